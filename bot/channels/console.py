@@ -1,0 +1,161 @@
+"""Terminal <-> messages: replies as plain lines (with colours only on a terminal), choices by number.
+
+Reads a pipe too: then what was read is shown before each reply, so that the output is a readable transcript.
+"""
+
+import textwrap
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TextIO
+
+from bot.messages import (
+    Block,
+    Choice,
+    Citation,
+    Commanded,
+    CommandName,
+    Content,
+    Incoming,
+    Language,
+    Line,
+    Reply,
+    Said,
+    Tapped,
+)
+
+Answer = Callable[[Incoming], Awaitable[Sequence[Reply]]]
+
+WIDTH = 96
+_BOLD, _DIM, _CYAN, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
+_STYLES = {"verdict": _BOLD, "question": _BOLD, "assumed": _DIM, "hint": _DIM, "quote": _CYAN, "sources": _DIM}
+_COMMANDS: dict[str, CommandName] = {
+    "/start": "start",
+    "/hilfe": "help",
+    "/help": "help",
+    "/neu": "reset",
+    "/new": "reset",
+    "/reset": "reset",
+    "/sprache": "language",
+    "/language": "language",
+    "/quellen": "sources",
+    "/sources": "sources",
+    "/datenschutz": "privacy",
+    "/privacy": "privacy",
+}
+
+
+class Console:
+    """A conversation in a terminal or over a pipe."""
+
+    def __init__(
+        self,
+        answer: Answer,
+        read: TextIO,
+        write: TextIO,
+        texts: Callable[[Language, str], str],
+        language: Language,
+    ) -> None:
+        self._answer = answer
+        self._read = read
+        self._write = write
+        self._texts = texts
+        self._language = language
+        self._is_terminal = read.isatty() and write.isatty()
+        self._choices: tuple[Choice, ...] = ()
+
+    async def run(self, conversation: str) -> None:
+        """Talk until the input ends; on a terminal also until an empty line or Ctrl-C."""
+        if self._is_terminal:
+            await self._turn(conversation, Commanded("start"))
+            self._print(self._texts(self._language, "console_welcome"))
+        for line in self._lines():
+            await self._turn(conversation, self._content(line))
+        if self._is_terminal:
+            self._print(self._texts(self._language, "console_bye"))
+
+    def _lines(self) -> Iterator[str]:
+        while True:
+            line = self._next_line()
+            if not line or (self._is_terminal and not line.strip()):
+                return
+            if line.strip():
+                yield line.strip()
+
+    def _next_line(self) -> str:
+        """The next line of input; nothing at its end."""
+        self._write.write("\n> ")
+        self._write.flush()
+        try:
+            line = self._read.readline()
+        except KeyboardInterrupt:
+            line = ""
+        if not self._is_terminal:
+            self._write.write(line.rstrip("\n") + "\n" if line else "\n")
+        return line
+
+    def _content(self, line: str) -> Content:
+        if line.isascii() and line.isdecimal() and 1 <= int(line[:4]) <= len(self._choices):
+            return Tapped(self._choices[int(line[:4]) - 1].code)
+        command, _, argument = line.partition(" ")
+        if command.startswith("/"):
+            return Commanded(_COMMANDS.get(command.lower(), "unknown"), argument.strip())
+        return Said(line)
+
+    async def _turn(self, conversation: str, content: Content) -> None:
+        incoming = Incoming(conversation, content, datetime.now(UTC), self._language)
+        replies = await self._answer(incoming)
+        for reply in replies:
+            self._show(reply)
+        self._choices = tuple(choice for reply in replies for choice in reply.choices)
+
+    def _show(self, reply: Reply) -> None:
+        self._language = reply.language
+        blocks = [self._styled(block, lines) for block in reply.blocks if (lines := render(block, reply.citations))]
+        self._print("\n" + "\n\n".join(blocks))
+        for number, choice in enumerate(reply.choices, 1):
+            self._print(f"  {number}) {choice.label}" if number > 1 else f"\n  {number}) {choice.label}")
+
+    def _styled(self, block: Block, lines: list[str]) -> str:
+        style = _STYLES.get(block.kind, "") if self._is_terminal else ""
+        body = "\n".join(lines)
+        return f"{style}{body}{_PLAIN}" if style else body
+
+    def _print(self, text: str) -> None:
+        print(text, file=self._write)
+
+
+def render_text(replies: Sequence[Reply]) -> str:
+    """Replies as one plain text."""
+    blocks = [render(block, reply.citations) for reply in replies for block in reply.blocks]
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines)
+
+
+def render(block: Block, citations: tuple[Citation, ...]) -> list[str]:
+    """A block as lines of plain text, at most WIDTH characters wide where words allow it."""
+    title = [block.title] if block.title else []
+    if block.kind == "sources":
+        return title + [line for each in citations for line in _source(each)]
+    if block.kind == "list":
+        return title + [line for each in block.lines for line in _wrapped(_marked(each), "- ")]
+    if block.kind == "reasons":
+        return title + _wrapped(" ".join(_marked(line) for line in block.lines), "")
+    indent = "  | " if block.kind == "quote" else ""
+    return title + [wrapped for line in block.lines for wrapped in _wrapped(_marked(line), indent)]
+
+
+def _marked(line: Line) -> str:
+    return " ".join([line.text, *(f"[{mark}]" for mark in line.marks)])
+
+
+def _source(citation: Citation) -> list[str]:
+    first = _wrapped(f"[{citation.number}] {citation.label} ({citation.date})", "")
+    return [*first, f"    {citation.url}"]
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    following = indent if indent.startswith("  |") else " " * len(indent)
+    # A link that is broken cannot be clicked; a long one may stick out.
+    wrapper = textwrap.TextWrapper(
+        WIDTH, initial_indent=indent, subsequent_indent=following, break_long_words=False, break_on_hyphens=False
+    )
+    return wrapper.wrap(text)

@@ -1,0 +1,115 @@
+"""The command line: the composition root. Only here is anything built, and only here are settings read.
+
+Exit codes: 0 done; 1 problems in the knowledge; 2 a setting, an argument or the surroundings are wrong.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from bot import settings
+from bot.cli import ask, evaluate, graph, match, run
+from bot.cli.check import check
+from bot.cli.errors import UsageError
+from bot.cli.knowledge import KnowledgeRefused, find, open_sound, warn
+from bot.messages import LANGUAGES
+from bot.sessions.store import StoreUnavailable
+from bot.settings import Settings, SettingsError
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        command: Command = options.command
+        return command(options, settings.read(os.environ))
+    except KnowledgeRefused as refused:
+        warn(str(refused))
+        return 1
+    except (SettingsError, StoreUnavailable, UsageError) as error:
+        warn(f"datenschutz-bot: {error}")
+        return 2
+    except (KeyboardInterrupt, BrokenPipeError):
+        # The reader of a pipe has left, or a person has had enough: neither is a fault. What is still buffered has
+        # nowhere to go.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="datenschutz-bot", description="Answers data-protection questions, citing.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    chat = _add(commands, "chat", "talk to the bot in the terminal", _chat)
+    chat.add_argument("--language", choices=LANGUAGES, help="the language to begin in")
+    one = _add(commands, "ask", "one question, one answer or the follow-up it would ask", _ask)
+    one.add_argument("question")
+    one.add_argument("--json", action="store_true", help="print a JSON object")
+    one.add_argument("--fact", action="append", default=[], metavar="NAME=OPTION", help="a fact that is known")
+    _add(commands, "match", "questions on standard input -> one JSON object a line", _match)
+    _add(commands, "telegram", "run on Telegram", _telegram)
+    proof = _add(commands, "check", "prove the knowledge sound", _check)
+    proof.add_argument("--originals", type=Path, metavar="DIR", help="originals (<source id>.txt) to prove quotes with")
+    measure = _add(commands, "eval", "matching quality over labelled questions", _eval)
+    measure.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    measure.add_argument("--json", action="store_true", help="print a JSON object")
+    picture = _add(commands, "graph", "the state machine, or an entry's decision tree, as Mermaid", _graph)
+    picture.add_argument("entry", nargs="?", metavar="ENTRY")
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, summary: str, command: Command
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=summary, description=summary)
+    parser.add_argument("--knowledge", metavar="DIR", help="another knowledge folder (also BOT_KNOWLEDGE)")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _folder(options: argparse.Namespace, chosen: Settings) -> str | None:
+    return options.knowledge or chosen.knowledge
+
+
+def _chat(options: argparse.Namespace, chosen: Settings) -> int:
+    knowledge = open_sound(find(_folder(options, chosen)))
+    asyncio.run(run.chat(knowledge, chosen, options.language or chosen.language))
+    return 0
+
+
+def _ask(options: argparse.Namespace, chosen: Settings) -> int:
+    knowledge = open_sound(find(_folder(options, chosen)))
+    facts = ask.parse_facts(options.fact, knowledge)
+    print(ask.ask(options.question, facts, knowledge, chosen.language, as_json=options.json))
+    return 0
+
+
+def _match(options: argparse.Namespace, chosen: Settings) -> int:
+    match.match(open_sound(find(_folder(options, chosen))), sys.stdin, sys.stdout)
+    return 0
+
+
+def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
+    token = settings.telegram_token(os.environ)
+    knowledge = open_sound(find(_folder(options, chosen)))
+    asyncio.run(run.telegram(knowledge, chosen, token))
+    return 0
+
+
+def _check(options: argparse.Namespace, chosen: Settings) -> int:
+    return check(find(_folder(options, chosen)), options.originals, date.today())
+
+
+def _eval(options: argparse.Namespace, chosen: Settings) -> int:
+    print(evaluate.evaluate(open_sound(find(_folder(options, chosen))), options.files, as_json=options.json))
+    return 0
+
+
+def _graph(options: argparse.Namespace, chosen: Settings) -> int:
+    print(graph.graph(open_sound(find(_folder(options, chosen))), options.entry))
+    return 0

@@ -1,0 +1,52 @@
+"""Where the knowledge lies, and opening it: sound, or a clear refusal."""
+
+import sys
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from bot.knowledge.loader import load
+from bot.knowledge.model import Knowledge
+from bot.knowledge.rules import SOUND, broken_rules
+
+#: So many problems are shown when the bot refuses to start; `check` shows all.
+PROBLEMS_SHOWN = 10
+
+
+class KnowledgeRefused(Exception):
+    """The knowledge cannot be used; the message says why, a problem a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeFolder:
+    """A folder, and how messages name it."""
+
+    path: Path
+    label: str
+
+
+def find(path: str | None) -> KnowledgeFolder:
+    """The folder a person named, or the one that came with the bot (in a checkout, or inside the package)."""
+    if path is not None:
+        return KnowledgeFolder(Path(path), path.rstrip("/"))
+    package = Path(str(files("bot")))
+    inside = package / "_knowledge"
+    return KnowledgeFolder(inside if inside.is_dir() else package.parent / "knowledge", "knowledge")
+
+
+def open_sound(folder: KnowledgeFolder) -> Knowledge:
+    """The knowledge, if it is sound. Raises KnowledgeRefused with the first problems if not."""
+    if not folder.path.is_dir():
+        raise KnowledgeRefused(f"{folder.label}: no such folder: name one with --knowledge or BOT_KNOWLEDGE")
+    loaded = load(folder.path, folder.label)
+    problems = list(loaded.problems) or broken_rules(loaded.knowledge, SOUND)
+    if problems:
+        shown = [str(problem) for problem in problems[:PROBLEMS_SHOWN]]
+        more = len(problems) - PROBLEMS_SHOWN
+        rest = [f"and {more} more: run check to see all"] if more > 0 else []
+        raise KnowledgeRefused("\n".join([*shown, *rest]))
+    return loaded.knowledge
+
+
+def warn(message: str) -> None:
+    print(message, file=sys.stderr)

@@ -1,0 +1,238 @@
+"""The actions of the state machine: what becomes of the session, and what the bot does, for each row of the table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from bot.dialogue import acts, events
+from bot.dialogue.acts import Act
+from bot.dialogue.questions import next_question, relevant_facts, with_implied
+from bot.dialogue.session import Session, State
+from bot.knowledge.model import Entry, Knowledge
+
+#: After so many misses in a row the bot stops guessing.
+MISSES_UNTIL_HELP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a turn leads to: the session to keep, and what to do."""
+
+    session: Session
+    acts: tuple[Act, ...]
+
+
+# The table pairs each action with the one event type it reads, which no static type can say of a dictionary.
+Action: TypeAlias = Callable[[Session, Any, Knowledge], Step]
+
+
+def start(session: Session, event: events.Matched | events.Picked, knowledge: Knowledge) -> Step:
+    """Take up a topic, with the facts said in the question."""
+    told = event.facts if isinstance(event, events.Matched) else {}
+    return _pursue(_on_topic(_with_facts(session, told, knowledge), event.entry), knowledge)
+
+
+def digress(session: Session, event: events.Matched | events.Picked, knowledge: Knowledge) -> Step:
+    """Another question in the middle of a question: answer it, then the pending one comes back."""
+    if event.entry == session.entry:
+        told = event.facts if isinstance(event, events.Matched) else {}
+        return _pursue(_with_facts(session, told, knowledge), knowledge, lead="still_asking")
+    return start(_suspending(session), event, knowledge)
+
+
+def offer(session: Session, event: events.Ambiguous, knowledge: Knowledge) -> Step:
+    known = _with_facts(_suspending(session), event.facts, knowledge)
+    chosen = replace(known, state=State.CHOOSING, candidates=event.entries, pending=None, misses=0)
+    return Step(chosen, (acts.Offer(event.entries),))
+
+
+def choose_again(session: Session, event: events.Ambiguous, knowledge: Knowledge) -> Step:
+    """One round of choices is enough: asked the same again, the bot takes the best."""
+    if set(event.entries) <= set(session.candidates):
+        return start(session, events.Matched(event.entries[0], event.facts), knowledge)
+    return offer(session, event, knowledge)
+
+
+def leave_choice(session: Session, _: events.PickedNone, knowledge: Knowledge) -> Step:
+    missed = replace(session, state=State.IDLE, candidates=(), misses=session.misses + 1)
+    declined = acts.Decline(is_final=missed.misses >= MISSES_UNTIL_HELP)
+    return _resume(missed, (declined,), knowledge)
+
+
+def decline(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Step:
+    known = _with_facts(session, event.facts, knowledge)
+    state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
+    missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
+    return Step(missed, (acts.Decline(is_final=missed.misses >= MISSES_UNTIL_HELP),))
+
+
+def ask_again(session: Session, _: events.Unmatched, knowledge: Knowledge) -> Step:
+    """Not understood as an answer: say so, and from the second time on what else the person can do."""
+    missed = replace(session, misses=session.misses + 1)
+    if missed.misses >= MISSES_UNTIL_HELP:
+        return Step(missed, (acts.Decline(is_final=True), _question(missed, "resumed")))
+    return Step(missed, (_question(missed, "not_understood"),))
+
+
+def take_answer(session: Session, event: events.Answered, knowledge: Knowledge) -> Step:
+    """A fact for this topic, or for the topic of an older button, which is then taken up."""
+    entry = event.entry or session.entry
+    if entry is None:
+        return note_facts(session, events.Revised({event.fact: event.option}), knowledge)
+    told = {**event.facts, event.fact: event.option}
+    is_elsewhere = entry != session.entry
+    current = _on_topic(_suspending(session), entry) if is_elsewhere else replace(session, candidates=(), misses=0)
+    known = _with_facts(current, told, knowledge)
+    asked = tuple(name for name in known.asked if name != event.fact)
+    return _pursue(replace(known, asked=(*asked, event.fact)), knowledge)
+
+
+def revise(session: Session, event: events.Revised, knowledge: Knowledge) -> Step:
+    """Facts said in passing: answer anew if they matter to this topic, else say that they make no difference."""
+    known = _with_facts(replace(session, misses=0), event.facts, knowledge)
+    told = with_implied(knowledge.facts, event.facts)
+    if any(name in _topic(session, knowledge).facts for name in told):
+        return _pursue(known, knowledge)
+    said = acts.Say("no_difference")
+    return Step(known, (said, *_reminder(known)))
+
+
+def note_facts(session: Session, event: events.Revised, knowledge: Knowledge) -> Step:
+    known = _with_facts(replace(session, misses=0), event.facts, knowledge)
+    reminder = _reminder(known)
+    return Step(known, reminder or (acts.Say("noted"),))
+
+
+def explain(session: Session, event: events.WhyAsked, _: Knowledge) -> Step:
+    fact = event.fact or (session.pending if session.state is State.ASKING else None)
+    if fact is None:
+        return Step(session, (acts.Say("nothing_asked"), *_reminder(session)))
+    return Step(session, (acts.ExplainWhy(fact), *_reminder(session)))
+
+
+def go_back(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
+    if session.asked:
+        earlier = replace(session.without(session.asked[-1]), asked=session.asked[:-1])
+        return _ask(earlier, session.asked[-1])
+    if session.suspended:
+        return _resume(session, (), knowledge)
+    return Step(session, (acts.Say("nothing_before"), *_reminder(session)))
+
+
+def pursue_again(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
+    return _pursue(session, knowledge)
+
+
+def cancel(session: Session, _: Any, __: Knowledge) -> Step:
+    """Leave the topic; the facts stay, so that the next question need not ask them again."""
+    return Step(Session(session.language, facts=session.facts), (acts.Say("cancelled"),))
+
+
+def reset(session: Session, _: events.Reset, __: Knowledge) -> Step:
+    return Step(Session(session.language), (acts.Say("reset"),))
+
+
+def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) -> Step:
+    """Ask one fact anew; the others stay, and only what depends on it is asked again."""
+    entry = event.entry or session.entry
+    if entry is None:
+        return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
+    current = session if entry == session.entry else _on_topic(_suspending(session), entry)
+    topic = knowledge.entries[entry]
+    known = tuple(relevant_facts(topic, knowledge.facts, current.facts))
+    names = (event.fact,) if event.fact else known
+    if not names:
+        return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
+    if len(names) == 1:
+        return _ask(current.without(names[0]), names[0])
+    return Step(replace(current, state=State.CHANGING, pending=None), (acts.AskWhichChange(entry, names),))
+
+
+def switch_language(session: Session, event: events.LanguageChosen, knowledge: Knowledge) -> Step:
+    """Say the last thing again in the new language; without a language, show which there are."""
+    if event.language is None:
+        return Step(session, (acts.ShowPage("language"),))
+    switched = replace(session, language=event.language)
+    if switched.state is State.ANSWERED and switched.entry:
+        return Step(switched, (acts.Say("language_switched"), acts.Tell(switched.entry, switched.facts)))
+    return Step(switched, (acts.Say("language_switched"), *_reminder(switched)))
+
+
+def show_quote(session: Session, event: events.QuoteAsked, _: Knowledge) -> Step:
+    return Step(session, (acts.ShowQuote(event.reference),))
+
+
+def reply_aside(session: Session, event: events.AsideMade, _: Knowledge) -> Step:
+    return Step(session, (acts.SayAside(event.aside), *_reminder(session)))
+
+
+def show_page(session: Session, event: events.Requested, _: Knowledge) -> Step:
+    if event.page == "start":
+        return Step(Session(session.language), (acts.ShowPage("start"),))
+    return Step(session, (acts.ShowPage(event.page),))
+
+
+def say_unreadable(session: Session, event: events.Unreadable, _: Knowledge) -> Step:
+    return Step(session, (acts.Say(event.text), *_reminder(session)))
+
+
+def say_outdated(session: Session, _: Any, __: Knowledge) -> Step:
+    return Step(session, (acts.Say("outdated_choice"), *_reminder(session)))
+
+
+def _topic(session: Session, knowledge: Knowledge) -> Entry:
+    return knowledge.entries[session.entry or ""]
+
+
+def _with_facts(session: Session, told: events.Facts, knowledge: Knowledge) -> Session:
+    known = {**session.facts, **with_implied(knowledge.facts, told)}
+    return replace(session, facts=known)
+
+
+def _on_topic(session: Session, entry: str) -> Session:
+    suspended = session.suspended if session.suspended != entry else None
+    return replace(session, entry=entry, pending=None, asked=(), candidates=(), suspended=suspended, misses=0)
+
+
+def _suspending(session: Session) -> Session:
+    """The session with its open question set aside, to come back later. Only the first is kept, as a person would."""
+    is_open = session.state is State.ASKING and session.suspended is None
+    return replace(session, suspended=session.entry) if is_open else session
+
+
+def _pursue(session: Session, knowledge: Knowledge, lead: str = "") -> Step:
+    """Ask what still matters, or tell the answer."""
+    fact = next_question(_topic(session, knowledge), knowledge.facts, session.facts)
+    if fact is not None:
+        return _ask(session, fact, lead)
+    told = acts.Tell(session.entry or "", session.facts)
+    answered = replace(session, state=State.ANSWERED, pending=None, misses=0)
+    return _resume(answered, (told,), knowledge)
+
+
+def _resume(session: Session, done: tuple[Act, ...], knowledge: Knowledge) -> Step:
+    """Go on with the suspended topic, if there is one, after what was done."""
+    if session.suspended is None:
+        return Step(session, done)
+    resumed = _on_topic(replace(session, state=State.IDLE), session.suspended)
+    following = _pursue(resumed, knowledge, lead="resumed")
+    return Step(replace(following.session, misses=session.misses), (*done, *following.acts))
+
+
+def _ask(session: Session, fact: str, lead: str = "") -> Step:
+    asking = replace(session, state=State.ASKING, pending=fact, candidates=())
+    return Step(asking, (_question(asking, lead),))
+
+
+def _question(session: Session, lead: str = "") -> acts.Ask:
+    can_go_back = bool(session.asked or session.suspended)
+    return acts.Ask(session.entry or "", session.pending or "", session.facts, lead, can_go_back)
+
+
+def _reminder(session: Session) -> tuple[Act, ...]:
+    """What was open before this turn, said again so that an aside does not lose it."""
+    if session.state is State.ASKING:
+        return (_question(session, "resumed"),)
+    if session.state is State.CHOOSING:
+        return (acts.Offer(session.candidates),)
+    return ()

@@ -1,0 +1,140 @@
+"""An entry's answer as two replies: first verdict and reasons, then steps, what has changed, sources and the hint.
+
+Where something is not known, the first reply covers every case that is still open, each with its conclusion.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from bot.dialogue import codes
+from bot.dialogue.citing import Citations, format_day
+from bot.dialogue.questions import cases, relevant_facts
+from bot.knowledge.model import Claim, Entry, Knowledge, Outcome, Reference, Verdict
+from bot.messages import Block, Choice, Language, Line, Reply
+
+#: Buttons below an answer, so that they stay on one screen of a telephone.
+MOST_QUOTES = 3
+MOST_SEE_ALSO = 3
+
+
+class Answer:
+    """One entry's answer in one language for what is known."""
+
+    def __init__(self, knowledge: Knowledge, language: Language, entry: Entry, known: Mapping[str, str]) -> None:
+        self._knowledge = knowledge
+        self._language = language
+        self._texts = knowledge.texts[language]
+        self._entry = entry
+        self._known = relevant_facts(entry, knowledge.facts, known)
+        self._cases = cases(entry, knowledge.facts, self._known)
+        self._citations = Citations(knowledge, language)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The one outcome that is left, or None if several are open."""
+        return self._cases[0][1] if len(self._cases) == 1 else None
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.outcome.verdict if self.outcome else "it-depends"
+
+    def replies(self, today: date) -> tuple[Reply, ...]:
+        first = self._reasons() if self.outcome else self._open_cases()
+        details = self._details(today)
+        cited = self._citations.all()
+        return (
+            Reply(self._language, first, (), cited),
+            Reply(self._language, details, self._choices(), cited),
+        )
+
+    def _reasons(self) -> tuple[Block, ...]:
+        outcome = self._cases[0][1]
+        reasons = tuple(
+            Line(statement.text, self._citations.marks(statement.citations))
+            for statement in outcome.answer[self._language]
+        )
+        return (*self._head(), self._verdict(outcome.verdict), Block("reasons", reasons))
+
+    def _open_cases(self) -> tuple[Block, ...]:
+        lines = tuple(self._case(open_facts, outcome) for open_facts, outcome in self._cases)
+        cases_block = Block("list", lines, title=self._texts["open_cases"])
+        return (*self._head(), self._verdict("it-depends"), cases_block)
+
+    def _case(self, open_facts: Mapping[str, set[str]], outcome: Outcome) -> Line:
+        conclusion = outcome.answer[self._language][0]
+        condition = "; ".join(self._condition(name, values) for name, values in open_facts.items())
+        text = self._texts["case"].format(condition=condition, conclusion=conclusion.text)
+        return Line(text, self._citations.marks(conclusion.citations))
+
+    def _condition(self, name: str, values: Iterable[str]) -> str:
+        options = self._knowledge.facts[name].options
+        stated = [options[value].stated[self._language] for value in options if value in values]
+        return self._texts["or"].join(stated)
+
+    def _head(self) -> tuple[Block, ...]:
+        title = Block("text", (Line(self._entry.title[self._language]),))
+        return (title, *assumed(self._knowledge, self._language, self._known))
+
+    def _verdict(self, verdict: str) -> Block:
+        return Block("verdict", (Line(self._texts[f"verdict_{verdict.replace('-', '_')}"]),))
+
+    def _details(self, today: date) -> tuple[Block, ...]:
+        changed = self._changed()
+        blocks = [self._steps(), changed, Block("sources", title=self._texts["sources_title"]), self._hint(today)]
+        return tuple(block for block in blocks if block is not None)
+
+    def _steps(self) -> Block | None:
+        steps = self.outcome.steps[self._language] if self.outcome else ()
+        return Block("list", tuple(map(Line, steps)), title=self._texts["steps_title"]) if steps else None
+
+    def _changed(self) -> Block | None:
+        """What a cited source says that is not, or not quite, so today: an answer must carry those notes."""
+        cited = [(ref, self._knowledge.claim(ref)) for ref in self._citations.references]
+        lines = tuple(self._change(ref, claim) for ref, claim in cited if claim.today != "right")
+        return Block("list", lines, title=self._texts["changed_title"]) if lines else None
+
+    def _change(self, reference: Reference, claim: Claim) -> Line:
+        says = f"„{claim.quote}“" if claim.quote and self._language == "de" else claim.says[self._language]
+        text = self._texts[f"changed_{claim.today}"].format(
+            source=self._knowledge.sources[reference.source].short,
+            says=says.rstrip("."),
+            note=claim.note[self._language] if claim.note else "",
+        )
+        return Line(text, self._citations.marks((reference, *claim.see)))
+
+    def _hint(self, today: date) -> Block:
+        reviewed = format_day(self._entry.reviewed, self._language)
+        lines = [Line(self._texts["hint"].format(date=reviewed))]
+        if self._entry.review_by < today:
+            due = format_day(self._entry.review_by, self._language)
+            lines.append(Line(self._texts["review_overdue"].format(date=due)))
+        return Block("hint", tuple(lines))
+
+    def _choices(self) -> tuple[Choice, ...]:
+        return (*self._quote_choices(), *self._see_also_choices(), *self._change_choice())
+
+    def _quote_choices(self) -> list[Choice]:
+        quoted = [c for c in self._citations.all() if c.quote][:MOST_QUOTES]
+        return [
+            Choice(
+                self._texts["button_quote"].format(number=c.number, source=self._knowledge.sources[c.source].short),
+                codes.quote(self._language, Reference(c.source, c.claim)),
+            )
+            for c in quoted
+        ]
+
+    def _see_also_choices(self) -> list[Choice]:
+        others = [self._knowledge.entries[each] for each in self._entry.see_also[:MOST_SEE_ALSO]]
+        return [Choice(each.title[self._language], codes.pick(self._language, each.id)) for each in others]
+
+    def _change_choice(self) -> list[Choice]:
+        label = self._texts["button_change"]
+        return [Choice(label, codes.plain("c", self._language))] if self._known else []
+
+
+def assumed(knowledge: Knowledge, language: Language, known: Mapping[str, str]) -> tuple[Block, ...]:
+    """What the bot takes to be so, for the person to check; nothing if it assumes nothing."""
+    if not known:
+        return ()
+    stated = " · ".join(knowledge.facts[name].options[value].stated[language] for name, value in known.items())
+    return (Block("assumed", (Line(knowledge.texts[language]["assumed"].format(facts=stated)),)),)

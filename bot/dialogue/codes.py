@@ -1,0 +1,107 @@
+"""Choice codes: stateless, so that a button works years later, in another session and on another machine.
+
+A code names its action, the language of its message and what it is about, all by stored ids, for example
+`a:de:whatsapp-advertising:consent:yes`. Anyone can forge one; reading it proves every part against the knowledge.
+"""
+
+from collections.abc import Callable
+
+from bot.dialogue.events import (
+    Answered,
+    Cancelled,
+    ChangeAsked,
+    Event,
+    LanguageChosen,
+    Outdated,
+    Picked,
+    PickedNone,
+    QuoteAsked,
+    Requested,
+    Reset,
+    WentBack,
+    WhyAsked,
+)
+from bot.knowledge.model import UNKNOWN, Knowledge, Reference
+from bot.messages import LANGUAGES, Language
+
+
+def answer(language: Language, entry: str, fact: str, option: str) -> str:
+    return f"a:{language}:{entry}:{fact}:{option}"
+
+
+def pick(language: Language, entry: str) -> str:
+    return f"e:{language}:{entry}"
+
+
+def change(language: Language, entry: str, fact: str) -> str:
+    return f"f:{language}:{entry}:{fact}"
+
+
+def quote(language: Language, reference: Reference) -> str:
+    return f"q:{language}:{reference.source}:{reference.claim}"
+
+
+def why(language: Language, fact: str) -> str:
+    return f"w:{language}:{fact}"
+
+
+def plain(action: str, language: Language) -> str:
+    """An action that is about nothing further: n(one), b(ack), x (cancel), r(eset), c(hange), s(ources), h(elp), l."""
+    return f"{action}:{language}"
+
+
+def read(code: str, knowledge: Knowledge) -> tuple[Event, Language | None]:
+    """The event of a code and the language it was shown in; `Outdated` for anything that is not of this knowledge."""
+    action, _, rest = code.partition(":")
+    spoken, *parts = rest.split(":")
+    language = next((known for known in LANGUAGES if known == spoken), None)
+    reader = _READERS.get((action, len(parts)))
+    if reader is None or language is None:
+        return Outdated(), language
+    return reader(knowledge, language, *parts), language
+
+
+def _read_answer(knowledge: Knowledge, _: Language, entry: str, fact: str, option: str) -> Event:
+    if not _is_fact_of(knowledge, entry, fact):
+        return Outdated()
+    is_option = option == UNKNOWN or option in knowledge.facts[fact].options
+    # An option that no longer exists still tells which question was meant: ask that one anew.
+    return Answered(fact, option, entry) if is_option else ChangeAsked(fact, entry)
+
+
+def _read_change(knowledge: Knowledge, _: Language, entry: str, fact: str) -> Event:
+    return ChangeAsked(fact, entry) if _is_fact_of(knowledge, entry, fact) else Outdated()
+
+
+def _is_fact_of(knowledge: Knowledge, entry: str, fact: str) -> bool:
+    return entry in knowledge.entries and fact in knowledge.entries[entry].facts
+
+
+def _read_pick(knowledge: Knowledge, _: Language, entry: str) -> Event:
+    return Picked(entry) if entry in knowledge.entries else Outdated()
+
+
+def _read_why(knowledge: Knowledge, _: Language, fact: str) -> Event:
+    return WhyAsked(fact) if fact in knowledge.facts else Outdated()
+
+
+def _read_quote(knowledge: Knowledge, _: Language, source: str, claim: str) -> Event:
+    is_known = source in knowledge.sources and claim in knowledge.sources[source].claims
+    return QuoteAsked(Reference(source, claim)) if is_known else Outdated()
+
+
+_READERS: dict[tuple[str, int], Callable[..., Event]] = {
+    ("a", 3): _read_answer,
+    ("f", 2): _read_change,
+    ("e", 1): _read_pick,
+    ("w", 1): _read_why,
+    ("q", 2): _read_quote,
+    ("n", 0): lambda *_: PickedNone(),
+    ("b", 0): lambda *_: WentBack(),
+    ("x", 0): lambda *_: Cancelled(),
+    ("r", 0): lambda *_: Reset(),
+    ("c", 0): lambda *_: ChangeAsked(),
+    ("s", 0): lambda *_: Requested("sources"),
+    ("h", 0): lambda *_: Requested("help"),
+    ("l", 0): lambda _, language: LanguageChosen(language),
+}

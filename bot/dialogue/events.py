@@ -1,0 +1,155 @@
+"""What a turn meant. An event is all the state machine sees of a message: never its text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.knowledge.model import Reference
+from bot.messages import Language
+
+Facts: TypeAlias = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A question that one entry answers, and the facts said with it."""
+
+    entry: str
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A question that two or three entries may answer, best first."""
+
+    entries: tuple[str, ...]
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """A message that no entry answers."""
+
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A fact was given for an entry's question, by a button or in words; the option may be `unknown`."""
+
+    fact: str
+    option: str
+    entry: str | None = None
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Facts without a question of their own: "und mit der Business API?", "wir sind ein Verein"."""
+
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """An entry was picked: from an offered round, a see-also button or a link."""
+
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickedNone:
+    """None of the offered entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyAsked:
+    """Why do you ask that? The fact is named if a button asked."""
+
+    fact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WentBack:
+    """One question back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """Leave this question; what is known of the case stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """Forget everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAsked:
+    """Change a fact: one that is named, or one to choose."""
+
+    fact: str | None = None
+    entry: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChosen:
+    """Speak this language from now on; None asks which."""
+
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteAsked:
+    """Show the passage that a citation rests on."""
+
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class AsideMade:
+    """Small talk, by the aside's name."""
+
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A page about the bot: start, help, sources or privacy."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """No text that could be read: a photo, emoji, an empty message."""
+
+    #: Key of the text that says why.
+    text: str = "not_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A button that leads nowhere any more: of another knowledge, or forged."""
+
+
+Event: TypeAlias = (
+    Matched
+    | Ambiguous
+    | Unmatched
+    | Answered
+    | Revised
+    | Picked
+    | PickedNone
+    | WhyAsked
+    | WentBack
+    | Cancelled
+    | Reset
+    | ChangeAsked
+    | LanguageChosen
+    | QuoteAsked
+    | AsideMade
+    | Requested
+    | Unreadable
+    | Outdated
+)

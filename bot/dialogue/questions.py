@@ -1,0 +1,61 @@
+"""Which follow-up question comes next, and which cases stay open when something is not known.
+
+A question is asked only if its answer can still change the outcome given everything known; "I don't know" counts as
+given, so that nothing is asked twice.
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from bot.knowledge.model import UNKNOWN, Entry, Fact, Outcome
+from bot.knowledge.tables import assignments, can_change_outcome, matching_outcomes, open_outcomes
+
+
+def next_question(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> str | None:
+    """The first fact, in the entry's order, that is not yet given and still matters; None if nothing is left to ask."""
+    if len(open_outcomes(entry, facts, known)) <= 1:
+        return None
+    open_names = (name for name in entry.facts if not is_given(facts[name], known))
+    return next((name for name in open_names if can_change_outcome(entry, facts, known, name)), None)
+
+
+def is_given(fact: Fact, known: Mapping[str, str]) -> bool:
+    """Whether the person has told this fact, or told that they don't know it."""
+    value = known.get(fact.name)
+    return value == UNKNOWN or value in fact.options
+
+
+def relevant_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> dict[str, str]:
+    """What is known of the entry's facts, as far as it decides or could decide its outcome, in the entry's order."""
+    given = {name: known[name] for name in entry.facts if known.get(name) in facts[name].options}
+    return {name: value for name, value in given.items() if can_change_outcome(entry, facts, given, name)}
+
+
+def with_implied(facts: Mapping[str, Fact], said: Mapping[str, str]) -> dict[str, str]:
+    """The facts said and those they imply: a municipality is an authority. What is said outright wins."""
+    implied: dict[str, str] = {}
+    for name, value in said.items():
+        option = facts[name].options.get(value)
+        implied.update(option.implies if option else {})
+    return {**implied, **said}
+
+
+#: The options of each open fact that lead to an outcome, and the outcome.
+Case: TypeAlias = tuple[dict[str, set[str]], Outcome]
+
+
+def cases(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> list[Case]:
+    """Each outcome still possible, with the options of the open facts that lead to it, in the table's order."""
+    leading: dict[int, dict[str, set[str]]] = {}
+    open_names = [name for name in entry.facts if known.get(name) not in facts[name].options]
+    for full in assignments(entry, facts, known):
+        for index in matching_outcomes(entry, full):
+            options = leading.setdefault(index, {name: set() for name in open_names})
+            for name in open_names:
+                options[name].add(full[name])
+    return [(_telling(leading[index], facts), entry.outcomes[index]) for index in sorted(leading)]
+
+
+def _telling(options: dict[str, set[str]], facts: Mapping[str, Fact]) -> dict[str, set[str]]:
+    """Without the facts of which every option leads there: they tell nothing."""
+    return {name: values for name, values in options.items() if len(values) < len(facts[name].options)}

@@ -1,0 +1,170 @@
+"""Acts -> replies: everything is worded from the knowledge's texts, in the session's language."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.dialogue import acts, codes
+from bot.dialogue.acts import Act
+from bot.dialogue.answering import Answer, assumed
+from bot.dialogue.citing import cite, cite_source
+from bot.dialogue.questions import relevant_facts
+from bot.knowledge.model import UNKNOWN, Knowledge
+from bot.messages import Block, Choice, Language, Line, Reply
+
+
+def respond(language: Language, said: Sequence[Act], knowledge: Knowledge, today: date) -> tuple[Reply, ...]:
+    """The replies of a turn. Short remarks are put before the question that follows them, in one message."""
+    wording = Wording(knowledge, language, today)
+    return _joined([reply for act in said for reply in wording.of(act)])
+
+
+def _joined(replies: list[Reply]) -> tuple[Reply, ...]:
+    joined: list[Reply] = []
+    for reply in replies:
+        if joined and _is_remark(joined[-1]):
+            joined.append(replace(reply, blocks=joined.pop().blocks + reply.blocks))
+        else:
+            joined.append(reply)
+    return tuple(joined)
+
+
+def _is_remark(reply: Reply) -> bool:
+    return not reply.choices and not reply.citations
+
+
+class Wording:
+    """Words acts in one language."""
+
+    def __init__(self, knowledge: Knowledge, language: Language, today: date) -> None:
+        self._knowledge = knowledge
+        self._language = language
+        self._texts = knowledge.texts[language]
+        self._today = today
+
+    def of(self, act: Act) -> tuple[Reply, ...]:
+        word: Callable[[Any], Reply | tuple[Reply, ...]] = getattr(self, f"_{_METHODS[type(act)]}")
+        worded = word(act)
+        return worded if isinstance(worded, tuple) else (worded,)
+
+    def _say(self, act: acts.Say) -> Reply:
+        return self._reply(self._text(self._texts[act.key]))
+
+    def _aside(self, act: acts.SayAside) -> Reply:
+        reply = self._knowledge.asides[act.aside].reply
+        return self._reply(self._text(reply[self._language] if reply else self._texts["nothing_open"]))
+
+    def _ask(self, act: acts.Ask) -> Reply:
+        entry, fact = self._knowledge.entries[act.entry], self._knowledge.facts[act.fact]
+        title = entry.title[self._language]
+        lead = self._texts[act.lead or "topic"].format(title=title)
+        known = relevant_facts(entry, self._knowledge.facts, act.known)
+        blocks = (
+            self._text(lead),
+            *assumed(self._knowledge, self._language, known),
+            Block("question", (Line(fact.ask[self._language]),)),
+        )
+        return self._reply(*blocks, choices=self._answers(act))
+
+    def _answers(self, act: acts.Ask) -> tuple[Choice, ...]:
+        language, fact = self._language, self._knowledge.facts[act.fact]
+        options = [
+            Choice(option.label[language], codes.answer(language, act.entry, act.fact, option.id))
+            for option in fact.options.values()
+        ]
+        unknown = codes.answer(language, act.entry, act.fact, UNKNOWN)
+        back = [self._button("back", codes.plain("b", language))] if act.can_go_back else []
+        why = self._button("why", codes.why(language, act.fact))
+        return (*options, self._button("unknown", unknown), why, *back)
+
+    def _why(self, act: acts.ExplainWhy) -> Reply:
+        return self._reply(self._text(self._knowledge.facts[act.fact].why[self._language]))
+
+    def _tell(self, act: acts.Tell) -> tuple[Reply, ...]:
+        entry = self._knowledge.entries[act.entry]
+        return Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
+
+    def _offer(self, act: acts.Offer) -> Reply:
+        titles = [(each, self._knowledge.entries[each].title[self._language]) for each in act.entries]
+        choices = [Choice(title, codes.pick(self._language, each)) for each, title in titles]
+        none = self._button("none", codes.plain("n", self._language))
+        return self._reply(self._question("offer"), choices=(*choices, none))
+
+    def _change(self, act: acts.AskWhichChange) -> Reply:
+        facts = [self._knowledge.facts[name] for name in act.facts]
+        choices = tuple(
+            Choice(fact.ask[self._language], codes.change(self._language, act.entry, fact.name)) for fact in facts
+        )
+        back = self._button("back", codes.plain("b", self._language))
+        return self._reply(self._question("change_which"), choices=(*choices, back))
+
+    def _decline(self, act: acts.Decline) -> Reply:
+        if not act.is_final:
+            return self._reply(self._text(self._texts["declined"]))
+        return self._reply(self._text(self._texts["declined_again"]), self._topics(), self._text(self._authority()))
+
+    def _topics(self) -> Block:
+        lines = self._texts["topics"].splitlines()
+        return Block("list", tuple(Line(line) for line in lines if line), title=self._texts["topics_title"])
+
+    def _authority(self) -> str:
+        return self._texts["authority"]
+
+    def _quote(self, act: acts.ShowQuote) -> Reply:
+        claim = self._knowledge.claim(act.reference)
+        cited = cite(self._knowledge, self._language, act.reference, 1)
+        quote = [Block("quote", (Line(claim.quote),))] if claim.quote else []
+        meaning = self._text(self._texts["quote_means"].format(says=claim.says[self._language]))
+        note = [self._text(self._texts["quote_today"].format(note=claim.note[self._language]))] if claim.note else []
+        blocks = (*quote, meaning, *note, Block("sources"))
+        return Reply(self._language, blocks, (), (cited,))
+
+    def _page(self, act: acts.ShowPage) -> Reply:
+        if act.page == "sources":
+            return self._all_sources()
+        if act.page == "language":
+            return self._reply(self._question("page_language"), choices=self._languages())
+        topics = (self._topics(),) if act.page in ("start", "help") else ()
+        return self._reply(*self._paragraphs(f"page_{act.page}"), *topics)
+
+    def _all_sources(self) -> Reply:
+        ordered = sorted(self._knowledge.sources.values(), key=lambda source: (_KINDS.index(source.kind), source.short))
+        cited = tuple(
+            cite_source(self._knowledge, self._language, source, number) for number, source in enumerate(ordered, 1)
+        )
+        return Reply(self._language, (*self._paragraphs("page_sources"), Block("sources")), (), cited)
+
+    def _languages(self) -> tuple[Choice, ...]:
+        return (Choice("Deutsch", codes.plain("l", "de")), Choice("English", codes.plain("l", "en")))
+
+    def _reply(self, *blocks: Block, choices: tuple[Choice, ...] = ()) -> Reply:
+        return Reply(self._language, blocks, choices)
+
+    def _paragraphs(self, key: str) -> list[Block]:
+        return [self._text(paragraph) for paragraph in self._texts[key].split("\n\n")]
+
+    def _text(self, text: str) -> Block:
+        return Block("text", (Line(text),))
+
+    def _question(self, key: str) -> Block:
+        return Block("question", (Line(self._texts[key]),))
+
+    def _button(self, name: str, code: str) -> Choice:
+        return Choice(self._texts[f"button_{name}"], code)
+
+
+_METHODS: dict[type, str] = {
+    acts.Say: "say",
+    acts.SayAside: "aside",
+    acts.Ask: "ask",
+    acts.ExplainWhy: "why",
+    acts.Tell: "tell",
+    acts.Offer: "offer",
+    acts.AskWhichChange: "change",
+    acts.Decline: "decline",
+    acts.ShowQuote: "quote",
+    acts.ShowPage: "page",
+}
+
+_KINDS = ("article", "statute", "decision", "authority", "company")

@@ -1,0 +1,67 @@
+"""What is kept of a dialogue between two turns: facts and state by their stored names, never what a person wrote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.knowledge.model import UNKNOWN, Knowledge
+from bot.messages import Language
+
+
+class State(StrEnum):
+    """Where a dialogue stands. The values are stored: rename one and old sessions restart politely."""
+
+    IDLE = "idle"
+    ASKING = "asking"
+    CHOOSING = "choosing"
+    CHANGING = "changing"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One dialogue. `entry` is its topic; `suspended` the topic whose question waits while another is answered."""
+
+    language: Language
+    state: State = State.IDLE
+    entry: str | None = None
+    pending: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    #: The facts of this topic that the person was asked, in order: what "back" goes back over.
+    asked: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    suspended: str | None = None
+    misses: int = 0
+
+    def without(self, fact: str) -> "Session":
+        """The session as if the fact had not been told."""
+        return replace(self, facts={name: value for name, value in self.facts.items() if name != fact})
+
+
+def reconcile(session: Session, knowledge: Knowledge) -> Session:
+    """The session in terms of this knowledge: what it no longer has is dropped, and the dialogue goes on from there."""
+    facts = {name: value for name, value in session.facts.items() if _is_known(knowledge, name, value)}
+    suspended = session.suspended if session.suspended in knowledge.entries else None
+    kept = replace(session, facts=facts, suspended=suspended)
+    return kept if _is_consistent(kept, knowledge) else _without_topic(kept)
+
+
+def _without_topic(session: Session) -> Session:
+    return replace(session, state=State.IDLE, entry=None, pending=None, asked=(), candidates=())
+
+
+def _is_known(knowledge: Knowledge, name: str, value: str) -> bool:
+    return name in knowledge.facts and (value == UNKNOWN or value in knowledge.facts[name].options)
+
+
+def _is_consistent(session: Session, knowledge: Knowledge) -> bool:
+    """Whether the state has what it works on: a question its entry and fact, a choice its candidates."""
+    if session.state is State.IDLE:
+        return True
+    if session.state is State.CHOOSING:
+        return bool(session.candidates) and all(each in knowledge.entries for each in session.candidates)
+    entry = knowledge.entries.get(session.entry or "")
+    if entry is None:
+        return False
+    asked = (session.pending,) if session.state is State.ASKING else ()
+    return all(name in entry.facts for name in (*asked, *session.asked))

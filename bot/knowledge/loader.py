@@ -1,0 +1,145 @@
+"""A knowledge folder -> the model and every problem found while reading.
+
+Owns the layout of the folder and the version (a hash of all files). Reads everything before it reports; a file with a
+problem is left out, and `is_complete` is then false, so that rules do not complain about what merely was not read.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from bot.knowledge import readers
+from bot.knowledge.model import (
+    Aside,
+    Checks,
+    Entry,
+    EntryChecks,
+    Fact,
+    Knowledge,
+    Lexicon,
+    Phrases,
+    Place,
+    Problem,
+    Source,
+    Texts,
+)
+from bot.knowledge.tree import Node, Report, parse
+from bot.messages import LANGUAGES, Language
+
+ReadT = TypeVar("ReadT")
+ThingT = TypeVar("ThingT", Source, Entry)
+
+_OUT_OF_SCOPE = "checks/out-of-scope.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What could be read, and what could not. `is_complete` is false if any file was left out."""
+
+    knowledge: Knowledge
+    problems: tuple[Problem, ...]
+    is_complete: bool
+
+
+@dataclass(slots=True)
+class _Folder:
+    """One pass over a folder: reads files, collects problems, hashes what it read."""
+
+    path: Path
+    label: str
+    problems: list[Problem] = field(default_factory=list)
+    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def read(self, relative: str, reader: Callable[[Node, Report], ReadT]) -> ReadT | None:
+        """The object in one file; None if the file or anything in it has a problem."""
+        before = len(self.problems)
+        name = f"{self.label}/{relative}"
+        content = self._content(relative, name)
+        tree = None if content is None else parse(content, name, self.problems.append)
+        value = None if tree is None else reader(tree, self.problems.append)
+        return value if len(self.problems) == before else None
+
+    def _content(self, relative: str, name: str) -> bytes | None:
+        try:
+            content = (self.path / relative).read_bytes()
+        except OSError as error:
+            self.problems.append(Problem(Place(name, 1), f"cannot be read ({error.strerror}): add or mend the file"))
+            return None
+        self.digest.update(relative.encode() + b"\0" + content + b"\0")
+        return content
+
+    def names(self, below: str) -> list[str]:
+        found = sorted((self.path / below).rglob("*.yaml"))
+        return [path.relative_to(self.path).as_posix() for path in found]
+
+
+def load(path: Path, label: str | None = None) -> Loaded:
+    """Read a knowledge folder. `label` is how problems name it; the folder's own path by default."""
+    folder = _Folder(path, label or path.as_posix())
+    sources = _sources(folder)
+    entries = _entries(folder)
+    facts: dict[str, Fact] = folder.read("facts.yaml", readers.read_facts) or {}
+    lexicon = folder.read("lexicon.yaml", readers.read_lexicon) or Lexicon()
+    asides: dict[str, Aside] = folder.read("asides.yaml", readers.read_asides) or {}
+    texts = _texts(folder)
+    checks = _checks(folder)
+    is_complete = not folder.problems
+    if is_complete and not entries:
+        folder.problems.append(Problem(Place(f"{folder.label}/entries", 1), "no entries: add at least one entry"))
+    version = folder.digest.hexdigest()[:16]
+    knowledge = Knowledge(version, sources, entries, facts, lexicon, asides, texts, checks)
+    return Loaded(knowledge, tuple(folder.problems), is_complete)
+
+
+def _sources(folder: _Folder) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for name in folder.names("sources"):
+        _add(folder, found, folder.read(name, readers.read_source))
+    return found
+
+
+def _entries(folder: _Folder) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for name in folder.names("entries"):
+        entry = folder.read(name, readers.read_entry)
+        _add(folder, found, entry and replace(entry, topic=_topic(name)))
+    return found
+
+
+def _topic(name: str) -> str:
+    """`entries/whatsapp-business/whatsapp-fines.yaml` -> `whatsapp-business`."""
+    return name.split("/")[1].removesuffix(".yaml")
+
+
+def _add(folder: _Folder, found: dict[str, ThingT], thing: ThingT | None) -> None:
+    if thing is None:
+        return
+    if thing.id in found:
+        first = found[thing.id].place
+        folder.problems.append(Problem(thing.place, f'the id "{thing.id}" stands in {first} too: rename one of them'))
+        return
+    found[thing.id] = thing
+
+
+def _texts(folder: _Folder) -> Texts:
+    both: dict[Language, Mapping[str, str]] = {"de": {}, "en": {}}
+    places: dict[tuple[Language, str], Place] = {}
+    for language in LANGUAGES:
+        read = folder.read(f"texts/{language}.yaml", readers.read_texts)
+        if read:
+            both[language] = read[0]
+            places.update({(language, key): place for key, place in read[1].items()})
+    return Texts(both["de"], both["en"], places)
+
+
+def _checks(folder: _Folder) -> Checks:
+    entries: list[EntryChecks] = []
+    for name in folder.names("checks"):
+        if name != _OUT_OF_SCOPE:
+            checks = folder.read(name, readers.read_entry_checks)
+            entries += [checks] if checks else []
+    has_out_of_scope = (folder.path / _OUT_OF_SCOPE).exists()
+    out_of_scope = folder.read(_OUT_OF_SCOPE, readers.read_out_of_scope) if has_out_of_scope else None
+    return Checks(tuple(entries), out_of_scope or Phrases())

@@ -1,0 +1,269 @@
+"""The knowledge as frozen data: sources with claims, entries with outcomes, facts, lexicon, asides and texts.
+
+Owns the meaning of the words; refuses to read files, to check rules or to word replies.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from bot.messages import Language
+
+SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
+Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
+Verdict: TypeAlias = Literal["yes", "yes-if", "no", "it-depends", "info"]
+
+#: The option value that stands for "I don't know"; always possible and never an option in facts.yaml.
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a knowledge file, for messages to editors."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something an editor must mend: where, what is wrong, and what to do."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+NOWHERE = Place("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """One text in both languages, equally complete."""
+
+    de: str
+    en: str
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    def __getitem__(self, language: Language) -> str:
+        return self.de if language == "de" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Lists of phrases per language, each with its own place."""
+
+    de: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    places: Mapping[tuple[Language, int], Place] = field(default_factory=dict, compare=False, repr=False)
+
+    def __getitem__(self, language: Language) -> tuple[str, ...]:
+        return self.de if language == "de" else self.en
+
+    def place(self, language: Language, index: int) -> Place:
+        return self.places.get((language, index), NOWHERE)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.de + self.en
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reference:
+    """A pointer at one claim of one source, written `source#claim`."""
+
+    source: str
+    claim: str
+
+    def __str__(self) -> str:
+        return f"{self.source}#{self.claim}"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One numbered statement of a source, in our words, with its standing today."""
+
+    id: str
+    locator: Bilingual
+    says: Bilingual
+    today: Standing
+    note: Bilingual | None = None
+    quote: str = ""
+    url: str = ""
+    see: tuple[Reference, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document that can be cited. `published` is `unknown`, a year, a month or a day."""
+
+    id: str
+    kind: SourceKind
+    title: str
+    short: str
+    publisher: str
+    url: str
+    published: str
+    checked: date
+    claims: Mapping[str, Claim]
+    author: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the claims that carry it."""
+
+    text: str
+    citations: tuple[Reference, ...]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """An answer in both languages, sentence by sentence."""
+
+    de: tuple[Statement, ...]
+    en: tuple[Statement, ...]
+
+    def __getitem__(self, language: Language) -> tuple[Statement, ...]:
+        return self.de if language == "de" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One row of an entry's decision table. `when` maps a fact to its options; a fact not named may be anything."""
+
+    when: Mapping[str, tuple[str, ...]]
+    verdict: Verdict
+    answer: Statements
+    steps: Phrases
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    def applies(self, facts: Mapping[str, str]) -> bool:
+        """Whether the row holds for a full assignment of the facts it names."""
+        return all(facts.get(name) in options for name, options in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One curated question with its outcomes."""
+
+    id: str
+    topic: str
+    title: Bilingual
+    asked_as: Phrases
+    not_asked_as: Phrases
+    facts: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    reviewed: date
+    review_by: date
+    see_also: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    def citations(self) -> Iterator[Reference]:
+        for outcome in self.outcomes:
+            for statement in outcome.answer.de + outcome.answer.en:
+                yield from statement.citations
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible value of a fact: its button, how the bot states it, and how people say it."""
+
+    id: str
+    label: Bilingual
+    #: How the bot states it as something it assumes: "Einwilligung nachweisbar" for the button "Ja, nachweisbar".
+    stated: Bilingual
+    #: Phrases that tell it anywhere in a message, and further ones that do so only in answer to its question.
+    said_as: Phrases
+    answered_as: Phrases
+    implies: Mapping[str, str] = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something about the asker's case, with the follow-up question that finds it out."""
+
+    name: str
+    ask: Bilingual
+    why: Bilingual
+    options: Mapping[str, Option]
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An utterance that is no question of ours: small talk (with a reply) or a command (without)."""
+
+    id: str
+    said_as: Phrases
+    reply: Bilingual | None = None
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Function words and negations per language, and concepts: one idea, many words."""
+
+    function_words: Phrases = field(default_factory=Phrases)
+    negations: Phrases = field(default_factory=Phrases)
+    concepts: Mapping[str, Phrases] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryChecks:
+    """Questions held out from `asked_as` that must reach an entry."""
+
+    entry: str
+    questions: Phrases
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """All held-out questions, and those that no entry answers."""
+
+    entries: tuple[EntryChecks, ...] = ()
+    out_of_scope: Phrases = field(default_factory=Phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Everything the bot says itself, by key, per language."""
+
+    de: Mapping[str, str]
+    en: Mapping[str, str]
+    places: Mapping[tuple[Language, str], Place] = field(default_factory=dict, compare=False, repr=False)
+
+    def __getitem__(self, language: Language) -> Mapping[str, str]:
+        return self.de if language == "de" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that the bot knows; `version` changes when any file does."""
+
+    version: str
+    sources: Mapping[str, Source]
+    entries: Mapping[str, Entry]
+    facts: Mapping[str, Fact]
+    lexicon: Lexicon
+    asides: Mapping[str, Aside]
+    texts: Texts
+    checks: Checks
+
+    def claim(self, reference: Reference) -> Claim:
+        """The claim a reference points at; KeyError if it dangles (a sound knowledge has none)."""
+        return self.sources[reference.source].claims[reference.claim]
+
+    def sorted_entries(self) -> Sequence[Entry]:
+        return tuple(self.entries[key] for key in sorted(self.entries))

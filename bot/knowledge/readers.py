@@ -1,0 +1,223 @@
+"""One reader per kind of file: a tree becomes sources, entries, facts, lexicon, asides, texts or checks.
+
+Owns which keys each kind has. What holds between objects (dangling ids, gaps in a table) is for the rules.
+"""
+
+import re
+from typing import get_args
+
+from bot.knowledge.fields import Fields, parse_reference
+from bot.knowledge.model import (
+    Aside,
+    Claim,
+    Entry,
+    EntryChecks,
+    Fact,
+    Lexicon,
+    Option,
+    Outcome,
+    Phrases,
+    Place,
+    Problem,
+    Reference,
+    Source,
+    SourceKind,
+    Standing,
+    Statement,
+    Statements,
+    Verdict,
+)
+from bot.knowledge.tree import Listing, Mapping, Node, Report, Scalar
+from bot.messages import Language
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PUBLISHED = re.compile(r"unknown|\d{4}(-\d{2}(-\d{2})?)?")
+_CITED = re.compile(r"(?P<text>.*?)\s*(?P<marks>(?:\[[^\[\]]*\]\s*)+)", re.DOTALL)
+_MARK = re.compile(r"\[([^\[\]]*)\]")
+ID_LENGTH = 40
+
+
+def read_source(node: Node, report: Report) -> Source:
+    required = "id kind title short publisher url published checked claims"
+    fields = Fields(node, "a source", required, "author", report)
+    claims = {key: _read_claim(key, claim, report) for key, claim in fields.children("claims").items()}
+    published = fields.text("published")
+    if published and not _PUBLISHED.fullmatch(published):
+        message = f'"published" is "{published}": write unknown, a year, a month (2020-05) or a day (2020-05-14)'
+        fields.problem(message, fields.place_of("published"))
+    return Source(
+        id=_identifier(fields, "id"),
+        kind=fields.choice("kind", get_args(SourceKind)),
+        title=fields.text("title"),
+        short=fields.text("short"),
+        publisher=fields.text("publisher"),
+        url=fields.text("url"),
+        published=published,
+        checked=fields.day("checked"),
+        claims=claims,
+        author=fields.text("author"),
+        place=fields.place,
+    )
+
+
+def _read_claim(key: str, node: Node, report: Report) -> Claim:
+    fields = Fields(node, f'claim "{key}"', "locator says today", "quote url note see", report)
+    _check_identifier(key, fields)
+    return Claim(
+        id=key,
+        locator=fields.bilingual("locator"),
+        says=fields.bilingual("says"),
+        today=fields.choice("today", get_args(Standing)),
+        note=fields.bilingual("note") if fields.has("note") else None,
+        quote=fields.text("quote"),
+        url=fields.text("url"),
+        see=fields.references("see"),
+        place=fields.place,
+    )
+
+
+def read_entry(node: Node, report: Report) -> Entry:
+    """An entry without its topic, which is where its file lies and not in it."""
+    required = "id title asked_as outcomes reviewed review_by"
+    fields = Fields(node, "an entry", required, "not_asked_as facts see_also", report)
+    asked_as = fields.phrases("asked_as")
+    fields.require_both_languages("asked_as", asked_as)
+    return Entry(
+        id=_identifier(fields, "id"),
+        topic="",
+        title=fields.bilingual("title"),
+        asked_as=asked_as,
+        not_asked_as=fields.phrases("not_asked_as"),
+        facts=fields.texts("facts"),
+        outcomes=tuple(_read_outcome(item, report) for item in fields.items("outcomes")),
+        reviewed=fields.day("reviewed"),
+        review_by=fields.day("review_by"),
+        see_also=fields.texts("see_also"),
+        place=fields.place,
+    )
+
+
+def _read_outcome(node: Node, report: Report) -> Outcome:
+    fields = Fields(node, "an outcome", "verdict answer", "when steps", report)
+    steps = fields.phrases("steps")
+    fields.require_both_languages("steps", steps)
+    return Outcome(
+        when=_read_when(fields),
+        verdict=fields.choice("verdict", get_args(Verdict)),
+        answer=_read_answer(fields, report),
+        steps=steps,
+        place=fields.place,
+    )
+
+
+def _read_when(fields: Fields) -> dict[str, tuple[str, ...]]:
+    return {name: _options(fields, name, node) for name, node in fields.children("when").items()}
+
+
+def _options(fields: Fields, name: str, node: Node) -> tuple[str, ...]:
+    items = node.items if isinstance(node, Listing) else (node,)
+    return tuple(fields.scalar(item, name) for item in items)
+
+
+def _read_answer(fields: Fields, report: Report) -> Statements:
+    inner = Fields(fields.node("answer"), '"answer"', "de en", "", report)
+    return Statements(_read_statements(inner, "de"), _read_statements(inner, "en"))
+
+
+def _read_statements(fields: Fields, language: Language) -> tuple[Statement, ...]:
+    return tuple(_read_statement(fields, item, language) for item in fields.items(language))
+
+
+def _read_statement(fields: Fields, node: Node, language: Language) -> Statement:
+    whole = fields.scalar(node, language)
+    found = _CITED.fullmatch(whole)
+    if not found:
+        return Statement(whole, (), node.place)
+    names = [name.strip() for mark in _MARK.findall(found["marks"]) for name in mark.split(",")]
+    return Statement(found["text"].strip(), _references(fields, names, node.place), node.place)
+
+
+def _references(fields: Fields, names: list[str], place: Place) -> tuple[Reference, ...]:
+    for name in names:
+        if not parse_reference(name):
+            fields.problem(f'"{name}" is no citation: write source#claim, such as dsgvo#art-13', place)
+    return tuple(r for name in names if (r := parse_reference(name)))
+
+
+def read_facts(node: Node, report: Report) -> dict[str, Fact]:
+    return {name: _read_fact(name, fact, report) for name, fact in _named(node, "facts.yaml", report).items()}
+
+
+def _read_fact(name: str, node: Node, report: Report) -> Fact:
+    fields = Fields(node, f'fact "{name}"', "ask why options", "", report)
+    options = {key: _read_option(key, option, report) for key, option in fields.children("options").items()}
+    return Fact(name, fields.bilingual("ask"), fields.bilingual("why"), options, fields.place)
+
+
+def _read_option(key: str, node: Node, report: Report) -> Option:
+    fields = Fields(node, f'option "{key}"', "label", "stated said_as answered_as implies", report)
+    implied = fields.children("implies")
+    return Option(
+        id=key,
+        label=fields.bilingual("label"),
+        stated=fields.bilingual("stated" if fields.has("stated") else "label"),
+        said_as=fields.phrases("said_as"),
+        answered_as=fields.phrases("answered_as"),
+        implies={name: fields.scalar(value, name) for name, value in implied.items()},
+        place=fields.place,
+    )
+
+
+def read_lexicon(node: Node, report: Report) -> Lexicon:
+    fields = Fields(node, "the lexicon", "", "function_words negations concepts", report)
+    concepts = Fields(fields.node("concepts"), '"concepts"', "", " ".join(fields.children("concepts")), report)
+    return Lexicon(
+        function_words=fields.phrases("function_words"),
+        negations=fields.phrases("negations"),
+        concepts={key: concepts.phrases(key) for key in fields.children("concepts")},
+    )
+
+
+def read_asides(node: Node, report: Report) -> dict[str, Aside]:
+    return {key: _read_aside(key, aside, report) for key, aside in _named(node, "asides.yaml", report).items()}
+
+
+def _read_aside(key: str, node: Node, report: Report) -> Aside:
+    fields = Fields(node, f'aside "{key}"', "said_as", "reply", report)
+    reply = fields.bilingual("reply") if fields.has("reply") else None
+    return Aside(key, fields.phrases("said_as"), reply, fields.place)
+
+
+def read_texts(node: Node, report: Report) -> tuple[dict[str, str], dict[str, Place]]:
+    children = _named(node, "a file of texts", report)
+    fields = Fields(node, "a file of texts", "", " ".join(children), report)
+    return {key: fields.text(key) for key in children}, {key: fields.place_of(key) for key in children}
+
+
+def read_entry_checks(node: Node, report: Report) -> EntryChecks:
+    fields = Fields(node, "a file of checks", "entry questions", "", report)
+    return EntryChecks(fields.text("entry"), fields.phrases("questions"), fields.place)
+
+
+def read_out_of_scope(node: Node, report: Report) -> Phrases:
+    return Fields(node, "out-of-scope.yaml", "out_of_scope", "", report).phrases("out_of_scope")
+
+
+def _named(node: Node, what: str, report: Report) -> dict[str, Node]:
+    if isinstance(node, Mapping):
+        return node.items
+    shape = "a single text" if isinstance(node, Scalar) else "a list"
+    report(Problem(node.place, f"{what} must be a mapping (name: …), not {shape}"))
+    return {}
+
+
+def _identifier(fields: Fields, key: str) -> str:
+    text = fields.text(key)
+    if text:
+        _check_identifier(text, fields)
+    return text
+
+
+def _check_identifier(text: str, fields: Fields) -> None:
+    if not _ID.fullmatch(text) or len(text) > ID_LENGTH:
+        fields.problem(f'"{text}" is no id: use lower-case a-z, digits and single hyphens, at most {ID_LENGTH} signs')

@@ -1,0 +1,120 @@
+"""Rules about what points at something: citations, see-also, facts, dates and web addresses."""
+
+from collections.abc import Iterator
+from datetime import date
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from bot.knowledge.model import Claim, Fact, Knowledge, Option, Problem, Reference, Source, Statement
+
+MOST_SEE_ALSO = 4
+
+
+def statements(knowledge: Knowledge) -> Iterator[Statement]:
+    """Every sentence of every answer, both languages."""
+    for entry in knowledge.entries.values():
+        for outcome in entry.outcomes:
+            yield from outcome.answer.de + outcome.answer.en
+
+
+def claims(knowledge: Knowledge) -> Iterator[tuple[Source, Claim]]:
+    for source in knowledge.sources.values():
+        yield from ((source, claim) for claim in source.claims.values())
+
+
+def options(knowledge: Knowledge) -> Iterator[tuple[Fact, Option]]:
+    for fact in knowledge.facts.values():
+        yield from ((fact, option) for option in fact.options.values())
+
+
+def exists(knowledge: Knowledge, reference: Reference) -> bool:
+    source = knowledge.sources.get(reference.source)
+    return source is not None and reference.claim in source.claims
+
+
+def nearest(word: str, known: Iterator[str] | list[str]) -> str:
+    """A hint for a misspelt id, or nothing."""
+    close = get_close_matches(word, list(known), n=1)
+    return f' (did you mean "{close[0]}"?)' if close else ""
+
+
+def _dangling(knowledge: Knowledge, reference: Reference) -> str:
+    every = [str(Reference(source.id, claim.id)) for source, claim in claims(knowledge)]
+    hint = nearest(str(reference), every)
+    return f'no source has the claim "{reference}"{hint}: correct it or add the claim under sources/'
+
+
+def citations_lead_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
+    for statement in statements(knowledge):
+        for reference in statement.citations:
+            if not exists(knowledge, reference):
+                yield Problem(statement.place, _dangling(knowledge, reference))
+
+
+def newer_claims_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for _, claim in claims(knowledge):
+        for reference in claim.see:
+            if not exists(knowledge, reference):
+                yield Problem(claim.place, _dangling(knowledge, reference))
+
+
+def see_also_leads_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in knowledge.entries.values():
+        if len(entry.see_also) > MOST_SEE_ALSO:
+            yield Problem(entry.place, f"{len(entry.see_also)} see_also: keep the {MOST_SEE_ALSO} nearest")
+        for other in entry.see_also:
+            if other not in knowledge.entries or other == entry.id:
+                hint = nearest(other, list(knowledge.entries))
+                yield Problem(entry.place, f'see_also names "{other}", which is no other entry{hint}: correct it')
+
+
+def facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in knowledge.entries.values():
+        for name in entry.facts:
+            if name not in knowledge.facts:
+                hint = nearest(name, list(knowledge.facts))
+                yield Problem(entry.place, f'facts.yaml has no fact "{name}"{hint}: correct it or add the fact')
+
+
+def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for fact, option in options(knowledge):
+        for name, value in option.implies.items():
+            if name == fact.name or name not in knowledge.facts or value not in knowledge.facts[name].options:
+                message = f'implies "{name}: {value}", which is no option of another fact: correct it'
+                yield Problem(option.place, message)
+
+
+def published_dates_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for source in knowledge.sources.values():
+        if not _is_date_or_part(source.published):
+            yield Problem(source.place, f'published "{source.published}" is no day of the calendar: correct it')
+
+
+def _is_date_or_part(text: str) -> bool:
+    if text == "unknown":
+        return True
+    try:
+        year, month, day = (int(part) for part in (text + "-01-01"[3 * text.count("-") :]).split("-"))
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def review_follows_the_review(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in knowledge.entries.values():
+        if entry.review_by <= entry.reviewed:
+            yield Problem(entry.place, f"review_by ({entry.review_by}) must come after reviewed ({entry.reviewed})")
+
+
+def links_are_web_addresses(knowledge: Knowledge) -> Iterator[Problem]:
+    for source in knowledge.sources.values():
+        addresses = [(source.url, source.place), *((c.url, c.place) for c in source.claims.values() if c.url)]
+        for address, place in addresses:
+            if not _is_web_address(address):
+                yield Problem(place, f'url "{address}" is no web address: start it with https:// or http://')
+
+
+def _is_web_address(text: str) -> bool:
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and "." in parts.netloc and " " not in text

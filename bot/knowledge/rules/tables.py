@@ -1,0 +1,113 @@
+"""Rules about decision tables, proved by walking every combination of the facts."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.knowledge.model import Entry, Knowledge, Outcome, Problem
+from bot.knowledge.tables import (
+    MOST_COMBINATIONS,
+    assignments,
+    can_change_outcome,
+    combinations,
+    matching_outcomes,
+)
+
+#: So many cases of one gap or overlap are shown; more would hide the others.
+CASES_SHOWN = 3
+
+
+def options_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in knowledge.entries.values():
+        for outcome in entry.outcomes:
+            for name, values in outcome.when.items():
+                yield from _wrong_options(knowledge, entry, outcome, name, values)
+
+
+def _wrong_options(
+    knowledge: Knowledge, entry: Entry, outcome: Outcome, name: str, values: tuple[str, ...]
+) -> Iterator[Problem]:
+    if name not in entry.facts:
+        yield Problem(outcome.place, f'when names "{name}", which is not under facts: add it there or remove it here')
+        return
+    known = knowledge.facts[name].options if name in knowledge.facts else {}
+    for value in values:
+        if known and value not in known:
+            yield Problem(outcome.place, f'"{name}" has no option "{value}": write one of {", ".join(known)}')
+
+
+def _is_sound(knowledge: Knowledge, entry: Entry) -> bool:
+    """Whether the table can be walked at all; what it is made of is checked by the rules above."""
+    if any(name not in knowledge.facts for name in entry.facts):
+        return False
+    rows = [row for outcome in entry.outcomes for row in outcome.when.items()]
+    is_known = all(n in entry.facts and set(v) <= set(knowledge.facts[n].options) for n, v in rows)
+    return is_known and combinations(entry, knowledge.facts) <= MOST_COMBINATIONS
+
+
+def _walkable(knowledge: Knowledge) -> Iterator[Entry]:
+    yield from (entry for entry in knowledge.entries.values() if _is_sound(knowledge, entry))
+
+
+def table_is_small_enough(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in knowledge.entries.values():
+        if all(name in knowledge.facts for name in entry.facts):
+            count = combinations(entry, knowledge.facts)
+            if count > MOST_COMBINATIONS:
+                yield Problem(entry.place, f"{count} combinations of facts: split the entry or ask fewer facts")
+
+
+def every_case_meets_one_outcome(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in _walkable(knowledge):
+        gaps, overlaps = _gaps_and_overlaps(knowledge, entry)
+        if gaps:
+            yield Problem(entry.place, f"no outcome for {_cases(gaps)}: add a row or widen one")
+        for rows, cases in overlaps.items():
+            lines = " and ".join(str(entry.outcomes[row].place.line) for row in rows)
+            message = f"the outcomes in lines {lines} both hold for {_cases(cases)}: narrow one of them"
+            yield Problem(entry.outcomes[rows[-1]].place, message)
+
+
+def _gaps_and_overlaps(
+    knowledge: Knowledge, entry: Entry
+) -> tuple[list[Mapping[str, str]], dict[tuple[int, ...], list[Mapping[str, str]]]]:
+    gaps: list[Mapping[str, str]] = []
+    overlaps: dict[tuple[int, ...], list[Mapping[str, str]]] = {}
+    for full in assignments(entry, knowledge.facts, {}):
+        rows = tuple(matching_outcomes(entry, full))
+        if not rows:
+            gaps.append(full)
+        elif len(rows) > 1:
+            overlaps.setdefault(rows, []).append(full)
+    return gaps, overlaps
+
+
+def _cases(cases: list[Mapping[str, str]]) -> str:
+    shown = [", ".join(f"{name}={value}" for name, value in case.items()) or "any case" for case in cases]
+    more = f" and {len(shown) - CASES_SHOWN} more cases" if len(shown) > CASES_SHOWN else ""
+    return "; ".join(shown[:CASES_SHOWN]) + more
+
+
+def outcomes_can_be_reached(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in _walkable(knowledge):
+        for outcome in entry.outcomes:
+            if not _is_reachable(knowledge, outcome):
+                yield Problem(outcome.place, "this outcome can never be reached: its conditions exclude each other")
+
+
+def _is_reachable(knowledge: Knowledge, outcome: Outcome) -> bool:
+    """False if every option of some fact implies another fact's value that the row excludes."""
+    for name, values in outcome.when.items():
+        implied = [knowledge.facts[name].options[value].implies for value in values]
+        if not any(_agrees(outcome, each) for each in implied):
+            return False
+    return True
+
+
+def _agrees(outcome: Outcome, implied: Mapping[str, str]) -> bool:
+    return all(value in outcome.when.get(name, (value,)) for name, value in implied.items())
+
+
+def facts_change_the_outcome(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in _walkable(knowledge):
+        for name in entry.facts:
+            if not can_change_outcome(entry, knowledge.facts, {}, name):
+                yield Problem(entry.place, f'the fact "{name}" never changes the outcome: do not ask it here')

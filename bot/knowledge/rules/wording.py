@@ -1,0 +1,144 @@
+"""Rules about words: what the bot must be able to say and to understand, and letters that look like others."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from string import Formatter
+
+from bot.knowledge.model import NOWHERE, Bilingual, Knowledge, Phrases, Place, Problem
+from bot.knowledge.required import ASIDES, TEXTS
+from bot.knowledge.rules.links import claims, nearest, options
+from bot.messages import LANGUAGES, Language
+
+_HIDDEN = {"Cf", "Cc", "Co", "Cn", "Zl", "Zp"}
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+
+def bot_says_all_in_both_languages(knowledge: Knowledge) -> Iterator[Problem]:
+    for language in LANGUAGES:
+        texts = knowledge.texts[language]
+        for key in texts.keys() - TEXTS.keys():
+            place = knowledge.texts.places.get((language, key), NOWHERE)
+            yield Problem(place, f'the bot has no text "{key}"{nearest(key, list(TEXTS))}: correct or remove it')
+        for key, wanted in TEXTS.items():
+            yield from _text_problems(knowledge, language, key, set(wanted))
+
+
+def _text_problems(knowledge: Knowledge, language: Language, key: str, wanted: set[str]) -> Iterator[Problem]:
+    text = knowledge.texts[language].get(key)
+    place = knowledge.texts.places.get((language, key), Place(f"texts/{language}.yaml", 1))
+    if text is None:
+        yield Problem(place, f'the text "{key}" is missing: add it')
+        return
+    found = _placeholders(text)
+    if found != wanted:
+        names = ", ".join("{" + name + "}" for name in sorted(wanted)) or "none"
+        yield Problem(place, f'the text "{key}" needs these placeholders: {names}')
+
+
+def _placeholders(text: str) -> set[str] | None:
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return None
+
+
+def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
+    for name, needs_reply in ASIDES.items():
+        aside = knowledge.asides.get(name)
+        if aside is None or not aside.said_as.de or not aside.said_as.en:
+            message = f'"{name}" is missing or lacks a language: add said_as for de and en'
+            yield Problem(aside.place if aside else Place("asides.yaml", 1), message)
+        elif needs_reply and aside.reply is None:
+            yield Problem(aside.place, f'"{name}" needs a reply: add it')
+    for name, aside in knowledge.asides.items():
+        if name not in ASIDES and aside.reply is None:
+            yield Problem(aside.place, f'"{name}" is no command of the bot: add a reply or remove it')
+
+
+def letters_are_latin(knowledge: Knowledge) -> Iterator[Problem]:
+    for text, place in _all_texts(knowledge):
+        strange = sorted({letter for letter in text if _is_strange(letter)})
+        for letter in strange:
+            name = unicodedata.name(letter, f"U+{ord(letter):04X}")
+            yield Problem(place, f'"{_around(text, letter)}" holds {name}: type the word anew with Latin letters')
+
+
+def _is_strange(letter: str) -> bool:
+    if letter.isascii():
+        return unicodedata.category(letter) == "Cc"
+    if letter.isalpha():
+        return not unicodedata.name(letter, "").startswith(("LATIN", "MICRO", "FEMININE", "MASCULINE"))
+    return unicodedata.category(letter) in _HIDDEN or unicodedata.combining(letter) > 0
+
+
+def _around(text: str, letter: str) -> str:
+    position = text.index(letter)
+    return text[max(0, position - 10) : position + 10].strip()
+
+
+def _all_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
+    for source, claim in claims(knowledge):
+        yield from ((text, source.place) for text in (source.title, source.short, source.publisher, source.author))
+        yield claim.quote, claim.place
+        for both in (claim.locator, claim.says, claim.note):
+            yield from _both(both)
+    yield from _entry_texts(knowledge)
+    for fact in knowledge.facts.values():
+        yield from _both(fact.ask)
+        yield from _both(fact.why)
+    for _, option in options(knowledge):
+        yield from _both(option.label)
+        yield from _both(option.stated)
+
+
+def _entry_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
+    for entry in knowledge.entries.values():
+        yield from _both(entry.title)
+        yield from _phrases(entry.asked_as)
+        for outcome in entry.outcomes:
+            yield from ((s.text, s.place) for s in outcome.answer.de + outcome.answer.en)
+            yield from _phrases(outcome.steps)
+
+
+def _both(text: Bilingual | None) -> Iterator[tuple[str, Place]]:
+    if text is not None:
+        yield from ((text.de, text.place), (text.en, text.place))
+
+
+def _phrases(phrases: Phrases) -> Iterator[tuple[str, Place]]:
+    for language in LANGUAGES:
+        yield from ((text, phrases.place(language, index)) for index, text in enumerate(phrases[language]))
+
+
+def plain(text: str) -> str:
+    """Letters and digits of a phrase in lower case: two phrases that agree in these are the same to a reader."""
+    return _NOT_WORDS.sub(" ", text.casefold()).strip()
+
+
+def phrasings_are_unique(knowledge: Knowledge) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for entry in knowledge.entries.values():
+        for text, place in _phrases(entry.asked_as):
+            if plain(text) in first:
+                yield Problem(place, f'"{text}" stands in {first[plain(text)]} too: keep it in one entry')
+            first.setdefault(plain(text), place)
+
+
+def words_mean_one_thing(knowledge: Knowledge) -> Iterator[Problem]:
+    first: dict[str, str] = {}
+    for concept, words in knowledge.lexicon.concepts.items():
+        for text, place in _phrases(words):
+            other = first.setdefault(plain(text), concept)
+            if other != concept:
+                yield Problem(place, f'"{text}" stands under "{other}" and "{concept}": keep one')
+
+
+def options_are_told_apart(knowledge: Knowledge) -> Iterator[Problem]:
+    for fact in knowledge.facts.values():
+        first: dict[str, str] = {}
+        for option in fact.options.values():
+            for text, place in (*_phrases(option.said_as), *_phrases(option.answered_as)):
+                other = first.setdefault(plain(text), option.id)
+                if other != option.id:
+                    yield Problem(place, f'"{text}" stands under "{other}" and "{option.id}": keep one')

@@ -1,0 +1,82 @@
+"""Facts that a text tells: said anywhere ("als Stadtverwaltung"), or in answer to a follow-up question ("jo, alle")."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from bot.knowledge.model import Fact, Knowledge, Option
+from bot.matching.normalise import words
+from bot.matching.phrases import Found, PhraseBook
+
+#: (fact, option)
+Told = tuple[str, str]
+
+
+class FactReader:
+    """Reads facts; built once per knowledge. `known` words are never taken for a misspelt phrase."""
+
+    def __init__(self, knowledge: Knowledge, known: Collection[str]) -> None:
+        self._negations = {w for phrase in knowledge.lexicon.negations.all for w in words(phrase)}
+        # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
+        self._said = _book((each for fact in knowledge.facts.values() for each in _said(fact)), known)
+        self._answers = {
+            name: _book((*_said(fact), *_answered(fact, knowledge)), known) for name, fact in knowledge.facts.items()
+        }
+
+    def told(self, text: str) -> dict[str, str]:
+        """Facts said in passing. A fact with two options in one text ("App oder API?") is not told."""
+        options: dict[str, set[str]] = {}
+        for fact, option in self._meant(self._said.find(text), words(text)):
+            options.setdefault(fact, set()).add(option)
+        return {fact: found.pop() for fact, found in options.items() if len(found) == 1}
+
+    def covered(self, text: str) -> set[int]:
+        """The positions of the words that tell facts."""
+        return {position for found in self._said.find(text) for position in range(found.start, found.end)}
+
+    def answer(self, fact: str, text: str) -> str | None:
+        """The option that a text chooses when asked for a fact; None if none or several."""
+        found = self._answers[fact].find(text)
+        options = {option for _, option in self._meant(found, words(text))}
+        return options.pop() if len(options) == 1 else _outweighing(found)
+
+    def _meant(self, found: list[Found[tuple[Told, ...]]], read: list[str]) -> Iterator[Told]:
+        for each in found:
+            if not self._is_negated(each.start, read):
+                yield from each.meaning
+
+    def _is_negated(self, start: int, read: list[str]) -> bool:
+        """Whether one of the two words before negates a phrase: "nicht als Betrieb"."""
+        return any(word in self._negations for word in read[max(0, start - 2) : start])
+
+
+def _outweighing(found: list[Found[tuple[Told, ...]]]) -> str | None:
+    """Of several options the one with the clearly longest phrase: "ja, aber nicht alle" says "nicht alle"."""
+    by_length = sorted(found, key=lambda each: each.start - each.end)
+    if len(by_length) < 2 or by_length[0].end - by_length[0].start == by_length[1].end - by_length[1].start:
+        return None
+    return by_length[0].meaning[0][1]
+
+
+def _book(phrases: Iterable[tuple[str, Told]], known: Collection[str]) -> PhraseBook[tuple[Told, ...]]:
+    meanings: dict[str, tuple[Told, ...]] = {}
+    for phrase, told in phrases:
+        key = " ".join(words(phrase))
+        meanings[key] = tuple(dict.fromkeys((*meanings.get(key, ()), told)))
+    return PhraseBook(meanings, known)
+
+
+def _said(fact: Fact) -> Iterator[tuple[str, Told]]:
+    for option in fact.options.values():
+        yield from ((phrase, (fact.name, option.id)) for phrase in option.said_as.all)
+
+
+def _answered(fact: Fact, knowledge: Knowledge) -> Iterator[tuple[str, Told]]:
+    """What counts only in answer to the fact's question: the buttons, loose words, and yes and no where they fit."""
+    for option in fact.options.values():
+        labels = (option.label.de, option.label.en, option.stated.de, option.stated.en)
+        phrases = (*labels, *option.answered_as.all, *_plain_answers(option, knowledge))
+        yield from ((phrase, (fact.name, option.id)) for phrase in phrases)
+
+
+def _plain_answers(option: Option, knowledge: Knowledge) -> tuple[str, ...]:
+    aside = knowledge.asides.get(option.id) if option.id in ("yes", "no") else None
+    return aside.said_as.all if aside else ()

@@ -1,0 +1,96 @@
+"""Is a text German or English? Learnt from the knowledge's own phrasings, so it knows the words of the field."""
+
+from collections.abc import Iterable
+from math import log
+
+from bot.knowledge.model import Knowledge
+from bot.matching.normalise import words
+from bot.messages import LANGUAGES, Language
+
+#: One word alone never decides more than this (in nats): a name or a quoted title must not outweigh the sentence.
+MOST_PER_WORD = 2.5
+#: Below this much evidence the text is neither.
+LEAST_EVIDENCE = 0.7
+LEAST_TO_SWITCH = 2.2
+#: From this share of unheard-of letter groups on, a text is gibberish.
+STRANGE_SHARE = 0.5
+_FUNCTION_WORD = 2.0
+_OTHER: dict[Language, Language] = {"de": "en", "en": "de"}
+_UMLAUTS = frozenset("äöüßÄÖÜ")
+_UMLAUT_EVIDENCE = 1.5
+
+
+class LanguageDetector:
+    """Weighs function words and the letter groups of all others; positive is German, negative English."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        functions = knowledge.lexicon.function_words
+        german, english = (_function_words(functions[language]) for language in LANGUAGES)
+        self._functions = dict.fromkeys(german - english, _FUNCTION_WORD)
+        self._functions |= dict.fromkeys(english - german, -_FUNCTION_WORD)
+        counts = {language: _trigram_counts(_vocabulary(knowledge, language)) for language in LANGUAGES}
+        self._odds = _log_odds(counts["de"], counts["en"])
+
+    def detect(self, text: str) -> Language | None:
+        """The language, or None if the text does not tell (a name, a number, "WhatsApp?")."""
+        evidence = self._total(text)
+        if abs(evidence) < LEAST_EVIDENCE:
+            return None
+        return "de" if evidence > 0 else "en"
+
+    def continue_in(self, text: str, current: Language) -> Language:
+        """The language to go on in: leaving the current one takes more evidence than a loanword or a "no" has."""
+        evidence = self._total(text)
+        against = -evidence if current == "de" else evidence
+        return current if against < LEAST_TO_SWITCH else _OTHER[current]
+
+    def _total(self, text: str) -> float:
+        evidence = sum(self._evidence(word) for word in words(text))
+        return evidence + _UMLAUT_EVIDENCE * any(letter in _UMLAUTS for letter in text)
+
+    def is_strange(self, text: str) -> bool:
+        """Whether a text looks like no German or English at all: most of its letter groups occur in no known word."""
+        grams = [gram for word in words(text) if word not in self._functions for gram in trigrams(word)]
+        has_function_word = any(word in self._functions for word in words(text))
+        strange = sum(gram not in self._odds for gram in grams)
+        return not has_function_word and strange >= STRANGE_SHARE * max(1, len(grams))
+
+    def _evidence(self, word: str) -> float:
+        if word in self._functions:
+            return self._functions[word]
+        odds = [self._odds.get(gram, 0.0) for gram in trigrams(word)]
+        mean = sum(odds) / len(odds) if odds else 0.0
+        return max(-MOST_PER_WORD, min(MOST_PER_WORD, mean))
+
+
+def trigrams(word: str) -> list[str]:
+    padded = f" {word} "
+    return [padded[i : i + 3] for i in range(len(padded) - 2)] if word.isalpha() else []
+
+
+def _function_words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in words(text)}
+
+
+def _vocabulary(knowledge: Knowledge, language: Language) -> set[str]:
+    """Every word of this language's phrasings and titles, once: frequent brand names must not count often."""
+    entries = knowledge.entries.values()
+    texts = [text for entry in entries for text in (*entry.asked_as[language], entry.title[language])]
+    texts += [text for phrases in knowledge.lexicon.concepts.values() for text in phrases[language]]
+    return {word for text in (*texts, *knowledge.checks.out_of_scope[language]) for word in words(text)}
+
+
+def _trigram_counts(vocabulary: set[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for word in sorted(vocabulary):
+        for gram in trigrams(word):
+            counts[gram] = counts.get(gram, 0) + 1
+    return counts
+
+
+def _log_odds(german: dict[str, int], english: dict[str, int]) -> dict[str, float]:
+    grams = german.keys() | english.keys()
+    totals = (sum(german.values()) + len(grams), sum(english.values()) + len(grams))
+    return {
+        gram: log((german.get(gram, 0) + 1) / totals[0]) - log((english.get(gram, 0) + 1) / totals[1]) for gram in grams
+    }

@@ -1,0 +1,100 @@
+"""The matcher: everything that reads text, built once from a knowledge and then only asked."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.knowledge.model import Knowledge
+from bot.matching.decision import LEAST_SHARE_OFFERED, MOST_OFFERED, Decider, Kind, Labelled, Scored
+from bot.matching.facts import FactReader
+from bot.matching.features import Features, Reader
+from bot.matching.index import Example, Index
+from bot.matching.language import LanguageDetector
+from bot.matching.normalise import words
+from bot.messages import LANGUAGES, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry and the probability (0 to 1) that it is the right one."""
+
+    entry: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a question comes to: one entry, a round of choices, or nothing."""
+
+    kind: Kind
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def entry(self) -> str | None:
+        return self.candidates[0].entry if self.kind == "matched" else None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The entries of a round of choices: the best, and those that are not far behind."""
+        likely = [each for each in self.candidates if each.score >= self.candidates[0].score * LEAST_SHARE_OFFERED]
+        return tuple(each.entry for each in likely[:MOST_OFFERED])
+
+
+class Matcher:
+    """Ranks a question against the entries of one knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._entries = tuple(entry.id for entry in knowledge.sorted_entries())
+        self._reader = Reader(knowledge)
+        self.languages = LanguageDetector(knowledge)
+        self.facts = FactReader(knowledge, self._reader.vocabulary)
+        examples = list(self._examples(knowledge))
+        self._index = Index(examples, len(self._entries))
+        self._decider = Decider([*self._left_out(examples), *self._checked(knowledge)])
+
+    def decide(self, text: str, language: Language | None = None) -> Decision:
+        """The decision for a question; the language is detected unless given."""
+        spoken = language or self.languages.detect(text) or "de"
+        ranked = self._decider.decide(self._scored(self._reader.read(text, spoken)))
+        candidates = tuple(Candidate(self._entries[each], round(score, 4)) for each, score in ranked.candidates)
+        return Decision(ranked.kind, candidates)
+
+    def content_words(self, text: str, besides: Collection[int] = ()) -> int:
+        """How many words of a text carry content, apart from those at the positions `besides`."""
+        return sum(self._reader.is_content(w) for position, w in enumerate(words(text)) if position not in besides)
+
+    def _scored(self, features: Features) -> Scored:
+        return Scored(self._index.scores(features), self._known_share(features))
+
+    def _known_share(self, features: Features, own: int = 0) -> float:
+        """The share of the text's rarity mass that other training texts know; a repaired word counts in part."""
+        masses = [self._reader.weight(t) * self._index.rarity(t.stem, own) for t in features.tokens]
+        known = [t.trust if self._index.knows(t.stem, own) else 0.0 for t in features.tokens]
+        total = sum(masses)
+        return sum(mass * share for mass, share in zip(masses, known, strict=True)) / total if total else 0.0
+
+    def _examples(self, knowledge: Knowledge) -> Iterator[Example]:
+        for position, entry in enumerate(knowledge.sorted_entries()):
+            for language in LANGUAGES:
+                for text in (*entry.asked_as[language], entry.title[language]):
+                    yield Example(self._reader.read(text, language), position)
+        yield from (Example(self._reader.read(text, language), None) for text, language in _strangers(knowledge))
+
+    def _left_out(self, examples: Sequence[Example]) -> Iterator[Labelled]:
+        for example, scores in zip(examples, self._index.left_out, strict=True):
+            known = self._known_share(example.features, own=1)
+            yield Labelled(Scored(np.asarray(scores), known), example.entry)
+
+    def _checked(self, knowledge: Knowledge) -> Iterator[Labelled]:
+        positions = {entry: position for position, entry in enumerate(self._entries)}
+        for checks in knowledge.checks.entries:
+            for language in LANGUAGES:
+                for text in checks.questions[language]:
+                    yield Labelled(self._scored(self._reader.read(text, language)), positions[checks.entry])
+
+
+def _strangers(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:
+    """Texts that no entry answers, and those that a neighbour is mistaken for."""
+    for language in LANGUAGES:
+        yield from ((text, language) for text in knowledge.checks.out_of_scope[language])

@@ -1,0 +1,78 @@
+"""The words that the knowledge uses: which is known, which known word is meant, and what a compound is made of."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+#: Shorter words are left as they are: at one edit they reach too many others.
+SHORTEST_REPAIRED = 4
+#: From this length on, two edits are taken for a misspelling.
+LONG_WORD = 8
+SHORTEST_PART = 4
+_LINKS = ("", "s", "es", "n", "en", "e", "er")
+
+
+class Vocabulary:
+    """Known words with how often they occur."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = dict(counts)
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self._counts):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._counts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._counts)
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def repair(self, word: str) -> str | None:
+        """The known word that a misspelt one most likely is, or None. The same first letter, then frequency decides."""
+        if len(word) < SHORTEST_REPAIRED or not word.isalpha():
+            return None
+        reach = 2 if len(word) >= LONG_WORD else 1
+        found = process.extract(word, self._near(len(word), reach), scorer=OSA.distance, score_cutoff=reach, limit=None)
+        ranked = sorted(found, key=lambda each: (each[1], each[0][0] != word[0], -self._counts[each[0]], each[0]))
+        return ranked[0][0] if ranked else None
+
+    def _near(self, length: int, reach: int) -> list[str]:
+        lengths = range(max(SHORTEST_REPAIRED, length - reach), length + reach + 1)
+        return [word for each in lengths for word in self._by_length.get(each, ())]
+
+    def parts(self, word: str) -> tuple[str, ...]:
+        """The known words a compound is made of; if only its head (the last part) is known, that; else nothing."""
+        whole = self._split(word)
+        if whole:
+            return whole
+        heads = (word[start:] for start in range(SHORTEST_PART - 1, len(word) - SHORTEST_PART))
+        head = next((head for head in heads if head in self._counts), None)
+        return (head,) if head else ()
+
+    def _split(self, word: str) -> tuple[str, ...]:
+        for end in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
+            first = self._without_link(word[:end])
+            if first is None:
+                continue
+            rest = word[end:]
+            tail = (rest,) if rest in self._counts else self._split(rest)
+            if tail:
+                return (first, *tail)
+        return ()
+
+    def _without_link(self, part: str) -> str | None:
+        stripped = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
+        return next((each for each in stripped if len(each) >= SHORTEST_PART and each in self._counts), None)
+
+
+def count_words(texts: Iterable[Iterable[str]]) -> dict[str, int]:
+    """In how many texts each word occurs."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for word in set(text):
+            counts[word] = counts.get(word, 0) + 1
+    return counts

@@ -1,0 +1,111 @@
+"""What crosses a channel: an incoming message, and replies as structured text.
+
+Owns the vocabulary between a channel and the assistant. Knows no wire format, no markup and no knowledge:
+a channel renders the blocks as it can (HTML on Telegram, plain lines in a terminal).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+Language: TypeAlias = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+#: Longest choice code in bytes: Telegram's limit for callback data, the narrowest of the channels.
+CHOICE_CODE_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text that a person wrote."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A choice that a person pressed; the code may be old, forged or of another knowledge."""
+
+    code: str
+
+
+#: Commands every channel may offer, by their neutral names.
+CommandName: TypeAlias = Literal["start", "help", "reset", "language", "sources", "privacy", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command such as /neu, under its neutral name; the argument is what stood behind it."""
+
+    name: CommandName
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that is no text: a photo, a voice message, a location."""
+
+
+Content: TypeAlias = Said | Tapped | Commanded | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message from one conversation; `language` is what the person's app is set to, if it tells."""
+
+    conversation: str
+    content: Content
+    at: datetime
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered source of one reply: which claim, where to read it, how old it is."""
+
+    number: int
+    source: str
+    claim: str
+    label: str
+    date: str
+    url: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence or list item and the numbers of the citations that carry it."""
+
+    text: str
+    marks: tuple[int, ...] = ()
+
+
+#: What a block is, so that a channel can style it; a list is rendered with bullets, the others as paragraphs.
+BlockKind: TypeAlias = Literal["text", "assumed", "verdict", "reasons", "list", "question", "quote", "sources", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or list with an optional title. A `sources` block has no lines: it shows the reply's citations."""
+
+    kind: BlockKind
+    lines: tuple[Line, ...] = ()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says, and the stateless code that comes back when it is pressed."""
+
+    label: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to the person. `citations` holds every citation that the marks in its blocks refer to."""
+
+    language: Language
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...] = ()
+    citations: tuple[Citation, ...] = ()

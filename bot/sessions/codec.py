@@ -1,0 +1,43 @@
+"""Session <-> JSON text. What cannot be read any more, whatever its origin, is no session: the dialogue restarts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.dialogue.session import Session, State
+from bot.messages import LANGUAGES
+
+#: Raise it when the meaning of a stored field changes; sessions of another version restart politely.
+VERSION = 1
+
+
+def encode(session: Session) -> str:
+    return json.dumps({"version": VERSION, **asdict(session)}, ensure_ascii=False, separators=(",", ":"))
+
+
+def decode(text: str) -> Session | None:
+    """The session, or None for anything that this version did not write."""
+    try:
+        stored = json.loads(text)
+        return _session(stored) if stored["version"] == VERSION and stored["language"] in LANGUAGES else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _session(stored: Mapping[str, Any]) -> Session:
+    return Session(
+        language=stored["language"],
+        state=State(stored["state"]),
+        entry=_optional(stored["entry"]),
+        pending=_optional(stored["pending"]),
+        facts={str(name): str(value) for name, value in stored["facts"].items()},
+        asked=tuple(map(str, stored["asked"])),
+        candidates=tuple(map(str, stored["candidates"])),
+        suspended=_optional(stored["suspended"]),
+        misses=int(stored["misses"]),
+    )
+
+
+def _optional(value: object) -> str | None:
+    return None if value is None else str(value)
