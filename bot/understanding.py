@@ -12,7 +12,7 @@ from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Knowledge
 from bot.matching.matcher import Decision, Matcher
 from bot.matching.normalise import words
-from bot.matching.utterances import UtteranceBook
+from bot.matching.utterances import Phrasing, UtteranceBook
 from bot.messages import Commanded, Content, Language, Said, Tapped, Unreadable
 
 #: Longer texts are declined kindly: nobody needs so much for a question, and much of it would be about people.
@@ -59,13 +59,14 @@ class Understanding:
     """Understands messages with one knowledge and its matcher."""
 
     def __init__(self, knowledge: Knowledge, matcher: Matcher) -> None:
-        self._knowledge = knowledge
-        self._matcher = matcher
-        self._utterances = UtteranceBook(knowledge)
+        self.knowledge = knowledge
+        self.matcher = matcher
+        self.utterances = UtteranceBook(knowledge)
+        self.phrasing = Phrasing(knowledge.lexicon)
 
     def of(self, session: Session, content: Content) -> Meaning:
         if isinstance(content, Tapped):
-            event, language = codes.read(content.code, self._knowledge)
+            event, language = codes.read(content.code, self.knowledge)
             return Meaning(event, language or session.language)
         if isinstance(content, Commanded):
             return Meaning(self._commanded(content), session.language)
@@ -75,7 +76,7 @@ class Understanding:
 
     def _commanded(self, command: Commanded) -> Event:
         # A link such as t.me/bot?start=whatsapp-advertising opens that entry.
-        if command.name == "start" and command.argument in self._knowledge.entries:
+        if command.name == "start" and command.argument in self.knowledge.entries:
             return events.Picked(command.argument)
         return _PAGES[command.name]
 
@@ -84,24 +85,23 @@ class Understanding:
         if not words(text):
             return Meaning(events.Unreadable("empty" if not text else "gibberish"), session.language)
         if len(text) > LONGEST_TEXT:
-            return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
-        reading = _Reading(session, text, self._knowledge, self._matcher, self._utterances.all(text))
+            return Meaning(events.Unreadable("too_long"), self.matcher.languages.detect(text) or session.language)
+        reading = _Reading(session, text, self)
         return Meaning(reading.event(), reading.language)
 
 
 class _Reading:
     """One text in one state of a dialogue."""
 
-    def __init__(
-        self, session: Session, text: str, knowledge: Knowledge, matcher: Matcher, asides: tuple[str, ...]
-    ) -> None:
+    def __init__(self, session: Session, text: str, with_: Understanding) -> None:
         self._session = session
         self._text = text
-        self._knowledge = knowledge
-        self._matcher = matcher
-        self._asides = asides
-        self.language = matcher.languages.continue_in(text, session.language)
-        self._facts = matcher.facts.told(text)
+        self._knowledge = with_.knowledge
+        self._matcher = with_.matcher
+        self._phrasing = with_.phrasing
+        self._asides = with_.utterances.all(text)
+        self.language = self._matcher.languages.continue_in(text, session.language)
+        self._facts = self._matcher.facts.told(text)
         self._decision: Decision | None = None
 
     def event(self) -> Event:
@@ -163,7 +163,7 @@ class _Reading:
 
     def _is_other_question(self) -> bool:
         """Whether the text asks something that an entry answers, rather than answering us."""
-        if not looks_like_question(self._text):
+        if not self._phrasing.is_question(self._text):
             return False
         decision = self._decide()
         return decision.kind != "unmatched" and decision.candidates[0].entry != self._session.entry
@@ -179,8 +179,12 @@ class _Reading:
         return events.Unreadable("gibberish") if self._matcher.languages.is_strange(self._text) else None
 
     def _as_revision(self) -> Event | None:
-        """Facts and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
-        if not self._facts or self._other_words() > MOST_OTHER_WORDS:
+        """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
+        has_topic = self._session.state in (State.ASKING, State.ANSWERED, State.CHANGING)
+        if not has_topic or not self._facts or self._other_words() > MOST_OTHER_WORDS:
+            return None
+        is_own_question = self._phrasing.is_question(self._text) and not self._phrasing.is_elliptical(self._text)
+        if is_own_question and self._decide().kind != "unmatched":
             return None
         return events.Revised(self._facts)
 
@@ -193,29 +197,16 @@ class _Reading:
             return events.Matched(decision.candidates[0].entry, self._facts)
         if decision.kind == "ambiguous":
             return events.Ambiguous(decision.offered, self._facts)
-        return events.Revised(self._facts) if self._facts and self._is_about_topic() else events.Unmatched(self._facts)
+        return events.Revised(self._facts) if self._tells_facts_only() else events.Unmatched(self._facts)
 
-    def _is_about_topic(self) -> bool:
-        """Facts of the question at hand, told in more words than expected: "also die meisten haben unterschrieben"."""
+    def _tells_facts_only(self) -> bool:
+        """Facts that no question goes with: of the open topic in any number of words, else in hardly any others."""
         entry = self._knowledge.entries.get(self._session.entry or "")
-        is_asked = self._session.state is State.ASKING and entry is not None
-        return is_asked and entry is not None and any(name in entry.facts for name in self._facts)
+        if entry is not None and self._session.state is State.ASKING:
+            return any(name in entry.facts for name in self._facts)
+        return bool(self._facts) and self._other_words() <= MOST_OTHER_WORDS
 
     def _decide(self) -> Decision:
         if self._decision is None:
             self._decision = self._matcher.decide(self._text, self.language)
         return self._decision
-
-
-_QUESTION_WORDS = frozenset(
-    words(
-        "darf dürfen dürfte kann können muss müssen soll sollen was wie wer wann wo warum wieso welche welcher welches "
-        "gibt ist sind brauche brauchen may can could must should do does is are what how who when where why which"
-    )
-)
-
-
-def looks_like_question(text: str) -> bool:
-    """A question mark at its end, or a question word at its start."""
-    said = words(text)
-    return text.rstrip().endswith("?") or (len(said) > 2 and said[0] in _QUESTION_WORDS)

@@ -134,7 +134,9 @@ def render(block: Block, citations: tuple[Citation, ...]) -> list[str]:
     """A block as lines of plain text, at most WIDTH characters wide where words allow it."""
     title = [block.title] if block.title else []
     if block.kind == "sources":
-        return title + [line for each in citations for line in _source(each)]
+        # Claims of one document share its number; the document is listed once.
+        documents = {each.number: each for each in citations}
+        return title + [line for each in documents.values() for line in _source(each)]
     if block.kind == "list":
         return title + [line for each in block.lines for line in _wrapped(_marked(each), "- ")]
     if block.kind == "reasons":

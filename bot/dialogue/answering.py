@@ -4,13 +4,14 @@ Where something is not known, the first reply covers every case that is still op
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.dialogue import codes
-from bot.dialogue.citing import Citations, format_day
+from bot.dialogue.citing import Citations, format_day, publisher
 from bot.dialogue.questions import cases, relevant_facts
 from bot.knowledge.model import Claim, Entry, Knowledge, Outcome, Reference, Verdict
-from bot.messages import Block, Choice, Language, Line, Reply
+from bot.messages import Block, Choice, Citation, Language, Line, Reply
 
 #: Buttons below an answer, so that they stay on one screen of a telephone.
 MOST_QUOTES = 3
@@ -49,16 +50,27 @@ class Answer:
 
     def _reasons(self) -> tuple[Block, ...]:
         outcome = self._cases[0][1]
-        reasons = tuple(
+        conclusion, *reasons = (
             Line(statement.text, self._citations.marks(statement.citations))
             for statement in outcome.answer[self._language]
         )
-        return (*self._head(), self._verdict(outcome.verdict), Block("reasons", reasons))
+        verdict = replace(conclusion, text=self._with_verdict(outcome.verdict, conclusion.text))
+        return (*self._head(), Block("verdict", (verdict,)), Block("reasons", tuple(reasons)))
+
+    def _with_verdict(self, verdict: Verdict, conclusion: str) -> str:
+        """The conclusion after the verdict's word, unless it begins with that word itself ("Nein, …")."""
+        word = self._verdict_text(verdict)
+        first = word.split()[0].strip(",.:")
+        return conclusion if conclusion.startswith(first) else f"{word} {conclusion}"
+
+    def _verdict_text(self, verdict: Verdict) -> str:
+        return self._texts[f"verdict_{verdict.replace('-', '_')}"]
 
     def _open_cases(self) -> tuple[Block, ...]:
         lines = tuple(self._case(open_facts, outcome) for open_facts, outcome in self._cases)
         cases_block = Block("list", lines, title=self._texts["open_cases"])
-        return (*self._head(), self._verdict("it-depends"), cases_block)
+        verdict = Block("verdict", (Line(self._verdict_text("it-depends")),))
+        return (*self._head(), verdict, cases_block)
 
     def _case(self, open_facts: Mapping[str, set[str]], outcome: Outcome) -> Line:
         conclusion = outcome.answer[self._language][0]
@@ -69,14 +81,11 @@ class Answer:
     def _condition(self, name: str, values: Iterable[str]) -> str:
         options = self._knowledge.facts[name].options
         stated = [options[value].stated[self._language] for value in options if value in values]
-        return self._texts["or"].join(stated)
+        return f" {self._texts['or']} ".join(stated)
 
     def _head(self) -> tuple[Block, ...]:
         title = Block("text", (Line(self._entry.title[self._language]),))
         return (title, *assumed(self._knowledge, self._language, self._known))
-
-    def _verdict(self, verdict: str) -> Block:
-        return Block("verdict", (Line(self._texts[f"verdict_{verdict.replace('-', '_')}"]),))
 
     def _details(self, today: date) -> tuple[Block, ...]:
         changed = self._changed()
@@ -94,9 +103,10 @@ class Answer:
         return Block("list", lines, title=self._texts["changed_title"]) if lines else None
 
     def _change(self, reference: Reference, claim: Claim) -> Line:
-        says = f"„{claim.quote}“" if claim.quote and self._language == "de" else claim.says[self._language]
+        quote = claim.quote.rstrip(".")
+        says = f"„{quote}“" if quote and self._language == "de" else claim.says[self._language]
         text = self._texts[f"changed_{claim.today}"].format(
-            source=self._knowledge.sources[reference.source].short,
+            source=publisher(self._knowledge.sources[reference.source], self._language),
             says=says.rstrip("."),
             note=claim.note[self._language] if claim.note else "",
         )
@@ -114,14 +124,12 @@ class Answer:
         return (*self._quote_choices(), *self._see_also_choices(), *self._change_choice())
 
     def _quote_choices(self) -> list[Choice]:
-        quoted = [c for c in self._citations.all() if c.quote][:MOST_QUOTES]
-        return [
-            Choice(
-                self._texts["button_quote"].format(number=c.number, source=self._knowledge.sources[c.source].short),
-                codes.quote(self._language, Reference(c.source, c.claim)),
-            )
-            for c in quoted
-        ]
+        quoted = [each for each in self._citations.all() if each.quote][:MOST_QUOTES]
+        return [Choice(self._quote_label(each), codes.quote(self._language, _reference(each))) for each in quoted]
+
+    def _quote_label(self, citation: Citation) -> str:
+        by = publisher(self._knowledge.sources[citation.source], self._language)
+        return self._texts["button_quote"].format(number=citation.number, source=by)
 
     def _see_also_choices(self) -> list[Choice]:
         others = [self._knowledge.entries[each] for each in self._entry.see_also[:MOST_SEE_ALSO]]
@@ -130,6 +138,10 @@ class Answer:
     def _change_choice(self) -> list[Choice]:
         label = self._texts["button_change"]
         return [Choice(label, codes.plain("c", self._language))] if self._known else []
+
+
+def _reference(citation: Citation) -> Reference:
+    return Reference(citation.source, citation.claim)
 
 
 def assumed(knowledge: Knowledge, language: Language, known: Mapping[str, str]) -> tuple[Block, ...]:

@@ -3,27 +3,36 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.knowledge.model import Claim, Knowledge, Reference, Source
+from bot.knowledge.model import Knowledge, Reference, Source
 from bot.messages import Citation, Language
 
 
 class Citations:
-    """Numbers references as they are used."""
+    """Numbers what is cited as a reader sees it: a law by its provision, any other document as a whole."""
 
     def __init__(self, knowledge: Knowledge, language: Language) -> None:
         self._knowledge = knowledge
         self._language = language
-        self._numbers: dict[Reference, int] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._cited: dict[Reference, int] = {}
 
     def marks(self, references: Iterable[Reference]) -> tuple[int, ...]:
-        return tuple(self._numbers.setdefault(reference, len(self._numbers) + 1) for reference in references)
+        return tuple(dict.fromkeys(self._number(reference) for reference in references))
+
+    def _number(self, reference: Reference) -> int:
+        label = _label(self._knowledge, reference, self._language)
+        url = _url(self._knowledge, reference)
+        self._cited[reference] = self._numbers.setdefault((label, url), len(self._numbers) + 1)
+        return self._cited[reference]
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        return tuple(self._numbers)
+        return tuple(self._cited)
 
     def all(self) -> tuple[Citation, ...]:
-        return tuple(cite(self._knowledge, self._language, ref, number) for ref, number in self._numbers.items())
+        """Every claim cited, in the order of the numbers; claims of one document share a number."""
+        cited = [cite(self._knowledge, self._language, ref, number) for ref, number in self._cited.items()]
+        return tuple(sorted(cited, key=lambda each: each.number))
 
 
 def cite(knowledge: Knowledge, language: Language, reference: Reference, number: int) -> Citation:
@@ -33,25 +42,40 @@ def cite(knowledge: Knowledge, language: Language, reference: Reference, number:
         number=number,
         source=source.id,
         claim=claim.id,
-        label=_label(source, claim, language),
+        label=_label(knowledge, reference, language),
         date=_date(knowledge, source, language),
-        url=claim.url or source.url,
+        url=_url(knowledge, reference),
         quote=claim.quote,
     )
 
 
 def cite_source(knowledge: Knowledge, language: Language, source: Source, number: int) -> Citation:
     """A source as a whole, for the list of all sources."""
-    return Citation(number, source.id, "", _title(source), _date(knowledge, source, language), source.url)
+    title = source.title if source.kind == "statute" else _title(knowledge, source, language)
+    return Citation(number, source.id, "", title, _date(knowledge, source, language), source.url)
 
 
-def _label(source: Source, claim: Claim, language: Language) -> str:
-    locator = claim.locator[language]
-    return f"{locator} {source.short}" if source.kind == "statute" else f"{_title(source)}, {locator}"
+def publisher(source: Source, language: Language) -> str:
+    """Who speaks in a source: its publisher; a law speaks for itself."""
+    return source.short[language] if source.kind == "statute" else source.publisher or source.short[language]
 
 
-def _title(source: Source) -> str:
-    return source.title if source.title.startswith(source.short) else f"{source.short}: {source.title}"
+def _url(knowledge: Knowledge, reference: Reference) -> str:
+    return knowledge.claim(reference).url or knowledge.sources[reference.source].url
+
+
+def _label(knowledge: Knowledge, reference: Reference, language: Language) -> str:
+    source = knowledge.sources[reference.source]
+    if source.kind == "statute":
+        return f"{knowledge.claim(reference).locator[language]} {source.short[language]}"
+    return _title(knowledge, source, language)
+
+
+def _title(knowledge: Knowledge, source: Source, language: Language) -> str:
+    """A decision by its full title, as courts are cited; the others by their short name. A report is named as one."""
+    title = source.title if source.kind == "decision" else source.short[language]
+    report = knowledge.texts[language]["report_by"].format(name=source.report_by)
+    return f"{title} ({report})" if source.report_by else title
 
 
 def _date(knowledge: Knowledge, source: Source, language: Language) -> str:

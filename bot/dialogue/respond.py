@@ -129,7 +129,7 @@ class Wording:
         return self._reply(*self._paragraphs(f"page_{act.page}"), *topics)
 
     def _all_sources(self) -> Reply:
-        ordered = sorted(self._knowledge.sources.values(), key=lambda source: (_KINDS.index(source.kind), source.short))
+        ordered = sorted(self._knowledge.sources.values(), key=lambda source: (_KINDS.index(source.kind), source.title))
         cited = tuple(
             cite_source(self._knowledge, self._language, source, number) for number, source in enumerate(ordered, 1)
         )

@@ -114,6 +114,13 @@ class Fields:
         inner = Fields(node, f'"{key}"', "de en", "", self._report)
         return Bilingual(inner.text("de"), inner.text("en"), node.place)
 
+    def name(self, key: str) -> Bilingual:
+        """A name that may be the same in both languages: a single text, or one for each."""
+        node = self._items.get(key)
+        if not isinstance(node, Scalar):
+            return self.bilingual(key)
+        return Bilingual(self.text(key), self.text(key), node.place)
+
     def phrases(self, key: str) -> Phrases:
         node = self._items.get(key)
         if node is None:

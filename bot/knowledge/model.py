@@ -102,13 +102,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that can be cited. `published` is `unknown`, a year, a month or a day."""
+    """A document that can be cited. `published` is `unknown`, a year, a month or a day.
+
+    Where the original could not be linked, `report_by` names who reports it at the address, and readers are told.
+    """
 
     id: str
     kind: SourceKind
     title: str
-    short: str
+    short: Bilingual
     publisher: str
+    report_by: str
     url: str
     published: str
     checked: date
@@ -212,10 +216,17 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Function words and negations per language, and concepts: one idea, many words."""
+    """Words by their grammar, and concepts: one idea, many words.
+
+    `fillers` only make an utterance polite; `question_words` begin a question, and `follow_up_openers` one that leaves
+    out what was said before.
+    """
 
     function_words: Phrases = field(default_factory=Phrases)
     negations: Phrases = field(default_factory=Phrases)
+    fillers: Phrases = field(default_factory=Phrases)
+    question_words: Phrases = field(default_factory=Phrases)
+    follow_up_openers: Phrases = field(default_factory=Phrases)
     concepts: Mapping[str, Phrases] = field(default_factory=dict)
 
 

@@ -38,8 +38,10 @@ ID_LENGTH = 40
 
 
 def read_source(node: Node, report: Report) -> Source:
-    required = "id kind title short publisher url published checked claims"
-    fields = Fields(node, "a source", required, "author", report)
+    required = "id kind title short url published checked claims"
+    fields = Fields(node, "a source", required, "publisher report_by author", report)
+    if not fields.has("publisher") and not fields.has("report_by"):
+        fields.problem('a source lacks "publisher": name who publishes it (or, under "report_by", who reports it)')
     claims = {key: _read_claim(key, claim, report) for key, claim in fields.children("claims").items()}
     published = fields.text("published")
     if published and not _PUBLISHED.fullmatch(published):
@@ -49,8 +51,9 @@ def read_source(node: Node, report: Report) -> Source:
         id=_identifier(fields, "id"),
         kind=fields.choice("kind", get_args(SourceKind)),
         title=fields.text("title"),
-        short=fields.text("short"),
+        short=fields.name("short"),
         publisher=fields.text("publisher"),
+        report_by=fields.text("report_by"),
         url=fields.text("url"),
         published=published,
         checked=fields.day("checked"),
@@ -169,11 +172,11 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
 
 
 def read_lexicon(node: Node, report: Report) -> Lexicon:
-    fields = Fields(node, "the lexicon", "", "function_words negations concepts", report)
+    lists = "function_words negations fillers question_words follow_up_openers"
+    fields = Fields(node, "the lexicon", "", f"{lists} concepts", report)
     concepts = Fields(fields.node("concepts"), '"concepts"', "", " ".join(fields.children("concepts")), report)
     return Lexicon(
-        function_words=fields.phrases("function_words"),
-        negations=fields.phrases("negations"),
+        **{name: fields.phrases(name) for name in lists.split()},
         concepts={key: concepts.phrases(key) for key in fields.children("concepts")},
     )
 

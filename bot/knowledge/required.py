@@ -22,6 +22,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "sources_title": (),
     "checked": ("date",),
     "undated": (),
+    "report_by": ("name",),
     "months": (),
     "quote_means": ("says",),
     "quote_today": ("note",),

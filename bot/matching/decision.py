@@ -5,7 +5,7 @@ the probability that this entry is right. It and the thresholds are fitted on qu
 phrasing left out in turn, the knowledge's checks, and the questions that no entry answers. Nothing is a constant.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal, TypeAlias
@@ -21,9 +21,10 @@ MOST_OFFERED = 3
 #: An entry is offered if it is at least this likely compared to the best.
 LEAST_SHARE_OFFERED = 0.2
 
-#: What each ending is worth to the person who asked; the thresholds maximise the mean.
-WORTH = {"right": 1.0, "offered": 0.6, "missed": -0.3, "wrong": -1.5, "declined": 1.0, "asked": -0.1, "false": -1.5}
-#: Questions that no entry answers weigh as much as all others together, however few were written.
+#: What each ending is worth to the person who asked; the thresholds maximise the mean. Questions that no entry answers
+#: weigh as much as all others together, however few were written.
+_INSIDE = {"matched right": 1.0, "matched wrong": -1.2, "asked right": 0.5, "asked wrong": -0.3, "declined": -0.3}
+_OUTSIDE = {"matched right": -1.2, "matched wrong": -1.2, "asked right": -0.1, "asked wrong": -0.1, "declined": 1.0}
 _GRID = tuple(round(0.02 * step, 2) for step in range(1, 50))
 _PENALTY = 1e-2
 _ITERATIONS = 50
@@ -72,10 +73,12 @@ class Decider:
     def _thresholds(self, examples: Sequence[Labelled]) -> tuple[float, float]:
         """The pair that is worth most; of equals the middle one, which is the least sensitive."""
         ranked = [(self._candidates(example.scored), example.entry) for example in examples]
+        inside = _Endings([_case(candidates, entry) for candidates, entry in ranked if entry is not None], _INSIDE)
+        outside = _Endings([_case(candidates, entry) for candidates, entry in ranked if entry is None], _OUTSIDE)
         pairs = [(match, offer) for match, offer in product(_GRID, _GRID) if offer <= match]
-        worth = {pair: _mean_worth(ranked, *pair) for pair in pairs}
-        best = max(worth.values())
-        ties = sorted(pair for pair, value in worth.items() if value >= best - 1e-9)
+        worth = [inside.mean_worth(*pair) + outside.mean_worth(*pair) for pair in pairs]
+        best = max(worth)
+        ties = [pair for pair, value in zip(pairs, worth, strict=True) if value >= best - 1e-9]
         return ties[len(ties) // 2]
 
 
@@ -112,20 +115,27 @@ def _fitted(examples: Sequence[Labelled]) -> Vector:
 
 
 Candidates: TypeAlias = tuple[tuple[int, float], ...]
+#: (probability of the best, is it right, is the right one among those offered)
+Case: TypeAlias = tuple[float, bool, bool]
 
 
-def _mean_worth(ranked: Sequence[tuple[Candidates, int | None]], match: float, offer: float) -> float:
-    inside = [WORTH[ending(c, e, match, offer)] for c, e in ranked if e is not None]
-    outside = [WORTH[ending(c, e, match, offer)] for c, e in ranked if e is None]
-    return sum(sum(each) / len(each) for each in (inside, outside) if each)
-
-
-def ending(candidates: Candidates, entry: int | None, match: float, offer: float) -> str:
-    """How a question would end for the person under these thresholds."""
-    kind = _kind(candidates[0][1], match, offer)
-    if entry is None:
-        return {"matched": "false", "ambiguous": "asked", "unmatched": "declined"}[kind]
-    if kind == "matched":
-        return "right" if candidates[0][0] == entry else "wrong"
+def _case(candidates: Candidates, entry: int | None) -> Case:
     is_offered = entry in [position for position, _ in candidates[:MOST_OFFERED]]
-    return "offered" if kind == "ambiguous" and is_offered else "missed"
+    return candidates[0][1], candidates[0][0] == entry, is_offered
+
+
+class _Endings:
+    """What a set of questions is worth under any thresholds; `worth` names what each ending is worth."""
+
+    def __init__(self, cases: Sequence[Case], worth: Mapping[str, float]) -> None:
+        table = np.array(cases, dtype=np.float64).reshape(-1, 3)
+        self._probability = table[:, 0]
+        self._if_matched = np.where(table[:, 1] > 0, worth["matched right"], worth["matched wrong"])
+        self._if_asked = np.where(table[:, 2] > 0, worth["asked right"], worth["asked wrong"])
+        self._if_declined = worth["declined"]
+
+    def mean_worth(self, match: float, offer: float) -> float:
+        if not len(self._probability):
+            return 0.0
+        asked = np.where(self._probability >= offer, self._if_asked, self._if_declined)
+        return float(np.where(self._probability >= match, self._if_matched, asked).mean())

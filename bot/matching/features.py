@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.knowledge.model import Knowledge
-from bot.matching.normalise import stem, words
+from bot.matching.normalise import sentences, stem, words
 from bot.matching.vocabulary import Vocabulary, count_words
 from bot.messages import LANGUAGES, Language
 
@@ -19,17 +19,23 @@ NEGATED_WORDS = 2
 LONGEST_PHRASE = 4
 #: How sure we are of a word: known as it stands, known in its parts, or only after repair.
 KNOWN, COMPOUND, REPAIRED, UNKNOWN_WORD = 1.0, 0.8, 0.5, 0.0
-_FUNCTION_WEIGHT = 0.25
+#: What a function word says about the topic compared to a content word.
+GRAMMAR_WEIGHT = 0.25
+#: How many sentences at the end of a text hold the question, and what a sentence before them counts.
+QUESTION_SENTENCES = 2
+STORY_WEIGHT = 0.4
+BLOCKS = ("words", "pairs", "concepts", "letters")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word as it is read: possibly repaired, stemmed; how sure it is known, and whether it carries content."""
+    """One word as it is read: possibly repaired, stemmed; how sure it is known, and how much it says."""
 
     word: str
     stem: str
     trust: float
     is_content: bool
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +57,38 @@ class Reader:
         self.vocabulary = Vocabulary(count_words(map(words, _known_texts(knowledge))))
 
     def read(self, text: str, language: Language) -> Features:
-        """The features of a text in a language; a text without words has empty blocks."""
-        tokens = tuple(self._tokens(text, language))
-        concepts = self._concepts_in([token.word for token in tokens], language)
-        blocks = {
-            "words": _counted([*_stems(tokens), *self._negated(tokens)]),
-            "pairs": _counted(_pairs(tokens)),
-            "concepts": _counted([*concepts, *_concept_pairs(concepts)]),
-            "letters": _counted(_letters(tokens)),
-        }
-        return Features(blocks, tokens)
+        """The features of a text in a language; a text without words has empty blocks.
 
-    def _tokens(self, text: str, language: Language) -> Iterator[Token]:
+        Of a longer text the story before the last sentences counts less: people tell first and ask last.
+        """
+        parts = sentences(text) or [text]
+        blocks: dict[str, dict[str, float]] = {block: {} for block in BLOCKS}
+        tokens: list[Token] = []
+        for position, part in enumerate(parts):
+            weight = 1.0 if position >= len(parts) - QUESTION_SENTENCES else STORY_WEIGHT
+            read = tuple(self._tokens(part, language, weight))
+            tokens += read
+            for block, features in self._features(read, language).items():
+                _add(blocks[block], features, weight)
+        return Features(blocks, tuple(tokens))
+
+    def _features(self, tokens: Sequence[Token], language: Language) -> dict[str, list[str]]:
+        concepts = self._concepts_in([token.word for token in tokens], language)
+        return {
+            "words": [*_stems(tokens), *self._negated(tokens)],
+            "pairs": list(_pairs(tokens)),
+            "concepts": [*concepts, *_concept_pairs(concepts)],
+            "letters": list(_letters(tokens)),
+        }
+
+    def _tokens(self, text: str, language: Language, weight: float) -> Iterator[Token]:
         for word in words(text):
             known, trust = self._recognise(word)
             for part in known:
-                yield Token(part, stem(part, language), trust, self.is_content(part))
+                is_content = self.is_content(part)
+                yield Token(
+                    part, stem(part, language), trust, is_content, weight * (1 if is_content else GRAMMAR_WEIGHT)
+                )
 
     def is_content(self, word: str) -> bool:
         """Whether a word is more than grammar."""
@@ -97,10 +119,15 @@ class Reader:
     def _concept_at(self, read: Sequence[str], position: int, language: Language) -> tuple[int, str]:
         for length in range(min(LONGEST_PHRASE, len(read) - position), 0, -1):
             phrase = read[position : position + length]
-            concept = self._concepts.get(" ".join(phrase)) or self._concepts.get(_stemmed(phrase, language))
+            concept = self._concepts.get(" ".join(phrase)) or self._inflected(phrase, language)
             if concept:
                 return length, concept
         return 1, ""
+
+    def _inflected(self, phrase: Sequence[str], language: Language) -> str:
+        """The concept of an inflected phrase. Grammar is not inflected: "wir" is no form of "Wire"."""
+        has_content = any(self.is_content(word) for word in phrase)
+        return self._concepts.get(_stemmed(phrase, language), "") if has_content else ""
 
     def _negated(self, tokens: Sequence[Token]) -> Iterator[str]:
         for position, token in enumerate(tokens):
@@ -108,10 +135,6 @@ class Reader:
                 yield "not"
                 following = [t.stem for t in tokens[position + 1 :] if t.is_content][:NEGATED_WORDS]
                 yield from (f"not {each}" for each in following)
-
-    def weight(self, token: Token) -> float:
-        """How much a token says about the topic, before its rarity."""
-        return 1.0 if token.is_content else _FUNCTION_WEIGHT
 
 
 def _concept_phrases(knowledge: Knowledge) -> dict[str, str]:
@@ -166,8 +189,6 @@ def _letters(tokens: Sequence[Token]) -> Iterator[str]:
             yield from (padded[i : i + n] for n in (3, 4) for i in range(len(padded) - n + 1))
 
 
-def _counted(features: Sequence[str] | Iterator[str]) -> dict[str, float]:
-    counts: dict[str, float] = {}
+def _add(counts: dict[str, float], features: Sequence[str], weight: float) -> None:
     for feature in features:
-        counts[feature] = counts.get(feature, 0.0) + 1.0
-    return counts
+        counts[feature] = counts.get(feature, 0.0) + weight

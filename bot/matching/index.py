@@ -18,17 +18,21 @@ from bot.matching.features import Features
 Vector: TypeAlias = NDArray[np.float64]
 
 #: How much each block of features counts.
-BLOCK_WEIGHTS: Mapping[str, float] = {"words": 0.28, "pairs": 0.12, "concepts": 0.28, "letters": 0.32}
+BLOCK_WEIGHTS: Mapping[str, float] = {"words": 0.36, "pairs": 0.16, "concepts": 0.18, "letters": 0.3}
 #: Regularisation: the larger, the closer to plain similarity.
-RIDGE = 0.35
+RIDGE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One training text: its features, and the position of its entry; None if no entry answers it."""
+    """One training text: its features, and the position of its entry; None if no entry answers it.
+
+    A near miss that may belong to another entry `is_judged` false: it is learnt from, but its own score proves nothing.
+    """
 
     features: Features
     entry: int | None
+    is_judged: bool = True
 
 
 class Index:
@@ -78,11 +82,16 @@ class Index:
         for block, counts in features.blocks.items():
             found = ((self._positions.get((block, name)), count) for name, count in counts.items())
             known = [(position, count) for position, count in found if position is not None]
-            weighed = [(1 + log(n)) * float(self._rarity[position]) for position, n in known]
+            weighed = [_damped(n) * float(self._rarity[position]) for position, n in known]
             length = sqrt(sum(value * value for value in weighed)) or 1.0
             positions += [position for position, _ in known]
             values += [value / length * sqrt(BLOCK_WEIGHTS[block]) for value in weighed]
         return np.array(positions, dtype=np.int64), np.array(values)
+
+
+def _damped(count: float) -> float:
+    """Said twice is not twice as much; said only in passing (below 1) counts as little as it was weighed."""
+    return 1 + log(count) if count > 1 else count
 
 
 def _stacked(rows: Sequence[tuple[NDArray[np.int64], Vector]], width: int) -> sparse.csr_matrix:

@@ -69,7 +69,7 @@ class Matcher:
 
     def _known_share(self, features: Features, own: int = 0) -> float:
         """The share of the text's rarity mass that other training texts know; a repaired word counts in part."""
-        masses = [self._reader.weight(t) * self._index.rarity(t.stem, own) for t in features.tokens]
+        masses = [t.weight * self._index.rarity(t.stem, own) for t in features.tokens]
         known = [t.trust if self._index.knows(t.stem, own) else 0.0 for t in features.tokens]
         total = sum(masses)
         return sum(mass * share for mass, share in zip(masses, known, strict=True)) / total if total else 0.0
@@ -79,12 +79,17 @@ class Matcher:
             for language in LANGUAGES:
                 for text in (*entry.asked_as[language], entry.title[language]):
                     yield Example(self._reader.read(text, language), position)
-        yield from (Example(self._reader.read(text, language), None) for text, language in _strangers(knowledge))
+                for text in entry.not_asked_as[language]:
+                    yield Example(self._reader.read(text, language), None, is_judged=False)
+        for language in LANGUAGES:
+            for text in knowledge.checks.out_of_scope[language]:
+                yield Example(self._reader.read(text, language), None)
 
     def _left_out(self, examples: Sequence[Example]) -> Iterator[Labelled]:
         for example, scores in zip(examples, self._index.left_out, strict=True):
-            known = self._known_share(example.features, own=1)
-            yield Labelled(Scored(np.asarray(scores), known), example.entry)
+            if example.is_judged:
+                known = self._known_share(example.features, own=1)
+                yield Labelled(Scored(np.asarray(scores), known), example.entry)
 
     def _checked(self, knowledge: Knowledge) -> Iterator[Labelled]:
         positions = {entry: position for position, entry in enumerate(self._entries)}
@@ -92,9 +97,3 @@ class Matcher:
             for language in LANGUAGES:
                 for text in checks.questions[language]:
                     yield Labelled(self._scored(self._reader.read(text, language)), positions[checks.entry])
-
-
-def _strangers(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:
-    """Texts that no entry answers, and those that a neighbour is mistaken for."""
-    for language in LANGUAGES:
-        yield from ((text, language) for text in knowledge.checks.out_of_scope[language])

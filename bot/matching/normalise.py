@@ -20,6 +20,8 @@ _STEMMERS = {"de": snowballstemmer.stemmer("german"), "en": snowballstemmer.stem
 
 def fold(text: str) -> str:
     """Lower-case Latin letters without marks; ä is ae and ß is ss, as people type who lack the keys."""
+    if text.isascii():
+        return _APOSTROPHES.sub("", text[:LONGEST_READ].lower())
     visible = "".join(c for c in text[:LONGEST_READ] if unicodedata.category(c) != "Cf")
     composed = unicodedata.normalize("NFKC", visible).casefold().translate(_FOLDED)
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", composed))

@@ -1,32 +1,29 @@
-"""Utterances that are no question: "hallo", "warum?", "zurück", "weiß nicht". Compared as whole messages."""
+"""How things are said: utterances that are no question ("hallo", "zurück"), and the form of questions."""
 
 from rapidfuzz import fuzz, process
 
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Knowledge, Lexicon
 from bot.matching.normalise import words
 
 #: Shorter utterances must be written exactly; in longer ones this likeness (0-100) forgives a typo.
 SHORTEST_FORGIVEN = 6
 LEAST_LIKENESS = 88.0
-#: Words that make an utterance polite and change nothing.
-_FILLERS = frozenset(
-    words("bitte mal doch denn eigentlich einfach na ach ok okay also hm hmm äh oh please well so just um uh")
-)
 
 
 class UtteranceBook:
     """The asides of one knowledge by how people say them."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._fillers = {word for phrase in knowledge.lexicon.fillers.all for word in words(phrase)}
         self._names: dict[str, list[str]] = {}
         for name, aside in knowledge.asides.items():
             for phrase in aside.said_as.all:
-                self._names.setdefault(_essence(phrase), []).append(name)
+                self._names.setdefault(self._essence(phrase), []).append(name)
         self._phrases = [phrase for phrase in self._names if len(phrase) >= SHORTEST_FORGIVEN]
 
     def all(self, text: str) -> tuple[str, ...]:
         """The names of the asides that a whole message may be ("nein" is both no and a refusal); often none."""
-        essence = _essence(text)
+        essence = self._essence(text)
         if essence in self._names:
             return tuple(self._names[essence])
         if len(essence) < SHORTEST_FORGIVEN:
@@ -34,7 +31,24 @@ class UtteranceBook:
         near = process.extractOne(essence, self._phrases, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
         return tuple(self._names[near[0]]) if near else ()
 
+    def _essence(self, phrase: str) -> str:
+        """The phrase without the words that only make it polite."""
+        kept = [word for word in words(phrase) if word not in self._fillers]
+        return " ".join(kept or words(phrase))
 
-def _essence(phrase: str) -> str:
-    kept = [word for word in words(phrase) if word not in _FILLERS]
-    return " ".join(kept or words(phrase))
+
+class Phrasing:
+    """Recognises the form of a message, whatever it is about."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._question_words = {word for phrase in lexicon.question_words.all for word in words(phrase)}
+        self._openers = tuple(" ".join(words(phrase)) + " " for phrase in lexicon.follow_up_openers.all)
+
+    def is_question(self, text: str) -> bool:
+        """A question mark at its end, or a question word at its start."""
+        said = words(text)
+        return text.rstrip().endswith("?") or (len(said) > 2 and said[0] in self._question_words)
+
+    def is_elliptical(self, text: str) -> bool:
+        """Whether the text takes up what was said before: "und als …?", "what about …?"."""
+        return (" ".join(words(text)) + " ").startswith(self._openers)

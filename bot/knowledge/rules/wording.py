@@ -79,7 +79,8 @@ def _around(text: str, letter: str) -> str:
 
 def _all_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
     for source, claim in claims(knowledge):
-        yield from ((text, source.place) for text in (source.title, source.short, source.publisher, source.author))
+        yield from ((text, source.place) for text in (source.title, source.publisher, source.report_by, source.author))
+        yield from _both(source.short)
         yield claim.quote, claim.place
         for both in (claim.locator, claim.says, claim.note):
             yield from _both(both)
