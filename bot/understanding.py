@@ -125,6 +125,8 @@ class _Reading:
         return _COMMANDS[command] if command else None
 
     def _as_choice(self) -> Event | None:
+        if self._session.state is State.CHANGING:
+            return self._as_fact_to_change()
         if self._session.state is not State.CHOOSING:
             return None
         if "no" in self._asides:
@@ -133,6 +135,17 @@ class _Reading:
         if position is not None and len(words(self._text)) <= 2 and position < len(self._session.candidates):
             return events.Picked(self._session.candidates[position])
         return self._as_title()
+
+    def _as_fact_to_change(self) -> Event | None:
+        """A fact named by the value it has now ("Betrieb"), as its button says."""
+        for name, value in self._session.facts.items():
+            option = self._knowledge.facts[name].options.get(value)
+            if option and words(self._text) in (
+                words(option.stated[self.language]),
+                words(option.label[self.language]),
+            ):
+                return events.ChangeAsked(name)
+        return None
 
     def _as_title(self) -> Event | None:
         """A candidate named by its title, or the only one that the text matches at all."""
@@ -146,9 +159,9 @@ class _Reading:
         fact = self._session.pending
         if self._session.state is not State.ASKING or fact is None or self._is_other_question():
             return None
-        option = self._matcher.facts.answer(fact, self._text) or self._by_position(fact)
-        if option is None and "unknown" in self._asides:
-            option = UNKNOWN
+        # "weiß nicht" comes first: it is no "no", even where the words of an option look like it.
+        is_unknown = "unknown" in self._asides
+        option = UNKNOWN if is_unknown else self._matcher.facts.answer(fact, self._text) or self._by_position(fact)
         others = {name: value for name, value in self._facts.items() if name != fact}
         return events.Answered(fact, option, facts=others) if option else None
 
@@ -180,16 +193,22 @@ class _Reading:
 
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
-        has_topic = self._session.state in (State.ASKING, State.ANSWERED, State.CHANGING)
-        if not has_topic or not self._facts or self._other_words() > MOST_OTHER_WORDS:
+        if not self._tells_of_topic() or self._other_words() > MOST_OTHER_WORDS:
             return None
         is_own_question = self._phrasing.is_question(self._text) and not self._phrasing.is_elliptical(self._text)
         if is_own_question and self._decide().kind != "unmatched":
             return None
         return events.Revised(self._facts)
 
+    def _tells_of_topic(self) -> bool:
+        """Whether a fact was told that the topic asks, or one about the person; in a round of choices any will do."""
+        entry = self._knowledge.entries.get(self._session.entry or "")
+        if entry is None:
+            return bool(self._facts) and self._session.state is State.CHOOSING
+        return any(name in entry.facts or self._knowledge.facts[name].about == "asker" for name in self._facts)
+
     def _other_words(self) -> int:
-        return self._matcher.content_words(self._text, self._matcher.facts.covered(self._text))
+        return self._matcher.words_besides_facts(self._text)
 
     def _as_question(self) -> Event:
         decision = self._decide()

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from bot.dialogue import acts, events
 from bot.dialogue.acts import Act
 from bot.dialogue.questions import next_question, relevant_facts, with_implied
-from bot.dialogue.session import Session, State
+from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Entry, Knowledge
 
 #: After so many misses in a row the bot stops guessing.
@@ -29,7 +29,7 @@ Action: TypeAlias = Callable[[Session, Any, Knowledge], Step]
 def start(session: Session, event: events.Matched | events.Picked, knowledge: Knowledge) -> Step:
     """Take up a topic, with the facts said in the question."""
     told = event.facts if isinstance(event, events.Matched) else {}
-    return _pursue(_on_topic(_with_facts(session, told, knowledge), event.entry), knowledge)
+    return _pursue(_with_facts(_on_topic(session, event.entry, knowledge), told, knowledge), knowledge)
 
 
 def digress(session: Session, event: events.Matched | events.Picked, knowledge: Knowledge) -> Step:
@@ -41,8 +41,8 @@ def digress(session: Session, event: events.Matched | events.Picked, knowledge: 
 
 
 def offer(session: Session, event: events.Ambiguous, knowledge: Knowledge) -> Step:
-    known = _with_facts(_suspending(session), event.facts, knowledge)
-    chosen = replace(known, state=State.CHOOSING, candidates=event.entries, pending=None, misses=0)
+    known = _with_facts(_off_topic(_suspending(session), knowledge), event.facts, knowledge)
+    chosen = replace(known, state=State.CHOOSING, candidates=event.entries, misses=0)
     return Step(chosen, (acts.Offer(event.entries),))
 
 
@@ -81,10 +81,10 @@ def take_answer(session: Session, event: events.Answered, knowledge: Knowledge) 
         return note_facts(session, events.Revised({event.fact: event.option}), knowledge)
     told = {**event.facts, event.fact: event.option}
     is_elsewhere = entry != session.entry
-    current = _on_topic(_suspending(session), entry) if is_elsewhere else replace(session, candidates=(), misses=0)
+    current = _on_topic(_suspending(session), entry, knowledge) if is_elsewhere else session
     known = _with_facts(current, told, knowledge)
     asked = tuple(name for name in known.asked if name != event.fact)
-    return _pursue(replace(known, asked=(*asked, event.fact)), knowledge)
+    return _pursue(replace(known, asked=(*asked, event.fact), candidates=(), misses=0), knowledge)
 
 
 def revise(session: Session, event: events.Revised, knowledge: Knowledge) -> Step:
@@ -123,9 +123,10 @@ def pursue_again(session: Session, _: events.WentBack, knowledge: Knowledge) -> 
     return _pursue(session, knowledge)
 
 
-def cancel(session: Session, _: Any, __: Knowledge) -> Step:
+def cancel(session: Session, _: Any, knowledge: Knowledge) -> Step:
     """Leave the topic; the facts stay, so that the next question need not ask them again."""
-    return Step(Session(session.language, facts=session.facts), (acts.Say("cancelled"),))
+    left = _off_topic(session, knowledge)
+    return Step(Session(session.language, facts=left.facts), (acts.Say("cancelled"),))
 
 
 def reset(session: Session, _: events.Reset, __: Knowledge) -> Step:
@@ -137,7 +138,7 @@ def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) ->
     entry = event.entry or session.entry
     if entry is None:
         return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
-    current = session if entry == session.entry else _on_topic(_suspending(session), entry)
+    current = session if entry == session.entry else _on_topic(_suspending(session), entry, knowledge)
     topic = knowledge.entries[entry]
     known = tuple(relevant_facts(topic, knowledge.facts, current.facts))
     names = (event.fact,) if event.fact else known
@@ -145,7 +146,9 @@ def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) ->
         return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
     if len(names) == 1:
         return _ask(current.without(names[0]), names[0])
-    return Step(replace(current, state=State.CHANGING, pending=None), (acts.AskWhichChange(entry, names),))
+    return Step(
+        replace(current, state=State.CHANGING, pending=None), (acts.AskWhichChange(entry, names, current.facts),)
+    )
 
 
 def switch_language(session: Session, event: events.LanguageChosen, knowledge: Knowledge) -> Step:
@@ -185,19 +188,32 @@ def _topic(session: Session, knowledge: Knowledge) -> Entry:
 
 
 def _with_facts(session: Session, told: events.Facts, knowledge: Knowledge) -> Session:
-    known = {**session.facts, **with_implied(knowledge.facts, told)}
-    return replace(session, facts=known)
+    """What was told, as far as it is about the asker or matters to the topic; without a topic, all of it."""
+    matters = knowledge.entries[session.entry].facts if session.entry else tuple(knowledge.facts)
+    all_told = with_implied(knowledge.facts, told)
+    kept = {n: v for n, v in all_told.items() if n in matters or knowledge.facts[n].about == "asker"}
+    return replace(session, facts={**session.facts, **kept})
 
 
-def _on_topic(session: Session, entry: str) -> Session:
-    suspended = session.suspended if session.suspended != entry else None
-    return replace(session, entry=entry, pending=None, asked=(), candidates=(), suspended=suspended, misses=0)
+def _on_topic(session: Session, entry: str, knowledge: Knowledge) -> Session:
+    """The session at the start of a topic. Coming from none, what was told before it belongs to it."""
+    left = _off_topic(session, knowledge) if session.entry not in (None, entry) else session
+    is_taken_up = session.suspended is not None and session.suspended.entry == entry
+    suspended = None if is_taken_up else session.suspended
+    return replace(left, entry=entry, pending=None, asked=(), candidates=(), suspended=suspended, misses=0)
+
+
+def _off_topic(session: Session, knowledge: Knowledge) -> Session:
+    """The session without its topic and what was only about that."""
+    kept = {name: value for name, value in session.facts.items() if knowledge.facts[name].about == "asker"}
+    return replace(session, entry=None, pending=None, asked=(), facts=kept)
 
 
 def _suspending(session: Session) -> Session:
     """The session with its open question set aside, to come back later. Only the first is kept, as a person would."""
-    is_open = session.state is State.ASKING and session.suspended is None
-    return replace(session, suspended=session.entry) if is_open else session
+    if session.state is not State.ASKING or session.suspended is not None or session.entry is None:
+        return session
+    return replace(session, suspended=Suspended(session.entry, session.facts))
 
 
 def _pursue(session: Session, knowledge: Knowledge, lead: str = "") -> Step:
@@ -214,7 +230,10 @@ def _resume(session: Session, done: tuple[Act, ...], knowledge: Knowledge) -> St
     """Go on with the suspended topic, if there is one, after what was done."""
     if session.suspended is None:
         return Step(session, done)
-    resumed = _on_topic(replace(session, state=State.IDLE), session.suspended)
+    waiting = session.suspended
+    resumed = _on_topic(replace(session, state=State.IDLE), waiting.entry, knowledge)
+    # What the person told in the meantime about themselves is newer than what was known then.
+    resumed = replace(resumed, facts={**waiting.facts, **resumed.facts})
     following = _pursue(resumed, knowledge, lead="resumed")
     return Step(replace(following.session, misses=session.misses), (*done, *following.acts))
 

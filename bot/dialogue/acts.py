@@ -60,6 +60,7 @@ class AskWhichChange:
 
     entry: str
     facts: tuple[str, ...]
+    known: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

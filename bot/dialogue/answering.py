@@ -128,8 +128,9 @@ class Answer:
         return [Choice(self._quote_label(each), codes.quote(self._language, _reference(each))) for each in quoted]
 
     def _quote_label(self, citation: Citation) -> str:
-        by = publisher(self._knowledge.sources[citation.source], self._language)
-        return self._texts["button_quote"].format(number=citation.number, source=by)
+        source = self._knowledge.sources[citation.source]
+        where = source.claims[citation.claim].locator[self._language]
+        return self._texts["button_quote"].format(source=publisher(source, self._language), where=where)
 
     def _see_also_choices(self) -> list[Choice]:
         others = [self._knowledge.entries[each] for each in self._entry.see_also[:MOST_SEE_ALSO]]

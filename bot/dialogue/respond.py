@@ -92,12 +92,15 @@ class Wording:
         return self._reply(self._question("offer"), choices=(*choices, none))
 
     def _change(self, act: acts.AskWhichChange) -> Reply:
-        facts = [self._knowledge.facts[name] for name in act.facts]
         choices = tuple(
-            Choice(fact.ask[self._language], codes.change(self._language, act.entry, fact.name)) for fact in facts
+            Choice(self._stated(name, act.known[name]), codes.change(self._language, act.entry, name))
+            for name in act.facts
         )
         back = self._button("back", codes.plain("b", self._language))
         return self._reply(self._question("change_which"), choices=(*choices, back))
+
+    def _stated(self, fact: str, option: str) -> str:
+        return self._knowledge.facts[fact].options[option].stated[self._language]
 
     def _decline(self, act: acts.Decline) -> Reply:
         if not act.is_final:

@@ -19,8 +19,16 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Suspended:
+    """A topic whose question waits while another is answered, and what was known then."""
+
+    entry: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
-    """One dialogue. `entry` is its topic; `suspended` the topic whose question waits while another is answered."""
+    """One dialogue. `entry` is its topic."""
 
     language: Language
     state: State = State.IDLE
@@ -30,7 +38,7 @@ class Session:
     #: The facts of this topic that the person was asked, in order: what "back" goes back over.
     asked: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
-    suspended: str | None = None
+    suspended: Suspended | None = None
     misses: int = 0
 
     def without(self, fact: str) -> "Session":
@@ -40,14 +48,22 @@ class Session:
 
 def reconcile(session: Session, knowledge: Knowledge) -> Session:
     """The session in terms of this knowledge: what it no longer has is dropped, and the dialogue goes on from there."""
-    facts = {name: value for name, value in session.facts.items() if _is_known(knowledge, name, value)}
-    suspended = session.suspended if session.suspended in knowledge.entries else None
-    kept = replace(session, facts=facts, suspended=suspended)
+    kept = replace(session, facts=_known(session.facts, knowledge), suspended=_reconciled(session.suspended, knowledge))
     return kept if _is_consistent(kept, knowledge) else _without_topic(kept)
 
 
 def _without_topic(session: Session) -> Session:
     return replace(session, state=State.IDLE, entry=None, pending=None, asked=(), candidates=())
+
+
+def _reconciled(suspended: Suspended | None, knowledge: Knowledge) -> Suspended | None:
+    if suspended is None or suspended.entry not in knowledge.entries:
+        return None
+    return Suspended(suspended.entry, _known(suspended.facts, knowledge))
+
+
+def _known(facts: Mapping[str, str], knowledge: Knowledge) -> dict[str, str]:
+    return {name: value for name, value in facts.items() if _is_known(knowledge, name, value)}
 
 
 def _is_known(knowledge: Knowledge, name: str, value: str) -> bool:

@@ -12,6 +12,7 @@ from bot.messages import Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
 Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
+FactScope: TypeAlias = Literal["asker", "question"]
 Verdict: TypeAlias = Literal["yes", "yes-if", "no", "it-depends", "info"]
 
 #: The option value that stands for "I don't know"; always possible and never an option in facts.yaml.
@@ -195,9 +196,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something about the asker's case, with the follow-up question that finds it out."""
+    """Something about the asker's case, with the follow-up question that finds it out.
+
+    What is `about` the asker ("Betrieb") holds for all that they ask; what is about the question ("eingewilligt") holds
+    for the one at hand.
+    """
 
     name: str
+    about: FactScope
     ask: Bilingual
     why: Bilingual
     options: Mapping[str, Option]

@@ -13,6 +13,7 @@ from bot.knowledge.model import (
     Entry,
     EntryChecks,
     Fact,
+    FactScope,
     Lexicon,
     Option,
     Outcome,
@@ -152,9 +153,16 @@ def read_facts(node: Node, report: Report) -> dict[str, Fact]:
 
 
 def _read_fact(name: str, node: Node, report: Report) -> Fact:
-    fields = Fields(node, f'fact "{name}"', "ask why options", "", report)
+    fields = Fields(node, f'fact "{name}"', "about ask why options", "", report)
     options = {key: _read_option(key, option, report) for key, option in fields.children("options").items()}
-    return Fact(name, fields.bilingual("ask"), fields.bilingual("why"), options, fields.place)
+    return Fact(
+        name=name,
+        about=fields.choice("about", get_args(FactScope)),
+        ask=fields.bilingual("ask"),
+        why=fields.bilingual("why"),
+        options=options,
+        place=fields.place,
+    )
 
 
 def _read_option(key: str, node: Node, report: Report) -> Option:

@@ -63,7 +63,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "button_back": (),
     "button_none": (),
     "button_change": (),
-    "button_quote": ("number", "source"),
+    "button_quote": ("source", "where"),
     # pages
     "page_start": (),
     "page_help": (),

@@ -1,8 +1,9 @@
 """Scores -> matched, ambiguous or unmatched, with calibrated probabilities. All thresholds are made here.
 
-A logistic curve turns an entry's score, its lead over the next and the share of the text's words that are known into
-the probability that this entry is right. It and the thresholds are fitted on questions held out from training: each
-phrasing left out in turn, the knowledge's checks, and the questions that no entry answers. Nothing is a constant.
+A logistic curve turns an entry's score, its lead over the next, the share of the text's words that are known and the
+number of concepts in common into the probability that this entry is right. It and the thresholds are fitted on
+questions held out from training: each phrasing left out in turn, the knowledge's checks, and the questions that no
+entry answers. No threshold is a constant.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 Vector: TypeAlias = NDArray[np.float64]
 Kind: TypeAlias = Literal["matched", "ambiguous", "unmatched"]
 
+#: More shared concepts than this say nothing more.
+ENOUGH_SHARED = 5.0
 MOST_CANDIDATES = 5
 MOST_OFFERED = 3
 #: An entry is offered if it is at least this likely compared to the best.
@@ -24,7 +27,7 @@ LEAST_SHARE_OFFERED = 0.2
 #: What each ending is worth to the person who asked; the thresholds maximise the mean. Questions that no entry answers
 #: weigh as much as all others together, however few were written.
 _INSIDE = {"matched right": 1.0, "matched wrong": -1.2, "asked right": 0.5, "asked wrong": -0.3, "declined": -0.3}
-_OUTSIDE = {"matched right": -1.2, "matched wrong": -1.2, "asked right": -0.1, "asked wrong": -0.1, "declined": 1.0}
+_OUTSIDE = {"matched right": -1.2, "matched wrong": -1.2, "asked right": 0.3, "asked wrong": 0.3, "declined": 1.0}
 _GRID = tuple(round(0.02 * step, 2) for step in range(1, 50))
 _PENALTY = 1e-2
 _ITERATIONS = 50
@@ -32,10 +35,12 @@ _ITERATIONS = 50
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A text's scores per entry and the share of its rarity mass that is known (0 to 1)."""
+    """A text's scores per entry, the share of its rarity mass that is known (0 to 1), and how many of its concepts each
+    entry shares."""
 
     scores: Vector
     known: float
+    shared: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,13 @@ def _kind(probability: float, match_from: float, offer_from: float) -> Kind:
 
 
 def _evidence(scored: Scored, entry: int) -> Vector:
-    """What speaks for an entry: its score, its lead over the best other, and how much of the text is known."""
+    """What speaks for an entry: its score, its lead over the best other, how much of the text is known, and how many
+    ideas they share: one word in common ("angebot und nachfrage") is not yet a topic in common."""
     own = float(scored.scores[entry])
     others = np.delete(scored.scores, entry)
     lead = own - float(others.max()) if len(others) else own
-    return np.array([1.0, own, lead, scored.known])
+    shared = min(float(scored.shared[entry]), ENOUGH_SHARED) / ENOUGH_SHARED
+    return np.array([1.0, own, lead, scored.known, shared])
 
 
 def _sigmoid(value: float) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from bot.knowledge.model import Fact, Knowledge, Option
-from bot.matching.normalise import words
+from bot.matching.normalise import clauses, words
 from bot.matching.phrases import Found, PhraseBook
 
 #: (fact, option)
@@ -24,28 +24,34 @@ class FactReader:
     def told(self, text: str) -> dict[str, str]:
         """Facts said in passing. A fact with two options in one text ("App oder API?") is not told."""
         options: dict[str, set[str]] = {}
-        for fact, option in self._meant(self._said.find(text), words(text)):
+        for fact, option in self._meant(self._said, text):
             options.setdefault(fact, set()).add(option)
         return {fact: found.pop() for fact, found in options.items() if len(found) == 1}
 
-    def covered(self, text: str) -> set[int]:
-        """The positions of the words that tell facts."""
-        return {position for found in self._said.find(text) for position in range(found.start, found.end)}
+    def other_words(self, text: str) -> list[str]:
+        """The words of a text that tell no facts."""
+        return [word for clause in clauses(text) for word in _uncovered(words(clause), self._said.find(clause))]
 
     def answer(self, fact: str, text: str) -> str | None:
         """The option that a text chooses when asked for a fact; None if none or several."""
-        found = self._answers[fact].find(text)
-        options = {option for _, option in self._meant(found, words(text))}
-        return options.pop() if len(options) == 1 else _outweighing(found)
+        options = {option for _, option in self._meant(self._answers[fact], text)}
+        return options.pop() if len(options) == 1 else _outweighing(self._answers[fact].find(text))
 
-    def _meant(self, found: list[Found[tuple[Told, ...]]], read: list[str]) -> Iterator[Told]:
-        for each in found:
-            if not self._is_negated(each.start, read):
-                yield from each.meaning
+    def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
+        for clause in clauses(text):
+            read = words(clause)
+            for each in book.find(clause):
+                if not self._is_negated(each.start, read):
+                    yield from each.meaning
 
     def _is_negated(self, start: int, read: list[str]) -> bool:
         """Whether one of the two words before negates a phrase: "nicht als Betrieb"."""
         return any(word in self._negations for word in read[max(0, start - 2) : start])
+
+
+def _uncovered(read: list[str], found: list[Found[tuple[Told, ...]]]) -> list[str]:
+    covered = {position for each in found for position in range(each.start, each.end)}
+    return [word for position, word in enumerate(read) if position not in covered]
 
 
 def _outweighing(found: list[Found[tuple[Told, ...]]]) -> str | None:

@@ -47,11 +47,21 @@ class Index:
         targets = _targets(examples, entries)
         self._weights, self.left_out = _solved(matrix, targets)
         self._counts = counts
+        self._concepts = _concept_counts(examples, entries)
 
     def scores(self, features: Features) -> Vector:
         """One score per entry, in the order of the entries."""
         positions, values = self._row(features)
         return np.asarray(values @ self._weights[positions])
+
+    def shared_concepts(self, features: Features, left_out: int | None = None) -> Vector:
+        """How many of the text's concepts each entry's phrasings have too, but for one phrasing of `left_out`."""
+        shared = np.zeros(self._weights.shape[1])
+        for concept in named_concepts(features):
+            counts = self._concepts.get(concept)
+            if counts is not None:
+                shared += counts > (np.arange(len(shared)) == left_out)
+        return shared
 
     def rarity(self, stem: str, own: int = 0) -> float:
         """How rare a stem is among the training texts; `own` occurrences are left out of the count."""
@@ -107,6 +117,21 @@ def _targets(examples: Sequence[Example], entries: int) -> Vector:
         if example.entry is not None:
             targets[row, example.entry] = 1.0
     return targets
+
+
+def named_concepts(features: Features) -> list[str]:
+    """The concepts themselves, without their pairs."""
+    return [each for each in features.blocks["concepts"] if "+" not in each]
+
+
+def _concept_counts(examples: Sequence[Example], entries: int) -> dict[str, Vector]:
+    """In how many phrasings of each entry a concept occurs."""
+    counts: dict[str, Vector] = {}
+    for example in examples:
+        if example.entry is not None:
+            for concept in named_concepts(example.features):
+                counts.setdefault(concept, np.zeros(entries))[example.entry] += 1
+    return counts
 
 
 def _solved(matrix: sparse.csr_matrix, targets: Vector) -> tuple[Vector, Vector]:

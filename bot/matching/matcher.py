@@ -1,6 +1,6 @@
 """The matcher: everything that reads text, built once from a knowledge and then only asked."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,6 @@ from bot.matching.facts import FactReader
 from bot.matching.features import Features, Reader
 from bot.matching.index import Example, Index
 from bot.matching.language import LanguageDetector
-from bot.matching.normalise import words
 from bot.messages import LANGUAGES, Language
 
 
@@ -60,12 +59,13 @@ class Matcher:
         candidates = tuple(Candidate(self._entries[each], round(score, 4)) for each, score in ranked.candidates)
         return Decision(ranked.kind, candidates)
 
-    def content_words(self, text: str, besides: Collection[int] = ()) -> int:
-        """How many words of a text carry content, apart from those at the positions `besides`."""
-        return sum(self._reader.is_content(w) for position, w in enumerate(words(text)) if position not in besides)
+    def words_besides_facts(self, text: str) -> int:
+        """How many words of a text carry content and tell no fact."""
+        return sum(self._reader.is_content(word) for word in self.facts.other_words(text))
 
     def _scored(self, features: Features) -> Scored:
-        return Scored(self._index.scores(features), self._known_share(features))
+        shared = self._index.shared_concepts(features)
+        return Scored(self._index.scores(features), self._known_share(features), shared)
 
     def _known_share(self, features: Features, own: int = 0) -> float:
         """The share of the text's rarity mass that other training texts know; a repaired word counts in part."""
@@ -89,7 +89,8 @@ class Matcher:
         for example, scores in zip(examples, self._index.left_out, strict=True):
             if example.is_judged:
                 known = self._known_share(example.features, own=1)
-                yield Labelled(Scored(np.asarray(scores), known), example.entry)
+                shared = self._index.shared_concepts(example.features, example.entry)
+                yield Labelled(Scored(np.asarray(scores), known, shared), example.entry)
 
     def _checked(self, knowledge: Knowledge) -> Iterator[Labelled]:
         positions = {entry: position for position, entry in enumerate(self._entries)}

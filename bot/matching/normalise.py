@@ -15,6 +15,7 @@ _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "o", "æ": "a
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_CLAUSE = re.compile(r"[,;:.!?()\n]+|\s[-–—]\s")
 _STEMMERS = {"de": snowballstemmer.stemmer("german"), "en": snowballstemmer.stemmer("english")}
 
 
@@ -36,6 +37,11 @@ def words(text: str) -> list[str]:
 def sentences(text: str) -> list[str]:
     """A text cut after full stops, question marks and line ends; never empty for a text with words."""
     return [part.strip() for part in _SENTENCE.findall(text[:LONGEST_READ]) if part.strip()]
+
+
+def clauses(text: str) -> list[str]:
+    """A text cut at its punctuation: what negates one clause leaves the next alone."""
+    return [part for part in _CLAUSE.split(text[:LONGEST_READ]) if part.strip()]
 
 
 @lru_cache(maxsize=65536)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.dialogue.session import Session, State
+from bot.dialogue.session import Session, State, Suspended
 from bot.messages import LANGUAGES
 
 #: Raise it when the meaning of a stored field changes; sessions of another version restart politely.
@@ -21,7 +21,7 @@ def decode(text: str) -> Session | None:
     try:
         stored = json.loads(text)
         return _session(stored) if stored["version"] == VERSION and stored["language"] in LANGUAGES else None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -31,12 +31,20 @@ def _session(stored: Mapping[str, Any]) -> Session:
         state=State(stored["state"]),
         entry=_optional(stored["entry"]),
         pending=_optional(stored["pending"]),
-        facts={str(name): str(value) for name, value in stored["facts"].items()},
+        facts=_facts(stored["facts"]),
         asked=tuple(map(str, stored["asked"])),
         candidates=tuple(map(str, stored["candidates"])),
-        suspended=_optional(stored["suspended"]),
+        suspended=_suspended(stored["suspended"]),
         misses=int(stored["misses"]),
     )
+
+
+def _suspended(stored: Mapping[str, Any] | None) -> Suspended | None:
+    return None if stored is None else Suspended(str(stored["entry"]), _facts(stored["facts"]))
+
+
+def _facts(stored: Mapping[str, Any]) -> dict[str, str]:
+    return {str(name): str(value) for name, value in stored.items()}
 
 
 def _optional(value: object) -> str | None:
