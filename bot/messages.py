@@ -4,6 +4,7 @@ Owns the vocabulary between a channel and the assistant. Knows no wire format, n
 a channel renders the blocks as it can (HTML on Telegram, plain lines in a terminal).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -31,6 +32,23 @@ class Tapped:
 
 #: Commands every channel may offer, by their neutral names.
 CommandName: TypeAlias = Literal["start", "help", "reset", "language", "sources", "privacy", "unknown"]
+
+
+#: How people write them, without the slash; the same in every channel.
+COMMANDS: Mapping[str, CommandName] = {
+    "start": "start",
+    "help": "help",
+    "hilfe": "help",
+    "neu": "reset",
+    "new": "reset",
+    "reset": "reset",
+    "sprache": "language",
+    "language": "language",
+    "quellen": "sources",
+    "sources": "sources",
+    "datenschutz": "privacy",
+    "privacy": "privacy",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from typing import TextIO
 
 from bot.messages import (
+    COMMANDS,
     Block,
     Choice,
     Citation,
     Commanded,
-    CommandName,
     Content,
     Incoming,
     Language,
@@ -28,20 +28,6 @@ Answer = Callable[[Incoming], Awaitable[Sequence[Reply]]]
 WIDTH = 96
 _BOLD, _DIM, _CYAN, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
 _STYLES = {"verdict": _BOLD, "question": _BOLD, "assumed": _DIM, "hint": _DIM, "quote": _CYAN, "sources": _DIM}
-_COMMANDS: dict[str, CommandName] = {
-    "/start": "start",
-    "/hilfe": "help",
-    "/help": "help",
-    "/neu": "reset",
-    "/new": "reset",
-    "/reset": "reset",
-    "/sprache": "language",
-    "/language": "language",
-    "/quellen": "sources",
-    "/sources": "sources",
-    "/datenschutz": "privacy",
-    "/privacy": "privacy",
-}
 
 
 class Console:
@@ -96,9 +82,9 @@ class Console:
     def _content(self, line: str) -> Content:
         if line.isascii() and line.isdecimal() and 1 <= int(line[:4]) <= len(self._choices):
             return Tapped(self._choices[int(line[:4]) - 1].code)
-        command, _, argument = line.partition(" ")
-        if command.startswith("/"):
-            return Commanded(_COMMANDS.get(command.lower(), "unknown"), argument.strip())
+        if line.startswith("/"):
+            name, _, argument = line[1:].partition(" ")
+            return Commanded(COMMANDS.get(name.lower(), "unknown"), argument.strip())
         return Said(line)
 
     async def _turn(self, conversation: str, content: Content) -> None:

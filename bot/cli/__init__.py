@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from bot import settings
+from bot.channels.telegram import TelegramUnavailable
 from bot.cli import ask, evaluate, graph, match, run
 from bot.cli.check import check
 from bot.cli.errors import UsageError
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeRefused as refused:
         warn(str(refused))
         return 1
-    except (SettingsError, StoreUnavailable, UsageError) as error:
+    except (SettingsError, StoreUnavailable, TelegramUnavailable, UsageError) as error:
         warn(f"datenschutz-bot: {error}")
         return 2
     except (KeyboardInterrupt, BrokenPipeError):

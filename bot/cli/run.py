@@ -2,22 +2,28 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from bot.assistant import Assistant
 from bot.channels.console import Console
+from bot.channels.telegram import Profile, TelegramConfig, Wording, run
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
-from bot.messages import Language
+from bot.messages import COMMANDS, LANGUAGES, Language
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.store import SessionStore
 from bot.settings import Settings, StoreAddress
 from bot.understanding import Understanding
 
+#: The commands in Telegram's menu; every language understands those of the other too.
+_SHOWN_COMMANDS: Mapping[Language, tuple[str, ...]] = {
+    "de": ("start", "hilfe", "neu", "sprache", "quellen", "datenschutz"),
+    "en": ("start", "help", "new", "language", "sources", "privacy"),
+}
 #: How often expired sessions are deleted, in seconds, whether or not anybody writes.
 PURGE_INTERVAL_SECONDS = 600.0
 
@@ -62,5 +68,22 @@ async def chat(knowledge: Knowledge, settings: Settings, language: Language) -> 
 
 
 async def telegram(knowledge: Knowledge, settings: Settings, token: str) -> None:
-    """Run on Telegram until SIGINT or SIGTERM."""
-    raise NotImplementedError
+    """Run on Telegram until SIGINT or SIGTERM. Raises TelegramUnavailable if it cannot be reached or refuses."""
+    async with open_store(settings, settings.store) as store:
+        assistant = build(knowledge, store, settings.language)
+        config = TelegramConfig(token, profile(knowledge, settings.language), settings.telegram_api_base_url)
+        await run(config, assistant.answer)
+
+
+def profile(knowledge: Knowledge, default: Language) -> Profile:
+    """How the bot presents itself on Telegram, from the knowledge's texts."""
+    return Profile(default, {language: _wording(knowledge.texts[language], language) for language in LANGUAGES})
+
+
+def _wording(texts: Mapping[str, str], language: Language) -> Wording:
+    return Wording(
+        commands=tuple((name, texts[f"command_{COMMANDS[name]}"]) for name in _SHOWN_COMMANDS[language]),
+        description=texts["bot_description"],
+        short_description=texts["bot_short_description"],
+        apology=texts["apology"],
+    )

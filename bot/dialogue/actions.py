@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from bot.dialogue import acts, events
 from bot.dialogue.acts import Act
-from bot.dialogue.questions import next_question, relevant_facts, with_implied
+from bot.dialogue.questions import given_facts, next_question, with_implied
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Entry, Knowledge
 
@@ -140,8 +140,7 @@ def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) ->
         return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
     current = session if entry == session.entry else _on_topic(_suspending(session), entry, knowledge)
     topic = knowledge.entries[entry]
-    known = tuple(relevant_facts(topic, knowledge.facts, current.facts))
-    names = (event.fact,) if event.fact else known
+    names = (event.fact,) if event.fact else given_facts(topic, knowledge.facts, current.facts)
     if not names:
         return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
     if len(names) == 1:

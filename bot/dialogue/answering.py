@@ -9,13 +9,15 @@ from datetime import date
 
 from bot.dialogue import codes
 from bot.dialogue.citing import Citations, format_day, publisher
-from bot.dialogue.questions import cases, relevant_facts
+from bot.dialogue.questions import cases, given_facts, relevant_facts
 from bot.knowledge.model import Claim, Entry, Knowledge, Outcome, Reference, Verdict
 from bot.messages import Block, Choice, Citation, Language, Line, Reply
 
 #: Buttons below an answer, so that they stay on one screen of a telephone.
 MOST_QUOTES = 3
 MOST_SEE_ALSO = 3
+#: More open cases than this are told by their verdicts alone.
+MOST_CASES_IN_FULL = 5
 
 
 class Answer:
@@ -27,6 +29,7 @@ class Answer:
         self._texts = knowledge.texts[language]
         self._entry = entry
         self._known = relevant_facts(entry, knowledge.facts, known)
+        self._is_changeable = bool(given_facts(entry, knowledge.facts, known))
         self._cases = cases(entry, knowledge.facts, self._known)
         self._citations = Citations(knowledge, language)
 
@@ -74,9 +77,11 @@ class Answer:
 
     def _case(self, open_facts: Mapping[str, set[str]], outcome: Outcome) -> Line:
         conclusion = outcome.answer[self._language][0]
-        condition = "; ".join(self._condition(name, values) for name, values in open_facts.items())
-        text = self._texts["case"].format(condition=condition, conclusion=conclusion.text)
-        return Line(text, self._citations.marks(conclusion.citations))
+        condition = " · ".join(self._condition(name, values) for name, values in open_facts.items())
+        is_short = len(self._cases) <= MOST_CASES_IN_FULL
+        text = conclusion.text if is_short else self._verdict_text(outcome.verdict)
+        case = self._texts["case"].format(condition=condition, conclusion=text)
+        return Line(case, self._citations.marks(conclusion.citations))
 
     def _condition(self, name: str, values: Iterable[str]) -> str:
         options = self._knowledge.facts[name].options
@@ -138,7 +143,7 @@ class Answer:
 
     def _change_choice(self) -> list[Choice]:
         label = self._texts["button_change"]
-        return [Choice(label, codes.plain("c", self._language))] if self._known else []
+        return [Choice(label, codes.plain("c", self._language))] if self._is_changeable else []
 
 
 def _reference(citation: Citation) -> Reference:

@@ -31,6 +31,12 @@ def relevant_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, 
     return {name: value for name, value in given.items() if can_change_outcome(entry, facts, given, name)}
 
 
+def given_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> tuple[str, ...]:
+    """The facts that the person could change: those that matter, and those they did not know."""
+    relevant = relevant_facts(entry, facts, known)
+    return tuple(name for name in entry.facts if name in relevant or known.get(name) == UNKNOWN)
+
+
 def with_implied(facts: Mapping[str, Fact], said: Mapping[str, str]) -> dict[str, str]:
     """The facts said and those they imply: a municipality is an authority. What is said outright wins."""
     implied: dict[str, str] = {}

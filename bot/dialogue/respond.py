@@ -100,7 +100,8 @@ class Wording:
         return self._reply(self._question("change_which"), choices=(*choices, back))
 
     def _stated(self, fact: str, option: str) -> str:
-        return self._knowledge.facts[fact].options[option].stated[self._language]
+        asked = self._knowledge.facts[fact]
+        return asked.options[option].stated[self._language] if option in asked.options else asked.ask[self._language]
 
     def _decline(self, act: acts.Decline) -> Reply:
         if not act.is_final:

@@ -30,7 +30,12 @@ class FactReader:
 
     def other_words(self, text: str) -> list[str]:
         """The words of a text that tell no facts."""
-        return [word for clause in clauses(text) for word in _uncovered(words(clause), self._said.find(clause))]
+        return [
+            word
+            for clause in clauses(text)
+            for word in _without_phrases(words(clause), self._said.find(clause))
+            if word
+        ]
 
     def answer(self, fact: str, text: str) -> str | None:
         """The option that a text chooses when asked for a fact; None if none or several."""
@@ -39,19 +44,18 @@ class FactReader:
 
     def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
         for clause in clauses(text):
-            read = words(clause)
-            for each in book.find(clause):
-                if not self._is_negated(each.start, read):
+            found = book.find(clause)
+            # "ohne Einwilligung als Verein": a negation inside a phrase negates no other.
+            free = _without_phrases(words(clause), found)
+            for each in found:
+                if not any(word in self._negations for word in free[max(0, each.start - 2) : each.start]):
                     yield from each.meaning
 
-    def _is_negated(self, start: int, read: list[str]) -> bool:
-        """Whether one of the two words before negates a phrase: "nicht als Betrieb"."""
-        return any(word in self._negations for word in read[max(0, start - 2) : start])
 
-
-def _uncovered(read: list[str], found: list[Found[tuple[Told, ...]]]) -> list[str]:
+def _without_phrases(read: list[str], found: list[Found[tuple[Told, ...]]]) -> list[str]:
+    """The words of a clause, those of its phrases blanked."""
     covered = {position for each in found for position in range(each.start, each.end)}
-    return [word for position, word in enumerate(read) if position not in covered]
+    return ["" if position in covered else word for position, word in enumerate(read)]
 
 
 def _outweighing(found: list[Found[tuple[Told, ...]]]) -> str | None:

@@ -46,8 +46,9 @@ class Matcher:
     def __init__(self, knowledge: Knowledge) -> None:
         self._entries = tuple(entry.id for entry in knowledge.sorted_entries())
         self._reader = Reader(knowledge)
+        self.words = self._reader.vocabulary
         self.languages = LanguageDetector(knowledge)
-        self.facts = FactReader(knowledge, self._reader.vocabulary)
+        self.facts = FactReader(knowledge, self.words)
         examples = list(self._examples(knowledge))
         self._index = Index(examples, len(self._entries))
         self._decider = Decider([*self._left_out(examples), *self._checked(knowledge)])

@@ -1,0 +1,92 @@
+"""Fetches updates from Telegram, one batch after another.
+
+Owns our place in Telegram's queue and what to do when Telegram cannot be reached. Refuses to handle updates: it passes
+each on before it asks for the next, which is what confirms it to Telegram.
+
+The library's Updater is not used for three reasons: after a token is revoked its task ends without a word and the
+process lives on deaf; one update that it cannot parse makes it ask for the same batch for ever without a pause; and
+it confirms updates before anyone could have kept them.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, cast
+
+from telegram import Bot, Update
+from telegram.error import EndPointNotFound, InvalidToken
+
+from bot.channels.telegram.patience import Pause, demanded_seconds
+from bot.channels.telegram.privacy import describe
+
+logger = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "callback_query")
+POLL_SECONDS = 30
+_NETWORK_SECONDS = 10
+_CONFIRM_SECONDS = 1
+_LONGEST_PAUSE_SECONDS = 30.0
+
+
+class Polling:
+    """The loop and its place in the queue."""
+
+    def __init__(self, bot: Bot, accept: Callable[[Update], None], pause: Pause) -> None:
+        self._bot = bot
+        self._accept = accept
+        self._pause = pause
+        self._offset = 0
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Fetch until cancelled; raises only if Telegram no longer accepts the token."""
+        while True:
+            try:
+                updates = await self._fetch(POLL_SECONDS)
+            except (EndPointNotFound, InvalidToken):
+                raise
+            # Not only the library's errors: what a broken proxy sends in place of an answer raises others.
+            except Exception as error:
+                await self._recover(error)
+            else:
+                self._failures = 0
+                self._pass_on(updates)
+
+    async def confirm(self) -> None:
+        """Tell Telegram what has been passed on, so that it does not come again after a restart."""
+        if self._offset:
+            # Nothing is lost if it fails, and leaving must not wait for it.
+            with suppress(Exception):
+                await asyncio.wait_for(self._fetch(0), _CONFIRM_SECONDS)
+
+    async def _fetch(self, poll_seconds: int) -> list[dict[str, Any]]:
+        # In lower case, as Telegram allows: under its usual name the library insists on its own method, which parses
+        # all updates at once and so loses all when it cannot read one.
+        updates = await self._bot.do_api_request(
+            "getupdates",
+            api_kwargs={
+                "offset": self._offset,
+                "timeout": poll_seconds,
+                "limit": 100 if poll_seconds else 1,
+                "allowed_updates": list(ALLOWED_UPDATES),
+            },
+            read_timeout=poll_seconds + _NETWORK_SECONDS,
+        )
+        return cast(list[dict[str, Any]], updates)
+
+    async def _recover(self, error: Exception) -> None:
+        # Once per outage: during a long one the log would hold nothing else.
+        if not self._failures:
+            logger.warning("no updates from Telegram, trying again: %s", describe(error))
+        backoff_seconds = min(_LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(self._failures, 8))
+        self._failures += 1
+        await self._pause(demanded_seconds(error) or backoff_seconds)
+
+    def _pass_on(self, updates: list[dict[str, Any]]) -> None:
+        for data in updates:
+            try:
+                self._accept(Update.de_json(data, self._bot))
+            except Exception as error:
+                logger.error("an update could not be read: %s", describe(error))
+            self._offset = data["update_id"] + 1

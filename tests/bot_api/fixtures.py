@@ -1,0 +1,100 @@
+"""Our bot running against the server, for pytest.
+
+A conftest imports what it needs: `from tests.bot_api.fixtures import bot_api, pauses, web`. A test with any answer, be
+it the whole assistant's::
+
+    async with running(bot_api, assistant.answer):
+        anna = bot_api.user(7)
+        reply = await anna.asks("Darf ich Angebote per WhatsApp verschicken?")
+        reply = await anna.presses("WhatsApp Business App")
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+
+from bot.channels.telegram import Answer, Profile, TelegramConfig, Wording, serve
+from tests.bot_api.server import BotApiServer, WebServer
+from tests.bot_api.waiting import DEADLINE_SECONDS
+
+_bot_numbers = count(4242)
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+
+PROFILE = Profile(
+    default="de",
+    wordings={
+        "de": Wording(
+            commands=(("start", "Von vorn"), ("hilfe", "Was ich kann")),
+            description="Fragen zum Datenschutz, mit Quellen.",
+            short_description="Datenschutz, mit Quellen.",
+            apology="Entschuldigung, da ist mir ein Fehler passiert. Bitte fragen Sie noch einmal.",
+        ),
+        "en": Wording(
+            commands=(("start", "Start over"), ("help", "What I can do")),
+            description="Questions on data protection, with sources.",
+            short_description="Data protection, with sources.",
+            apology="Sorry, I have made a mistake. Please ask again.",
+        ),
+    },
+)
+
+
+class Pauses:
+    """In place of sleeping: notes how long the bot would wait, and lets it go on at once or when told."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self._open = asyncio.Event()
+        self._open.set()
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        await asyncio.sleep(0)
+        await self._open.wait()
+
+    def hold(self) -> None:
+        """From now on pauses last until `release`."""
+        self._open.clear()
+
+    def release(self) -> None:
+        """All pauses are over."""
+        self._open.set()
+
+
+@pytest.fixture(scope="session")
+def web() -> Iterator[WebServer]:
+    """The web server of all tests of this process."""
+    with WebServer() as server:
+        yield server
+
+
+@pytest.fixture
+def bot_api(web: WebServer) -> Iterator[BotApiServer]:
+    """Telegram, for one test; every test is another bot, so that none can take another's updates."""
+    with BotApiServer(f"{next(_bot_numbers)}:test-token", web=web) as server:
+        yield server
+
+
+@pytest.fixture
+def pauses() -> Pauses:
+    """The bot's waiting, for one test."""
+    return Pauses()
+
+
+@asynccontextmanager
+async def running(
+    server: BotApiServer, answer: Answer, *, profile: Profile = PROFILE, pauses: Pauses | None = None
+) -> AsyncIterator[asyncio.Task[None]]:
+    """Our bot's task on this server, with this in place of the assistant; it has left at the end."""
+    stop = asyncio.Event()
+    config = TelegramConfig(server.token, profile, server.url)
+    bot = asyncio.create_task(serve(config, answer, stop, clock=lambda: NOW, pause=pauses or Pauses()))
+    try:
+        yield bot
+    finally:
+        stop.set()
+        await asyncio.wait_for(bot, DEADLINE_SECONDS)

@@ -1,0 +1,1 @@
+"""The channels, each tried over its own wire."""

@@ -1,0 +1,207 @@
+"""Replies as Telegram messages, judged by what a person would see: parsed by Telegram's rules."""
+
+from typing import get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.channels.telegram.markup import MAX_ENTITIES, MAX_UNITS
+from bot.channels.telegram.rendering import Outgoing, arrange, render
+from bot.messages import Block, BlockKind, Choice, Citation, Line, Reply
+from tests.bot_api import entities
+
+HOSTILE = "<b>fett</b> & <a href='x'>\"Link\"</a> </i> &lt; <script>alert(1)</script> {0} *_`[]()~"
+CITATION = Citation(1, "dsgvo", "art-6", "Art. 6 DSGVO", "2016-04-27", "https://eur-lex.europa.eu/?a=1&b=2")
+
+
+def rendered(*blocks: Block, choices: tuple[Choice, ...] = (), citations: tuple[Citation, ...] = ()) -> list[Outgoing]:
+    return list(render(Reply("de", blocks, choices, citations)))
+
+
+def seen(*blocks: Block, citations: tuple[Citation, ...] = ()) -> tuple[str, list[entities.Entity]]:
+    (message,) = rendered(*blocks, citations=citations)
+    return entities.parse(message.html, "HTML")
+
+
+def styles(text: str, found: list[entities.Entity]) -> list[tuple[str, str]]:
+    return [(entity["type"], entities.covered(text, entity)) for entity in found]
+
+
+def block(kind: BlockKind, *texts: str, title: str = "") -> Block:
+    return Block(kind, tuple(Line(text) for text in texts), title)
+
+
+@pytest.mark.parametrize("kind", ["text", "assumed", "verdict", "reasons", "list", "question", "quote", "hint"])
+def test_hostile_text_is_shown_as_written(kind: BlockKind) -> None:
+    text, _ = seen(block(kind, HOSTILE, title=HOSTILE))
+    assert text.count(HOSTILE) == 2
+
+
+def test_hostile_text_in_citations_is_shown_as_written() -> None:
+    citation = Citation(1, "s", "c", HOSTILE, HOSTILE, 'https://x.de/?q="><b>')
+    text, found = seen(block("sources"), citations=(citation,))
+    assert text == f"[1] {HOSTILE}, {HOSTILE}"
+    assert [entity["url"] for entity in found] == ['https://x.de/?q="><b>']
+
+
+@pytest.mark.parametrize(
+    ("kind", "style"),
+    [("assumed", "italic"), ("verdict", "bold"), ("question", "bold"), ("hint", "italic"), ("quote", "blockquote")],
+)
+def test_each_kind_has_its_style(kind: BlockKind, style: str) -> None:
+    text, found = seen(block(kind, "Satz."))
+    assert styles(text, found) == [(style, "Satz.")]
+
+
+def test_list_has_bullets_and_a_bold_title() -> None:
+    text, found = seen(block("list", "Eins", "Zwei", title="Was Sie tun"))
+    assert text == "Was Sie tun\n• Eins\n• Zwei"
+    assert styles(text, found) == [("bold", "Was Sie tun")]
+
+
+def test_reasons_are_one_paragraph_and_each_sentence_is_followed_by_its_marks() -> None:
+    reasons = Block("reasons", (Line("Erstens.", (1,)), Line("Zweitens.", (2, 1))))
+    other = Citation(2, "uwg", "7", "§ 7 UWG", "", "https://gesetze-im-internet.de/uwg")
+    text, found = seen(reasons, citations=(CITATION, other))
+    assert text == "Erstens.\u00a0[1] Zweitens.\u00a0[2][1]"
+    assert [entity["url"] for entity in found] == [CITATION.url, other.url, CITATION.url]
+
+
+def test_sources_are_numbered_links_with_their_date() -> None:
+    undated = Citation(2, "uwg", "7", "§ 7 UWG", "", "https://gesetze-im-internet.de/uwg")
+    text, _ = seen(block("sources", title="Quellen"), citations=(CITATION, undated))
+    assert text == "Quellen\n[1] Art. 6 DSGVO, 2016-04-27\n[2] § 7 UWG"
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://user?id=1", "", "https://", "http://[", "x y"])
+def test_only_web_addresses_become_links(url: str) -> None:
+    citation = Citation(1, "quelle", "c", "Quelle", "", url)
+    reasons = Block("reasons", (Line("Satz.", (1,)),))
+    text, found = seen(reasons, block("sources"), citations=(citation,))
+    assert (text, found) == ("Satz.\u00a0[1]\n\n[1] Quelle", [])
+
+
+def test_a_mark_without_its_citation_stays_readable() -> None:
+    assert seen(Block("text", (Line("Satz.", (9,)),))) == ("Satz.\u00a0[9]", [])
+
+
+def test_blocks_are_set_apart_and_empty_ones_leave_no_gap() -> None:
+    empty = (block("text"), block("text", " \u200b"), block("sources"))
+    text, _ = seen(block("verdict", "Ja."), *empty, block("hint", "!"))
+    assert text == "Ja.\n\n!"
+
+
+@pytest.mark.parametrize("blocks", [(), (Block("text"),), (block("text", "", "\u200b\u2060", "\n"),)])
+def test_reply_without_text_is_no_message(blocks: tuple[Block, ...]) -> None:
+    assert rendered(*blocks, choices=(Choice("Ja", "y"),)) == []
+
+
+def test_characters_that_no_message_can_hold_are_replaced() -> None:
+    assert seen(block("text", "halb \ud83d, null \x00, Ende"))[0] == "halb \ufffd, null , Ende"
+
+
+def test_short_labels_share_a_row_and_long_ones_stand_alone() -> None:
+    labels = ["Ja", "Nein", "Weiß ich nicht", "WhatsApp Business App (kostenlos)", "Zurück", "Warum fragst du das?"]
+    rows = [[choice.label for choice in row] for row in arrange(Choice(label, label) for label in labels)]
+    assert rows == [
+        ["Ja", "Nein"],
+        ["Weiß ich nicht"],
+        ["WhatsApp Business App (kostenlos)"],
+        ["Zurück"],
+        ["Warum fragst du das?"],
+    ]
+
+
+def test_buttons_that_telegram_would_refuse_are_left_out() -> None:
+    labels = [Choice("", "a"), Choice("\u200b", "a")]
+    codes = [Choice("lang", "ü" * 33), Choice("leer", ""), Choice("halb", "\ud800")]
+    assert arrange([*labels, *codes, Choice("gut", "ü" * 32)]) == ((Choice("gut", "ü" * 32),),)
+
+
+def parts(*blocks: Block, choices: tuple[Choice, ...] = (), citations: tuple[Citation, ...] = ()) -> list[str]:
+    """The texts of the messages; each is within the limits and only the last has the keyboard."""
+    messages = rendered(*blocks, choices=choices, citations=citations)
+    texts: list[str] = []
+    for message in messages:
+        text, found = entities.parse_html(message.html)
+        assert entities.utf16_units(text) <= MAX_UNITS
+        assert len(found) <= MAX_ENTITIES
+        assert text == message.plain
+        texts.append(text)
+    assert [bool(message.keyboard) for message in messages] == [False] * (len(messages) - 1) + [bool(choices)]
+    return texts
+
+
+def test_text_of_exactly_the_limit_is_one_message() -> None:
+    assert parts(block("text", "🐄" * (MAX_UNITS // 2))) == ["🐄" * (MAX_UNITS // 2)]
+
+
+def test_emoji_count_twice_and_are_never_cut_through() -> None:
+    texts = parts(block("text", "x" + "🐄" * MAX_UNITS), choices=(Choice("Ja", "y"),))
+    assert "".join(texts) == "x" + "🐄" * MAX_UNITS
+    assert len(texts) == 3
+
+
+def test_long_replies_are_cut_between_blocks_first() -> None:
+    long = "Wort " * 500
+    texts = parts(block("verdict", "Ja."), block("text", long), block("reasons", long), choices=(Choice("Ja", "y"),))
+    assert texts == [f"Ja.\n\n{long.strip()}", long.strip()]
+
+
+def test_a_block_too_long_is_cut_between_lines() -> None:
+    lines = [f"{number} " + "wort " * 300 for number in range(6)]
+    texts = parts(block("list", *lines, title="Liste"))
+    assert [text.count("•") for text in texts] == [2, 2, 2]
+    assert texts[0].startswith("Liste\n• 0")
+
+
+def test_a_line_too_long_is_cut_between_words_and_keeps_its_style() -> None:
+    words = " ".join(f"wort{number}" for number in range(2000))
+    messages = rendered(block("verdict", words))
+    assert all(message.html.startswith("<b>") and message.html.endswith("</b>") for message in messages)
+    assert " ".join(message.plain for message in messages) == words
+
+
+def test_escapes_and_tags_are_never_cut() -> None:
+    text = "<&>\"' " * 2000
+    assert " ".join(parts(block("verdict", text), block("quote", text))).split() == (text * 2).split()
+
+
+def test_more_sources_than_entities_become_several_messages() -> None:
+    citations = tuple(Citation(n, "s", "c", f"Quelle {n}", "2026", f"https://x.de/{n}") for n in range(1, 251))
+    reasons = Block("reasons", tuple(Line(f"Satz {n}.", (n,)) for n in range(1, 251)))
+    texts = parts(reasons, block("sources"), choices=(Choice("Ja", "y"),), citations=citations)
+    assert len(texts) == 6
+    assert all(f"Satz {n}.\u00a0[{n}]" in " ".join(texts) for n in range(1, 251))
+
+
+def test_a_long_quote_stays_a_quote_in_every_part() -> None:
+    messages = rendered(block("quote", *["Zeile " * 100] * 12))
+    assert len(messages) > 1
+    assert all(message.html.startswith("<blockquote>") for message in messages)
+
+
+TEXTS = st.text(st.characters() | st.sampled_from("<>&\"' \n🐄\u200d"), max_size=300)
+LINES = st.builds(Line, st.builds(str.__mul__, TEXTS, st.integers(1, 40)), st.lists(st.integers(1, 9)).map(tuple))
+BLOCKS = st.builds(Block, st.sampled_from(get_args(BlockKind)), st.lists(LINES, max_size=5).map(tuple), TEXTS)
+CITATIONS = st.builds(Citation, st.integers(1, 9), TEXTS, TEXTS, TEXTS, TEXTS, TEXTS.map("https://x.de/".__add__))
+REPLIES = st.builds(
+    Reply,
+    st.just("de"),
+    st.lists(BLOCKS, max_size=5).map(tuple),
+    st.lists(st.builds(Choice, TEXTS, TEXTS), max_size=5).map(tuple),
+    st.lists(CITATIONS, max_size=9).map(tuple),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(REPLIES)
+def test_whatever_a_reply_holds_telegram_takes_it_and_shows_it_whole(reply: Reply) -> None:
+    for message in render(reply):
+        text, found = entities.parse(message.html, "HTML")
+        assert not entities.is_empty(text)
+        assert entities.utf16_units(text) <= MAX_UNITS
+        assert len(found) <= MAX_ENTITIES
+        assert text == entities.parse(message.plain, None)[0]
+        message.html.encode()

@@ -1,0 +1,178 @@
+"""Which updates are meant for the bot, and what they say."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from telegram import Update, User
+
+from bot.channels.telegram.updates import Address, Arrival, read
+from bot.messages import Commanded, CommandName, Content, Said, Tapped, Unreadable
+from tests.bot_api.people import CONTENT, SERVICE
+
+ME = User(4242, "Hofbot", is_bot=True, username="HofBot")
+AT = datetime(2026, 11, 23, tzinfo=UTC)
+ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "language_code": "de"}
+PRIVATE = {"id": 7, "type": "private"}
+GROUP = {"id": -100, "type": "supergroup", "title": "Hof"}
+FROM_BOT = {"message_id": 1, "date": 0, "chat": GROUP, "from": {"id": 4242, "is_bot": True, "first_name": "Hofbot"}}
+FROM_KIM = {"message_id": 2, "date": 0, "chat": GROUP, "from": {"id": 8, "is_bot": False, "first_name": "Kim"}}
+
+
+def arrival(update: dict[str, Any]) -> Arrival | None:
+    return read(Update.de_json({"update_id": 1, **update}, None), ME, AT)
+
+
+def arrived(chat: dict[str, Any] = PRIVATE, user: dict[str, Any] = ANNA, **content: Any) -> Arrival | None:
+    return arrival({"message": {"message_id": 5, "date": 0, "chat": chat, "from": user, **content}})
+
+
+def content_of(chat: dict[str, Any] = PRIVATE, **content: Any) -> Content | None:
+    found = arrived(chat, **content)
+    return found.incoming.content if found else None
+
+
+def test_a_text_becomes_said_with_chat_time_and_language() -> None:
+    found = arrived(text=" Darf ich das? ")
+    assert found
+    assert found.address == Address(7)
+    assert found.incoming.conversation == "telegram:7"
+    assert (found.incoming.content, found.incoming.at, found.incoming.language) == (Said("Darf ich das?"), AT, "de")
+
+
+@pytest.mark.parametrize(
+    ("code", "language"), [("de", "de"), ("de-AT", "de"), ("EN-us", "en"), ("fr", None), ("dexx", None), (None, None)]
+)
+def test_language_is_german_english_or_unknown(code: str | None, language: str | None) -> None:
+    found = arrived(user={**ANNA, "language_code": code}, text="?")
+    assert found
+    assert found.incoming.language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "argument"),
+    [
+        ("/start", "start", ""),
+        ("/start whatsapp-advertising", "start", "whatsapp-advertising"),
+        ("/help", "help", ""),
+        ("/hilfe", "help", ""),
+        ("/HILFE@hofbot bitte  sehr", "help", "bitte  sehr"),
+        ("/hilfe?", "help", "?"),
+        ("/neu", "reset", ""),
+        ("/new", "reset", ""),
+        ("/reset", "reset", ""),
+        ("/sprache en", "language", "en"),
+        ("/language\nde", "language", "de"),
+        ("/quellen", "sources", ""),
+        ("/sources", "sources", ""),
+        ("/datenschutz", "privacy", ""),
+        ("/privacy", "privacy", ""),
+        ("/wetter morgen", "unknown", "morgen"),
+        ("/lösche", "unknown", ""),
+    ],
+)
+def test_commands_go_by_their_neutral_names(text: str, name: CommandName, argument: str) -> None:
+    assert content_of(text=text) == Commanded(name, argument)
+
+
+@pytest.mark.parametrize("text", ["/", "/ start", "//", "/und/oder", "start", "Art. 6 /start", "/a@b@c"])
+def test_a_slash_alone_makes_no_command(text: str) -> None:
+    assert content_of(text=text) == Said(text)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    sorted(set(CONTENT) - SERVICE),
+)
+def test_what_is_no_text_is_unreadable(kind: str) -> None:
+    assert content_of(**{kind: CONTENT[kind]}) == Unreadable()
+
+
+@pytest.mark.parametrize(("caption", "content"), [("Darf ich das?", Said("Darf ich das?")), (" ", Unreadable())])
+def test_a_photo_with_a_caption_says_the_caption(caption: str, content: Content) -> None:
+    assert content_of(photo=CONTENT["photo"], caption=caption) == content
+
+
+@pytest.mark.parametrize(
+    "kind",
+    sorted(SERVICE),
+)
+def test_service_messages_are_ignored(kind: str) -> None:
+    assert arrived(**{kind: CONTENT[kind]}) is None
+
+
+@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "my_chat_member", "new_thing"])
+def test_other_updates_are_ignored(kind: str) -> None:
+    message = {"message_id": 5, "date": 0, "chat": PRIVATE, "from": ANNA, "text": "?"}
+    assert arrival({kind: message} if kind != "my_chat_member" else {}) is None
+
+
+def test_a_channel_gets_no_answer() -> None:
+    assert arrived({"id": -5, "type": "channel", "title": "K"}, text="/start") is None
+
+
+def test_halves_of_characters_are_replaced() -> None:
+    assert content_of(text="halb \ud83d.") == Said("halb \ufffd.")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"text": "Darf ich das?"}, None),
+        ({"text": "@hofbot darf ich das?"}, Said("darf ich das?")),
+        ({"text": "Darf ich\ndas, @HofBot ?"}, Said("Darf ich\ndas, ?")),
+        ({"text": "@hofbot"}, Said("")),
+        ({"text": "@hofbot /hilfe"}, Commanded("help")),
+        ({"text": "@hofbotter darf ich das?"}, None),
+        ({"text": "wir@hofbot.de"}, None),
+        ({"text": "Und das?", "reply_to_message": FROM_BOT}, Said("Und das?")),
+        ({"text": "Und das?", "reply_to_message": FROM_KIM}, None),
+        ({"text": "/hilfe"}, Commanded("help")),
+        ({"text": "/hilfe@hofbot"}, Commanded("help")),
+        ({"text": "/hilfe@otherbot"}, None),
+        ({"text": "/wetter"}, None),
+        ({"text": "/wetter@hofbot"}, Commanded("unknown")),
+        ({"photo": CONTENT["photo"]}, None),
+        ({"photo": CONTENT["photo"], "caption": "@hofbot und so?"}, Said("und so?")),
+        ({"photo": CONTENT["photo"], "caption": "@hofbot"}, Unreadable()),
+        ({"photo": CONTENT["photo"], "reply_to_message": FROM_BOT}, Unreadable()),
+    ],
+)
+def test_in_groups_only_what_is_addressed_to_the_bot_is_read(content: dict[str, Any], expected: Content | None) -> None:
+    assert content_of(GROUP, **content) == expected
+
+
+def test_a_forum_topic_is_where_the_answer_goes() -> None:
+    found = arrived(GROUP, text="/hilfe", message_thread_id=3, is_topic_message=True)
+    assert found
+    assert found.address == Address(-100, 3)
+
+
+def test_a_thread_that_is_no_topic_is_left_alone() -> None:
+    found = arrived(GROUP, text="/hilfe", message_thread_id=3)
+    assert found
+    assert found.address == Address(-100)
+
+
+@pytest.mark.parametrize(
+    ("extra", "address", "code"),
+    [
+        ({"message": {**FROM_BOT, "chat": PRIVATE}, "data": "a:b"}, Address(7), "a:b"),
+        ({"message": FROM_BOT, "data": "a:b"}, Address(-100), "a:b"),
+        (
+            {"message": {**FROM_BOT, "message_thread_id": 3, "is_topic_message": True}, "data": "x"},
+            Address(-100, 3),
+            "x",
+        ),
+        ({"message": {"message_id": 1, "date": 0, "chat": GROUP}, "data": "x"}, Address(-100), "x"),
+        ({"inline_message_id": "i", "data": "x"}, Address(7), "x"),
+        ({"message": {**FROM_BOT, "chat": PRIVATE}, "game_short_name": "g"}, Address(7), ""),
+        ({"message": {**FROM_BOT, "chat": PRIVATE}, "data": "\ud800 " + "x" * 500}, Address(7), "\ufffd " + "x" * 500),
+    ],
+)
+def test_a_tap_brings_its_code_whatever_it_is(extra: dict[str, Any], address: Address, code: str) -> None:
+    found = arrival({"callback_query": {"id": "1", "from": ANNA, "chat_instance": "1", **extra}})
+    assert found
+    assert found.address == address
+    assert found.incoming.content == Tapped(code)
+    assert found.incoming.language == "de"

@@ -1,0 +1,197 @@
+"""Reading text: folding, words, typos, compounds, languages, phrases, facts, utterances."""
+
+import pytest
+
+from bot.knowledge.model import Knowledge
+from bot.matching.facts import FactReader
+from bot.matching.matcher import Matcher
+from bot.matching.normalise import LONGEST_READ, clauses, fold, sentences, stem, words
+from bot.matching.phrases import PhraseBook
+from bot.matching.utterances import Phrasing, UtteranceBook
+from bot.matching.vocabulary import Vocabulary
+from bot.messages import Language
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Größe", "groesse"),
+        ("u\u0308ber", "ueber"),
+        ("Straße, STRASSE", "strasse, strasse"),
+        ("Whats\u200bApp\u202e", "whatsapp"),
+        ("ＷｈａｔｓＡｐｐ", "whatsapp"),
+        ("don't geht's", "dont gehts"),
+        ("Café", "cafe"),
+    ],
+)
+def test_text_is_folded_as_people_type_it(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_words_of_other_scripts_and_signs_are_none() -> None:
+    assert words("Привет 你好 🎉 §§ —") == []
+
+
+def test_only_the_beginning_of_a_huge_text_is_read() -> None:
+    assert len(words("wort " * 100_000)) == LONGEST_READ // 5
+
+
+def test_sentences_and_clauses() -> None:
+    assert sentences("Eins. Zwei? Drei") == ["Eins.", "Zwei?", "Drei"]
+    assert [part.strip() for part in clauses("nein, aber ja – vielleicht")] == ["nein", "aber ja", "vielleicht"]
+
+
+def test_stems_join_inflected_words() -> None:
+    assert stem("einwilligungen", "de") == stem("einwilligung", "de")
+    assert stem("kuehe", "de") == stem("kuehen", "de")
+    assert stem("messages", "en") == stem("message", "en")
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    return Vocabulary(
+        {"werbung": 5, "schlacht": 2, "termin": 3, "nachricht": 4, "gruppe": 3, "kunden": 2, "einwilligung": 3}
+    )
+
+
+@pytest.mark.parametrize(
+    ("typo", "meant"),
+    [("werbug", "werbung"), ("wrebung", "werbung"), ("einwiligunk", "einwilligung"), ("grupe", "gruppe")],
+)
+def test_a_typo_is_read_as_the_nearest_known_word(typo: str, meant: str, vocabulary: Vocabulary) -> None:
+    assert vocabulary.repair(typo) == meant
+
+
+@pytest.mark.parametrize("word", ["wetter", "kuchen", "was", "2024", "abc"])
+def test_another_word_is_left_alone(word: str, vocabulary: Vocabulary) -> None:
+    assert vocabulary.repair(word) is None
+
+
+def test_compounds_are_taken_apart(vocabulary: Vocabulary) -> None:
+    assert vocabulary.parts("schlachtterminnachricht") == ("schlacht", "termin", "nachricht")
+    assert vocabulary.parts("kundengruppe") == ("kunden", "gruppe")
+    assert vocabulary.parts("whatsappgruppe") == ("gruppe",)
+    assert vocabulary.parts("regenschirm") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Darf ich meinen Kunden Angebote schicken?", "de"),
+        ("May I send offers to my customers?", "en"),
+        ("whatsap werbung erlaubt", "de"),
+        ("is whatsapp allowed", "en"),
+        ("Der Vertrag von „WhatsApp Business Terms“ ist das gültig?", "de"),
+        ("Is the „Auftragsverarbeitungsvertrag“ of WhatsApp any good?", "en"),
+        ("WhatsApp", None),
+        ("12345", None),
+        ("", None),
+    ],
+)
+def test_the_language_is_detected(text: str, language: Language | None, real_matcher: Matcher) -> None:
+    assert real_matcher.languages.detect(text) == language
+
+
+@pytest.mark.parametrize("text", ["ok", "WhatsApp Business App", "no", "Newsletter?"])
+def test_a_loanword_does_not_switch_the_language(text: str, real_matcher: Matcher) -> None:
+    assert real_matcher.languages.continue_in(text, "de") == "de"
+
+
+def test_a_sentence_switches_the_language(real_matcher: Matcher) -> None:
+    assert real_matcher.languages.continue_in("and what about a club?", "de") == "en"
+    assert real_matcher.languages.continue_in("und wie ist das im Verein?", "en") == "de"
+
+
+def test_the_longest_phrase_wins_and_uses_its_words_up() -> None:
+    book = PhraseBook({"gemeinde": "municipal", "evangelische gemeinde": "church"})
+    assert [found.meaning for found in book.find("Wir sind eine evangelische Gemeinde")] == ["church"]
+
+
+def test_a_typo_in_a_longer_word_of_a_phrase_is_forgiven_unless_it_is_a_word() -> None:
+    book = PhraseBook({"als verein": "club"}, known={"vereint"})
+    assert [found.meaning for found in book.find("als vereinn")] == ["club"]
+    assert book.find("als vereint") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("als Erwachsener mit Saisonkarte", {"visitor": "adult", "ticket": "yes"}),
+        ("nicht mein Kind", {}),
+        ("nein, mein Kind", {"visitor": "child"}),
+        ("ohne Saisonkarte als Erwachsener", {"visitor": "adult", "ticket": "no"}),
+        ("mein Kind und meine Eltern", {}),
+        ("was kostet das", {}),
+    ],
+)
+def test_facts_are_read_where_they_are_told(text: str, told: dict[str, str], small_matcher: Matcher) -> None:
+    assert small_matcher.facts.told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "option"),
+    [
+        ("ticket", "ja", "yes"),
+        ("ticket", "jo, hab ich", "yes"),
+        ("ticket", "nö", "no"),
+        ("ticket", "ja, aber ohne Saisonkarte", "no"),
+        ("ticket", "vielleicht", None),
+        ("visitor", "Kind", "child"),
+        ("visitor", "die Kleine", "child"),
+        ("visitor", "myself", "adult"),
+        ("visitor", "ja", None),
+    ],
+)
+def test_answers_are_read_in_peoples_words(fact: str, text: str, option: str | None, small_matcher: Matcher) -> None:
+    assert small_matcher.facts.answer(fact, text) == option
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Wir sind eine Kirchengemeinde", {"sender": "church"}),
+        ("dürfen wir als Gemeinde", {"sender": "authority", "authority_level": "municipal"}),
+        ("Mein Arbeitgeber will das", {}),
+        ("Brauche ich eine Einwilligung?", {}),
+        ("in unserem Hofladen", {"sender": "business"}),
+        ("wir nutzen whatsapp", {}),
+        ("über die Business API", {"whatsapp_service": "platform"}),
+    ],
+)
+def test_facts_of_the_real_knowledge(text: str, told: dict[str, str], real: Knowledge, real_matcher: Matcher) -> None:
+    assert FactReader(real, real_matcher.words).told(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("Hallo!", "greeting"),
+        ("danke schön", "thanks"),
+        ("bist du ein anwalt?", "lawyer"),
+        ("weiß ich nicht", "unknown"),
+        ("keine Ahnung", "unknown"),
+        ("warum fragst du das?", "why"),
+        ("zurück bitte", "back"),
+        ("abbrechen", "cancel"),
+        ("I don't know", "unknown"),
+        ("start over", "reset"),
+        ("English please", "english"),
+    ],
+)
+def test_utterances_are_understood_as_whole_messages(text: str, aside: str, real: Knowledge) -> None:
+    assert aside in UtteranceBook(real).all(text)
+
+
+@pytest.mark.parametrize("text", ["Hallo, darf ich Werbung schicken?", "zurück an den Absender", "Wetter", ""])
+def test_a_message_that_only_contains_an_utterance_is_none(text: str, real: Knowledge) -> None:
+    assert UtteranceBook(real).all(text) == ()
+
+
+def test_the_form_of_a_question(real: Knowledge) -> None:
+    phrasing = Phrasing(real.lexicon)
+    assert phrasing.is_question("Darf ich das machen")
+    assert phrasing.is_question("Werbung?")
+    assert not phrasing.is_question("die kostenlose")
+    assert phrasing.is_elliptical("und als Verein?")
+    assert phrasing.is_elliptical("What about a club?")
+    assert not phrasing.is_elliptical("Unter welchen Umständen?")

@@ -1,0 +1,295 @@
+"""A small knowledge of the tests' own, about an outdoor pool: the engine must know nothing of data protection.
+
+It is written to a folder as YAML, so that tests can break it as an editor would.
+"""
+
+import shutil
+from pathlib import Path
+
+REAL = Path(__file__).parent.parent / "knowledge"
+
+SOURCE_RULES = """\
+id: pool-rules
+kind: authority
+title: "Badeordnung"
+short: "Badeordnung"
+publisher: "Stadtwerke"
+url: "https://pool.example/rules"
+published: 2024-05
+checked: 2026-01-15
+claims:
+  price-adult:
+    locator: {de: "Nr. 1", en: "no. 1"}
+    says: {de: "Erwachsene zahlen fünf Euro.", en: "Adults pay five euros."}
+    today: right
+  price-child:
+    locator: {de: "Nr. 2", en: "no. 2"}
+    says: {de: "Kinder zahlen nichts.", en: "Children pay nothing."}
+    today: right
+  season:
+    locator: {de: "Nr. 3", en: "no. 3"}
+    says: {de: "Mit der Saisonkarte ist der Eintritt bezahlt.", en: "A season ticket covers the entry."}
+    today: right
+  dogs:
+    locator: {de: "Nr. 4", en: "no. 4"}
+    says: {de: "Hunde bleiben draußen.", en: "Dogs stay outside."}
+    today: right
+  hours:
+    locator: {de: "Nr. 5", en: "no. 5"}
+    says: {de: "Geöffnet ist von neun bis zwanzig Uhr.", en: "Open from nine to eight."}
+    today: right
+"""
+
+SOURCE_FLYER = """\
+id: old-flyer
+kind: article
+title: "Willkommen im Freibad"
+short: "Faltblatt"
+publisher: "Faltblatt"
+url: "http://pool.example/flyer"
+published: unknown
+checked: 2026-01-15
+claims:
+  f1:
+    locator: {de: "Absatz 1", en: "paragraph 1"}
+    says: {de: "Der Eintritt kostet drei Mark.", en: "Entry costs three marks."}
+    quote: "Eintritt: drei Mark"
+    today: outdated
+    note: {de: "Heute kostet er fünf Euro.", en: "Today it costs five euros."}
+    see: [pool-rules#price-adult]
+"""
+
+FACTS = """\
+visitor:
+  about: asker
+  ask: {de: "Wer möchte baden?", en: "Who wants to swim?"}
+  why: {de: "Kinder zahlen nichts.", en: "Children pay nothing."}
+  options:
+    adult:
+      label: {de: "Erwachsene", en: "Adult"}
+      said_as: {de: ["als erwachsener", "meine eltern"], en: ["as an adult", "my parents"]}
+      answered_as: {de: ["ich selbst", "grosse"], en: ["myself"]}
+    child:
+      label: {de: "Kind", en: "Child"}
+      said_as: {de: ["mein kind", "unsere kinder", "als kind"], en: ["my child", "our children", "as a child"]}
+      answered_as: {de: ["kleine"], en: ["a kid"]}
+ticket:
+  about: question
+  ask: {de: "Haben Sie eine Saisonkarte?", en: "Do you have a season ticket?"}
+  why: {de: "Mit ihr ist alles bezahlt.", en: "It covers everything."}
+  options:
+    "yes":
+      label: {de: "Ja", en: "Yes"}
+      stated: {de: "mit Saisonkarte", en: "with a season ticket"}
+      said_as: {de: ["mit saisonkarte"], en: ["with a season ticket"]}
+      answered_as: {de: ["hab ich"], en: ["i have one"]}
+    "no":
+      label: {de: "Nein", en: "No"}
+      stated: {de: "ohne Saisonkarte", en: "without a season ticket"}
+      said_as: {de: ["ohne saisonkarte"], en: ["without a season ticket"]}
+"""
+
+LEXICON = """\
+function_words:
+  de: [der, die, das, ein, eine, ich, wir, mein, ist, sind, was, wie, wann, mit, für, im, in, und, zum, den, dem, man]
+  en: [the, a, an, i, we, my, is, are, what, how, when, with, for, in, and, to, do, does, it]
+negations:
+  de: [nicht, kein, keine, ohne]
+  en: [not, no, without]
+fillers: {de: [bitte], en: [please]}
+question_words: {de: [was, wie, wann, darf, kostet], en: [what, how, when, may, does]}
+follow_up_openers: {de: [und, was ist mit], en: [and, what about]}
+concepts:
+  pool: {de: [freibad, schwimmbad, becken], en: [pool, lido]}
+  price: {de: [eintritt, preis, kosten, kostet], en: [price, entry, fee, cost]}
+  dog: {de: [hund, hunde, vierbeiner], en: [dog, dogs]}
+  opening: {de: [geöffnet, öffnungszeiten, offen], en: [open, opening hours]}
+"""
+
+ENTRY_PRICE = """\
+id: pool-price
+title: {de: "Eintritt ins Freibad", en: "Entry to the pool"}
+asked_as:
+  de:
+    - "Was kostet der Eintritt ins Freibad?"
+    - "Eintrittspreis Schwimmbad"
+    - "Wie teuer ist das Freibad?"
+    - "Wie viel zahlt man am Becken?"
+    - "Freibad Preise"
+    - "Muss ich für das Schwimmbad bezahlen?"
+    - "Kostet das Baden Geld?"
+    - "Welche Preise hat das Freibad?"
+    - "Was zahlen wir an der Kasse vom Schwimmbad?"
+    - "Eintritt frei im Freibad?"
+    - "Ist das Schwimmbad umsonst?"
+    - "Gibt es ein Ticket für das Freibad und was kostet es?"
+  en:
+    - "How much is the entry to the pool?"
+    - "pool price"
+    - "What does the lido cost?"
+    - "Do I have to pay at the pool?"
+    - "entry fee swimming"
+    - "Is the pool free?"
+    - "What do we pay at the desk of the pool?"
+    - "ticket price for the lido"
+not_asked_as:
+  de: ["Was kostet ein Hund?"]
+  en: ["What does a dog cost?"]
+facts: [visitor, ticket]
+outcomes:
+  - when: {visitor: child}
+    verdict: "yes"
+    answer:
+      de: ["Ja, für Kinder ist der Eintritt frei. [pool-rules#price-child]"]
+      en: ["Yes, entry is free for children. [pool-rules#price-child]"]
+  - when: {visitor: adult, ticket: "yes"}
+    verdict: "yes"
+    answer:
+      de: ["Ja, mit der Saisonkarte ist alles bezahlt. [pool-rules#season]"]
+      en: ["Yes, the season ticket covers it. [pool-rules#season]"]
+  - when: {visitor: adult, ticket: "no"}
+    verdict: "no"
+    answer:
+      de:
+        - "Nein, Erwachsene zahlen fünf Euro. [pool-rules#price-adult]"
+        - "Die drei Mark aus dem Faltblatt gelten nicht mehr. [old-flyer#f1, pool-rules#price-adult]"
+      en:
+        - "No, adults pay five euros. [pool-rules#price-adult]"
+        - "The flyer's three marks are history. [old-flyer#f1, pool-rules#price-adult]"
+    steps:
+      de: ["Bringen Sie Kleingeld mit."]
+      en: ["Bring change."]
+reviewed: 2026-01-15
+review_by: 2027-01-15
+see_also: [pool-dogs]
+"""
+
+ENTRY_DOGS = """\
+id: pool-dogs
+title: {de: "Hunde im Freibad", en: "Dogs at the pool"}
+asked_as:
+  de:
+    - "Darf mein Hund mit ins Freibad?"
+    - "Hunde Schwimmbad erlaubt"
+    - "Kann ich den Vierbeiner ans Becken mitnehmen?"
+    - "Sind Hunde im Bad verboten?"
+    - "Mit dem Hund schwimmen gehen"
+    - "Wohin mit dem Hund, wenn ich bade?"
+    - "Freibad mit Hund"
+    - "Dürfen Tiere auf die Liegewiese?"
+    - "Ist ein Dackel am Beckenrand okay?"
+    - "Hund im Schwimmbad mitbringen"
+    - "Tierverbot im Freibad?"
+    - "Lassen die einen mit Hund rein?"
+  en:
+    - "May I bring my dog to the pool?"
+    - "dogs lido"
+    - "Are dogs allowed at the pool?"
+    - "swimming with a dog"
+    - "Can my puppy come along?"
+    - "pets at the pool"
+    - "Is a dog forbidden on the lawn?"
+    - "Do they let dogs in?"
+outcomes:
+  - verdict: "no"
+    answer:
+      de: ["Nein, Hunde bleiben draußen. [pool-rules#dogs]"]
+      en: ["No, dogs stay outside. [pool-rules#dogs]"]
+reviewed: 2026-01-15
+review_by: 2027-01-15
+"""
+
+ENTRY_HOURS = """\
+id: pool-hours
+title: {de: "Öffnungszeiten des Freibads", en: "Opening hours of the pool"}
+asked_as:
+  de:
+    - "Wann hat das Freibad offen?"
+    - "Öffnungszeiten Schwimmbad"
+    - "Bis wann ist heute geöffnet?"
+    - "Ab wieviel Uhr kann man schwimmen?"
+    - "Hat das Bad sonntags auf?"
+    - "Wann schließt das Schwimmbad?"
+    - "Freibad Uhrzeit"
+    - "Geöffnet am Feiertag?"
+    - "Um wie viel Uhr machen die zu?"
+    - "Wie lange kann ich abends bleiben?"
+    - "Morgens früh baden, ab wann?"
+    - "Ist das Becken jetzt offen?"
+  en:
+    - "When is the pool open?"
+    - "opening hours lido"
+    - "Until when can we swim today?"
+    - "Is the pool open on Sunday?"
+    - "What time does it close?"
+    - "pool hours"
+    - "How long may I stay in the evening?"
+    - "From what time can one swim?"
+outcomes:
+  - verdict: info
+    answer:
+      de: ["Geöffnet ist von neun bis zwanzig Uhr. [pool-rules#hours]"]
+      en: ["It is open from nine to eight. [pool-rules#hours]"]
+reviewed: 2026-01-15
+review_by: 2027-01-15
+"""
+
+OUT_OF_SCOPE = """\
+out_of_scope:
+  de: ["Wie backe ich Brot?", "Wer ist Kanzler?", "Fährt der Bus noch?", "Mein Fahrrad ist kaputt", "Steuern sparen"]
+  en: ["How do I bake bread?", "Who won the match?", "Is the bus late?", "My bike is broken", "save taxes"]
+"""
+
+
+def _checks(entry: str, german: list[str], english: list[str]) -> str:
+    lines = [f"entry: {entry}", "questions:"]
+    for language, texts in (("de", german), ("en", english)):
+        lines += [f"  {language}:", *(f'    - "{text}"' for text in texts)]
+    return "\n".join(lines) + "\n"
+
+
+CHECKS = {
+    "pool-price": _checks(
+        "pool-price",
+        [
+            "Was kostet es im Freibad?",
+            "Preis für das Schwimmbad",
+            "Freibad Eintritt teuer?",
+            "Muss man Eintritt zahlen?",
+        ],
+        ["What is the price of the pool?", "entry cost lido", "Is the entry expensive?"],
+    ),
+    "pool-dogs": _checks(
+        "pool-dogs",
+        ["Hund ins Bad mitnehmen?", "Sind Vierbeiner erlaubt?", "Freibad Hunde verboten?", "Darf der Hund rein?"],
+        ["Can I take my dog along?", "dogs forbidden?", "Is my dog allowed?"],
+    ),
+    "pool-hours": _checks(
+        "pool-hours",
+        ["Wann öffnet das Schwimmbad?", "Wie lange ist offen?", "Freibad geöffnet?", "Ab wann ist das Bad offen?"],
+        ["When does the pool open?", "hours of the lido", "Is it open late?"],
+    ),
+}
+
+FILES = {
+    "sources/pool-rules.yaml": SOURCE_RULES,
+    "sources/old-flyer.yaml": SOURCE_FLYER,
+    "facts.yaml": FACTS,
+    "lexicon.yaml": LEXICON,
+    "entries/pool/pool-price.yaml": ENTRY_PRICE,
+    "entries/pool/pool-dogs.yaml": ENTRY_DOGS,
+    "entries/pool/pool-hours.yaml": ENTRY_HOURS,
+    "checks/out-of-scope.yaml": OUT_OF_SCOPE,
+    **{f"checks/pool/{entry}.yaml": text for entry, text in CHECKS.items()},
+}
+
+
+def write_small(folder: Path) -> Path:
+    """Write the knowledge below a folder; asides and texts are the real ones."""
+    for name, text in FILES.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shutil.copytree(REAL / "texts", folder / "texts")
+    shutil.copy(REAL / "asides.yaml", folder / "asides.yaml")
+    return folder
