@@ -131,6 +131,8 @@ class _Reading:
             return None
         if "no" in self._asides:
             return events.PickedNone()
+        if "yes" in self._asides and len(self._session.candidates) == 1:
+            return events.Picked(self._session.candidates[0])
         position = next((_ORDINALS[word] for word in words(self._text) if word in _ORDINALS), None)
         if position is not None and len(words(self._text)) <= 2 and position < len(self._session.candidates):
             return events.Picked(self._session.candidates[position])
@@ -214,7 +216,9 @@ class _Reading:
         decision = self._decide()
         if decision.kind == "matched":
             return events.Matched(decision.candidates[0].entry, self._facts)
-        if decision.kind == "ambiguous":
+        # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
+        is_asking = self._session.state is State.ASKING
+        if decision.kind == "ambiguous" and (not is_asking or self._phrasing.is_question(self._text)):
             return events.Ambiguous(decision.offered, self._facts)
         return events.Revised(self._facts) if self._tells_facts_only() else events.Unmatched(self._facts)
 

@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import Loaded, load
 from bot.knowledge.model import Knowledge, Problem
@@ -29,7 +30,14 @@ def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
 
 
 def _read_originals(folder: Path) -> dict[str, str]:
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    """The texts in a folder by their source's id. Raises UsageError if there is none or one cannot be read."""
+    try:
+        found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"--originals {folder}: a file cannot be read: save the originals as UTF-8 text") from error
+    if not found:
+        raise UsageError(f"--originals {folder}: no originals there: name a folder with files <source id>.txt")
+    return found
 
 
 def _overdue(knowledge: Knowledge, today: date) -> list[Problem]:

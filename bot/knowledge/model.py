@@ -224,7 +224,7 @@ class Aside:
 class Lexicon:
     """Words by their grammar, and concepts: one idea, many words.
 
-    `fillers` only make an utterance polite; `question_words` begin a question, and `follow_up_openers` one that leaves
+    `fillers` add nothing to an utterance; `question_words` begin a question, and `follow_up_openers` one that leaves
     out what was said before.
     """
 

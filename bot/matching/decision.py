@@ -22,13 +22,13 @@ ENOUGH_SHARED = 5.0
 MOST_CANDIDATES = 5
 MOST_OFFERED = 3
 #: An entry is offered if it is at least this likely compared to the best.
-LEAST_SHARE_OFFERED = 0.2
+LEAST_SHARE_OFFERED = 0.1
 
 #: What each ending is worth to the person who asked; the thresholds maximise the mean. Questions that no entry answers
 #: weigh as much as all others together, however few were written.
 _INSIDE = {"matched right": 1.0, "matched wrong": -1.2, "asked right": 0.5, "asked wrong": -0.3, "declined": -0.3}
 _OUTSIDE = {"matched right": -1.2, "matched wrong": -1.2, "asked right": 0.3, "asked wrong": 0.3, "declined": 1.0}
-_GRID = tuple(round(0.02 * step, 2) for step in range(1, 50))
+_GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
 _PENALTY = 1e-2
 _ITERATIONS = 50
 
@@ -60,37 +60,33 @@ class Ranked:
 
 
 class Decider:
-    """The fitted curve and thresholds of one knowledge."""
+    """The fitted curves and thresholds of one knowledge."""
 
     def __init__(self, examples: Sequence[Labelled]) -> None:
-        self._curve = _fitted(examples)
-        self.match_from, self.offer_from = self._thresholds(examples)
+        best = [_best(example.scored) for example in examples]
+        evidence = np.array([_evidence(ex.scored, each[0]) for ex, each in zip(examples, best, strict=True)])
+        is_right = np.array([ex.entry == each[0] for ex, each in zip(examples, best, strict=True)])
+        is_offered = np.array([ex.entry in each[:MOST_OFFERED] for ex, each in zip(examples, best, strict=True)])
+        self._right = _fitted(evidence, is_right)
+        self._offered = _fitted(evidence, is_offered)
+        endings = _Endings(_sigmoid(evidence @ self._right), _sigmoid(evidence @ self._offered), is_right, is_offered)
+        is_inside = np.array([example.entry is not None for example in examples])
+        self.match_from, self.offer_from = endings.best_thresholds(is_inside)
 
     def decide(self, scored: Scored) -> Ranked:
-        candidates = self._candidates(scored)
-        return Ranked(_kind(candidates[0][1], self.match_from, self.offer_from), candidates)
+        best = _best(scored)
+        probabilities = [float(_sigmoid(_evidence(scored, each) @ self._right)) for each in best]
+        is_offered = float(_sigmoid(_evidence(scored, best[0]) @ self._offered))
+        return Ranked(self._kind(probabilities[0], is_offered), tuple(zip(best, probabilities, strict=True)))
 
-    def _candidates(self, scored: Scored) -> tuple[tuple[int, float], ...]:
-        best = np.argsort(-scored.scores, kind="stable")[:MOST_CANDIDATES]
-        probabilities = [_sigmoid(float(_evidence(scored, int(each)) @ self._curve)) for each in best]
-        return tuple((int(each), probability) for each, probability in zip(best, probabilities, strict=True))
-
-    def _thresholds(self, examples: Sequence[Labelled]) -> tuple[float, float]:
-        """The pair that is worth most; of equals the middle one, which is the least sensitive."""
-        ranked = [(self._candidates(example.scored), example.entry) for example in examples]
-        inside = _Endings([_case(candidates, entry) for candidates, entry in ranked if entry is not None], _INSIDE)
-        outside = _Endings([_case(candidates, entry) for candidates, entry in ranked if entry is None], _OUTSIDE)
-        pairs = [(match, offer) for match, offer in product(_GRID, _GRID) if offer <= match]
-        worth = [inside.mean_worth(*pair) + outside.mean_worth(*pair) for pair in pairs]
-        best = max(worth)
-        ties = [pair for pair, value in zip(pairs, worth, strict=True) if value >= best - 1e-9]
-        return ties[len(ties) // 2]
+    def _kind(self, is_right: float, is_offered: float) -> Kind:
+        if is_right >= self.match_from:
+            return "matched"
+        return "ambiguous" if is_offered >= self.offer_from else "unmatched"
 
 
-def _kind(probability: float, match_from: float, offer_from: float) -> Kind:
-    if probability >= match_from:
-        return "matched"
-    return "ambiguous" if probability >= offer_from else "unmatched"
+def _best(scored: Scored) -> list[int]:
+    return [int(each) for each in np.argsort(-scored.scores, kind="stable")[:MOST_CANDIDATES]]
 
 
 def _evidence(scored: Scored, entry: int) -> Vector:
@@ -103,46 +99,43 @@ def _evidence(scored: Scored, entry: int) -> Vector:
     return np.array([1.0, own, lead, scored.known, shared])
 
 
-def _sigmoid(value: float) -> float:
-    return float(1.0 / (1.0 + np.exp(-np.clip(value, -30, 30))))
+def _sigmoid(value: Vector) -> Vector:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(value, -30, 30))))
 
 
-def _fitted(examples: Sequence[Labelled]) -> Vector:
-    """Logistic regression by Newton's method: is the best-scored entry the right one?"""
-    best = [int(np.argmax(example.scored.scores)) for example in examples]
-    evidence = np.array([_evidence(ex.scored, entry) for ex, entry in zip(examples, best, strict=True)])
-    is_right = np.array([float(ex.entry == entry) for ex, entry in zip(examples, best, strict=True)])
+def _fitted(evidence: Vector, label: NDArray[np.bool_]) -> Vector:
+    """Logistic regression by Newton's method."""
     curve = np.zeros(evidence.shape[1])
     for _ in range(_ITERATIONS):
-        probability = 1 / (1 + np.exp(-np.clip(evidence @ curve, -30, 30)))
-        gradient = evidence.T @ (is_right - probability) - _PENALTY * curve
+        probability = _sigmoid(evidence @ curve)
+        gradient = evidence.T @ (label - probability) - _PENALTY * curve
         curvature = (evidence * (probability * (1 - probability))[:, None]).T @ evidence
         curve = curve + np.linalg.solve(curvature + _PENALTY * np.eye(len(curve)), gradient)
     return np.asarray(curve)
 
 
-Candidates: TypeAlias = tuple[tuple[int, float], ...]
-#: (probability of the best, is it right, is the right one among those offered)
-Case: TypeAlias = tuple[float, bool, bool]
-
-
-def _case(candidates: Candidates, entry: int | None) -> Case:
-    is_offered = entry in [position for position, _ in candidates[:MOST_OFFERED]]
-    return candidates[0][1], candidates[0][0] == entry, is_offered
-
-
+@dataclass(frozen=True, slots=True)
 class _Endings:
-    """What a set of questions is worth under any thresholds; `worth` names what each ending is worth."""
+    """How a set of questions would end under any thresholds: per question the probabilities, and what is true."""
 
-    def __init__(self, cases: Sequence[Case], worth: Mapping[str, float]) -> None:
-        table = np.array(cases, dtype=np.float64).reshape(-1, 3)
-        self._probability = table[:, 0]
-        self._if_matched = np.where(table[:, 1] > 0, worth["matched right"], worth["matched wrong"])
-        self._if_asked = np.where(table[:, 2] > 0, worth["asked right"], worth["asked wrong"])
-        self._if_declined = worth["declined"]
+    right: Vector
+    offered: Vector
+    is_right: NDArray[np.bool_]
+    is_offered: NDArray[np.bool_]
 
-    def mean_worth(self, match: float, offer: float) -> float:
-        if not len(self._probability):
+    def best_thresholds(self, is_inside: NDArray[np.bool_]) -> tuple[float, float]:
+        """The pair that is worth most; of equals the middle one, which is the least sensitive."""
+        pairs = list(product(_GRID, _GRID))
+        worth = [self._worth(_INSIDE, is_inside, *pair) + self._worth(_OUTSIDE, ~is_inside, *pair) for pair in pairs]
+        best = max(worth)
+        ties = [pair for pair, value in zip(pairs, worth, strict=True) if value >= best - 1e-9]
+        return ties[len(ties) // 2]
+
+    def _worth(self, worth: Mapping[str, float], where: NDArray[np.bool_], match: float, offer: float) -> float:
+        """The mean worth of the questions in `where`; 0 if there are none."""
+        if not where.any():
             return 0.0
-        asked = np.where(self._probability >= offer, self._if_asked, self._if_declined)
-        return float(np.where(self._probability >= match, self._if_matched, asked).mean())
+        matched = np.where(self.is_right, worth["matched right"], worth["matched wrong"])
+        asked = np.where(self.is_offered, worth["asked right"], worth["asked wrong"])
+        ending = np.where(self.offered >= offer, asked, worth["declined"])
+        return float(np.where(self.right >= match, matched, ending)[where].mean())

@@ -1,6 +1,6 @@
-"""Is a text German or English? Learnt from the knowledge's own phrasings, so it knows the words of the field."""
+"""Is a text German or English, or neither? Learnt from the knowledge's own texts, so it knows their words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import log
 
 from bot.knowledge.model import Knowledge
@@ -73,11 +73,20 @@ def _function_words(texts: Iterable[str]) -> set[str]:
 
 
 def _vocabulary(knowledge: Knowledge, language: Language) -> set[str]:
-    """Every word of this language's phrasings and titles, once: frequent brand names must not count often."""
-    entries = knowledge.entries.values()
-    texts = [text for entry in entries for text in (*entry.asked_as[language], entry.title[language])]
-    texts += [text for phrases in knowledge.lexicon.concepts.values() for text in phrases[language]]
-    return {word for text in (*texts, *knowledge.checks.out_of_scope[language]) for word in words(text)}
+    """Every word the knowledge has in a language, once: frequent brand names must not count often."""
+    return {word for text in _texts(knowledge, language) for word in words(text)}
+
+
+def _texts(knowledge: Knowledge, language: Language) -> Iterator[str]:
+    yield from knowledge.texts[language].values()
+    yield from knowledge.checks.out_of_scope[language]
+    for phrases in (*knowledge.lexicon.concepts.values(), *(aside.said_as for aside in knowledge.asides.values())):
+        yield from phrases[language]
+    for entry in knowledge.entries.values():
+        yield from (*entry.asked_as[language], entry.title[language])
+        for outcome in entry.outcomes:
+            yield from (statement.text for statement in outcome.answer[language])
+            yield from outcome.steps[language]
 
 
 def _trigram_counts(vocabulary: set[str]) -> dict[str, int]:

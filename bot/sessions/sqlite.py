@@ -3,8 +3,9 @@
 Only facts and state are stored, never what a person wrote.
 """
 
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,19 +43,13 @@ class SqliteStore:
     async def open(cls, path: Path, lifetime: timedelta) -> "SqliteStore":
         """Open or create the file. Raises StoreUnavailable if it cannot be read and written."""
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            # Autocommit: every statement below is a transaction of its own.
-            connection = await aiosqlite.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
-        except (OSError, aiosqlite.Error) as error:
+            _prepare(path)
+        except (OSError, sqlite3.Error) as error:
             raise StoreUnavailable(_message(path)) from error
-        try:
-            await connection.execute("PRAGMA journal_mode = WAL")
-            # Deleted sessions are overwritten, not merely marked as free.
-            await connection.execute("PRAGMA secure_delete = ON")
-            await connection.executescript(_SCHEMA)
-        except aiosqlite.Error as error:
-            await connection.close()
-            raise StoreUnavailable(_message(path)) from error
+        # Autocommit: every statement below is a transaction of its own.
+        connection = await aiosqlite.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None)
+        # Deleted sessions are overwritten, not merely marked as free.
+        await connection.execute("PRAGMA secure_delete = ON")
         return cls(connection, lifetime)
 
     @asynccontextmanager
@@ -80,6 +75,14 @@ class SqliteStore:
 
     async def close(self) -> None:
         await self._connection.close()
+
+
+def _prepare(path: Path) -> None:
+    """Make the file and its table. Not through aiosqlite: a connection that it cannot open leaves its thread behind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.executescript(_SCHEMA)
 
 
 def _message(path: Path) -> str:

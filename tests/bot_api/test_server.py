@@ -226,7 +226,7 @@ def test_a_person_at_a_shell_can_say_tap_and_read(bot_api: BotApiServer) -> None
 
 def test_it_runs_on_its_own() -> None:
     command = [sys.executable, "-m", "tests.bot_api", "--port", "0", "--token", "1:t"]
-    with subprocess.Popen(  # noqa: S603  # the command is ours
+    with subprocess.Popen(  # the command is ours
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout

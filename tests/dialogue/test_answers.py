@@ -6,11 +6,11 @@ from itertools import product
 import pytest
 
 from bot.dialogue import codes, events
+from bot.dialogue.acts import ShowPage, Tell
 from bot.dialogue.answering import Answer
 from bot.dialogue.citing import format_day, format_partial_date
 from bot.dialogue.diagram import decision_tree, machine
 from bot.dialogue.respond import respond
-from bot.dialogue.acts import ShowPage, Tell
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Reference
 from bot.messages import CHOICE_CODE_BYTES, LANGUAGES, Block, Language, Reply
 from tests.dialogue.conftest import TODAY, Talk

@@ -57,10 +57,14 @@ async def test_a_session_is_kept_whole(store: SessionStore) -> None:
 
 async def test_a_turn_that_fails_leaves_the_session_as_it_was(store: SessionStore) -> None:
     await keep(store, "a", ASKING)
-    with pytest.raises(RuntimeError):
+
+    async def fail() -> None:
         async with store.turn("a", NOW) as turn:
             turn.keep(Session("de"))
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
     assert await read(store, "a") == ASKING
 
 

@@ -176,7 +176,7 @@ asyncio.run(run(TelegramConfig(sys.argv[1], PROFILE, sys.argv[2]), echo))
 def test_a_signal_ends_the_process_in_peace(bot_api: BotApiServer, number: signal.Signals) -> None:
     anna = bot_api.user(7)
     command = [sys.executable, "-c", PROGRAM, bot_api.token, bot_api.url]
-    with subprocess.Popen(  # noqa: S603  # the command is ours
+    with subprocess.Popen(  # the command is ours
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
         anna.says("Hallo")

@@ -1,0 +1,169 @@
+"""The whole bot over the Telegram wire: the real knowledge, the real client, a Bot API server over HTTP."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.cli.run import profile
+from bot.knowledge.model import Knowledge
+from bot.sessions.memory import MemoryStore
+from bot.sessions.sqlite import SqliteStore
+from bot.sessions.store import SessionStore
+from bot.understanding import Understanding
+from tests.bot_api import BotApiServer, User
+from tests.bot_api.fixtures import running
+
+DAY = timedelta(hours=24)
+STORY = (
+    "Wir informieren unsere Kunden regelmäßig via WhatsApp über Schlacht- und Abholtermine in unserem Hofladen. "
+    "Nun möchten wir auf diese Weise auch auf neue Produkte oder aktuelle Angebote hinweisen. "
+    "Ist das datenschutzrechtlich möglich?"
+)
+
+
+@pytest.fixture
+def understanding(real_understanding: Understanding) -> Understanding:
+    return real_understanding
+
+
+@asynccontextmanager
+async def person(
+    bot_api: BotApiServer,
+    real: Knowledge,
+    understanding: Understanding,
+    store: SessionStore | None = None,
+    language: str = "de",
+) -> AsyncIterator[User]:
+    assistant = Assistant(real, understanding, store or MemoryStore(DAY), "de")
+    async with running(bot_api, assistant.answer, profile=profile(real, "de")):
+        yield bot_api.user(7, language=language)
+
+
+async def test_the_farm_shop_gets_its_answer(
+    bot_api: BotApiServer, real: Knowledge, understanding: Understanding
+) -> None:
+    async with person(bot_api, real, understanding) as anna:
+        question = await anna.asks(STORY)
+        assert "Ich gehe davon aus: Betrieb" in question.text
+        assert "WhatsApp Business App" in question.buttons
+        question = await anna.presses("WhatsApp Business App")
+        assert "ausdrücklich zugestimmt" in question.text
+        anna.says("jo, ham alle unterschrieben")
+        first, details = (await anna.hears(2))[-2:]
+        assert first.styled("bold")[0].startswith("Ja, mit der WhatsApp Business App")
+        assert not first.buttons
+        assert re.search(r"\[1\]", first.text)
+        assert ("[1]", "https://www.gesetze-im-internet.de/uwg_2004/__7.html") in first.links
+        assert "Quellen" in details.text
+        assert "keine Rechtsberatung" in details.text
+        assert "Angaben ändern" in details.buttons
+
+
+async def test_the_passage_of_a_source_is_a_tap_away(
+    bot_api: BotApiServer, real: Knowledge, understanding: Understanding
+) -> None:
+    async with person(bot_api, real, understanding) as anna:
+        anna.says("Gibt es einen Auftragsverarbeitungsvertrag mit WhatsApp?")
+        details = (await anna.hears(2))[-1]
+        label = next(button for button in details.buttons if button.startswith("Zitat: HOFdirekt"))
+        shown = await anna.presses(label)
+        assert shown.styled("blockquote")
+        assert "In unseren Worten:" in shown.text
+
+
+async def test_english_for_a_person_whose_app_speaks_english(
+    bot_api: BotApiServer, real: Knowledge, understanding: Understanding
+) -> None:
+    async with person(bot_api, real, understanding, language="en-GB") as joe:
+        welcome = await joe.asks("/start")
+        assert "a source for every sentence" in welcome.text
+        question = await joe.asks("may I advertise offers via WhatsApp?")
+        assert "Who sends the messages?" in question.text
+
+
+async def test_every_command_is_answered(bot_api: BotApiServer, real: Knowledge, understanding: Understanding) -> None:
+    commands = ["start", "hilfe", "help", "neu", "sprache", "quellen", "datenschutz", "privacy"]
+    async with person(bot_api, real, understanding) as anna:
+        for command in commands:
+            assert (await anna.asks(f"/{command}")).text
+
+
+async def test_a_deep_link_opens_an_entry(bot_api: BotApiServer, real: Knowledge, understanding: Understanding) -> None:
+    async with person(bot_api, real, understanding) as anna:
+        question = await anna.asks("/start whatsapp-advertising")
+        assert "Werbung und Angebote per WhatsApp" in question.text
+
+
+async def test_a_photo_is_declined_kindly(bot_api: BotApiServer, real: Knowledge, understanding: Understanding) -> None:
+    async with person(bot_api, real, understanding) as anna:
+        anna.sends("photo")
+        (reply,) = await anna.hears(1)
+        assert "Ich kann nur Text lesen" in reply.text
+
+
+@pytest.mark.parametrize("code", ["", "a:de:nowhere:sender:business", "💥" * 12, "q:de:hofdirekt-whatsapp:h99"])
+async def test_a_forged_tap_gets_a_friendly_word(
+    code: str, bot_api: BotApiServer, real: Knowledge, understanding: Understanding
+) -> None:
+    async with person(bot_api, real, understanding) as anna:
+        await anna.asks("/start")
+        anna.taps_code(code)
+        reply = (await anna.hears(1))[-1]
+        assert "nicht mehr aktuell" in reply.text
+
+
+@pytest.mark.parametrize("text", ["x" * 4096, "Darf ich?" * 400, "\u202eabc\u200b\u200d", "<b>&amp;</i>", "\u0000?"])
+async def test_odd_texts_get_an_answer(
+    text: str, bot_api: BotApiServer, real: Knowledge, understanding: Understanding
+) -> None:
+    async with person(bot_api, real, understanding) as anna:
+        assert (await anna.asks(text)).text
+
+
+async def test_a_dialogue_goes_on_where_it_was_after_a_restart(
+    bot_api: BotApiServer, real: Knowledge, understanding: Understanding, tmp_path: Path
+) -> None:
+    store = await SqliteStore.open(tmp_path / "s.sqlite3", DAY)
+    async with person(bot_api, real, understanding, store) as anna:
+        await anna.asks(STORY)
+    await store.close()
+    store = await SqliteStore.open(tmp_path / "s.sqlite3", DAY)
+    async with person(bot_api, real, understanding, store) as anna:
+        anna.says("die business app")
+        await bot_api.until(lambda: len(anna.messages) == 2)
+    await store.close()
+    assert "Ich gehe davon aus: Betrieb · WhatsApp Business App" in anna.last.text
+
+
+def everything_below(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.iterdir())
+
+
+async def test_nothing_that_a_person_wrote_is_stored(
+    bot_api: BotApiServer, real: Knowledge, understanding: Understanding, tmp_path: Path
+) -> None:
+    store = await SqliteStore.open(tmp_path / "s.sqlite3", DAY)
+    async with person(bot_api, real, understanding, store) as anna:
+        await anna.asks("Darf ich Frau Kanarienvogel Angebote per WhatsApp schicken?")
+    await store.close()
+    stored = everything_below(tmp_path)
+    assert b"whatsapp-advertising" in stored
+    assert b"anarienvogel" not in stored
+
+
+async def test_every_page_and_answer_is_taken_by_telegram(
+    bot_api: BotApiServer, real: Knowledge, understanding: Understanding
+) -> None:
+    """Telegram refuses a message as a whole for one wrong tag, a long text or a long button."""
+    async with person(bot_api, real, understanding) as anna:
+        for entry in real.entries:
+            await anna.asks(f"/start {entry}")
+    sent = bot_api.calls("sendMessage")
+    assert len(sent) > len(real.entries)
+    # What Telegram refuses is sent once more without markup.
+    assert all(call.parameters.get("parse_mode") == "HTML" for call in sent)

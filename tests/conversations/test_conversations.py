@@ -1,0 +1,80 @@
+"""Whole conversations with the real knowledge, as files: what a person says, and what must and must not come back.
+
+Each file is a list of conversations; each turn has `says` (a text), `presses` (a button's label) or `command`, and what
+is expected of it: `entry`, `state`, `asks` (the open fact), `facts`, `tells` and `never_tells` (parts of the replies),
+`offers` (labels of buttons).
+"""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import yaml
+
+from bot.assistant import Assistant
+from bot.channels.console import render_text
+from bot.dialogue.session import Session
+from bot.knowledge.model import Knowledge
+from bot.messages import COMMANDS, Commanded, Content, Incoming, Reply, Said, Tapped
+from bot.sessions.memory import MemoryStore
+from bot.understanding import Understanding
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+FILES = sorted(Path(__file__).parent.glob("*.yaml"))
+CONVERSATIONS = {
+    f"{file.stem}: {each['name']}": each["turns"]
+    for file in FILES
+    for each in yaml.safe_load(file.read_text(encoding="utf-8"))
+}
+
+
+class Conversation:
+    """One person talking to the bot."""
+
+    def __init__(self, knowledge: Knowledge, understanding: Understanding) -> None:
+        self._store = MemoryStore(timedelta(hours=24))
+        self._assistant = Assistant(knowledge, understanding, self._store, "de")
+        self._labels: dict[str, str] = {}
+        self.replies: tuple[Reply, ...] = ()
+
+    async def turn(self, turn: dict[str, Any]) -> None:
+        self.replies = await self._assistant.answer(Incoming("test", self._content(turn), NOW))
+        self._labels |= {choice.label: choice.code for reply in self.replies for choice in reply.choices}
+
+    def _content(self, turn: dict[str, Any]) -> Content:
+        if "presses" in turn:
+            return Tapped(self._labels[turn["presses"]])
+        if "command" in turn:
+            return Commanded(COMMANDS[turn["command"]])
+        return Said(turn["says"])
+
+    @property
+    def labels(self) -> list[str]:
+        return [choice.label for reply in self.replies for choice in reply.choices]
+
+    async def session(self) -> Session:
+        async with self._store.turn("test", NOW) as turn:
+            return cast(Session, turn.session)
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+async def test_conversation(name: str, real: Knowledge, real_understanding: Understanding) -> None:
+    conversation = Conversation(real, real_understanding)
+    for number, turn in enumerate(CONVERSATIONS[name], 1):
+        await conversation.turn(turn)
+        where = f"turn {number}: {turn}"
+        # As one line, so that expectations need not know where lines are wrapped.
+        text = " ".join(render_text(conversation.replies).split())
+        session = await conversation.session()
+        assert turn.get("entry", session.entry) == session.entry, where
+        assert turn.get("state", session.state) == session.state, where
+        assert turn.get("asks", session.pending) == session.pending, where
+        assert turn.get("facts", {}).items() <= session.facts.items(), where
+        assert all(part in text for part in turn.get("tells", ())), f"{where}\n{text}"
+        assert not any(part in text for part in turn.get("never_tells", ())), f"{where}\n{text}"
+        assert all(label in conversation.labels for label in turn.get("offers", ())), f"{where}\n{conversation.labels}"
+
+
+def test_there_are_conversations() -> None:
+    assert len(CONVERSATIONS) >= 30
