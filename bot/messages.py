@@ -31,7 +31,21 @@ class Tapped:
 
 
 #: Commands every channel may offer, by their neutral names.
-CommandName: TypeAlias = Literal["start", "help", "reset", "language", "sources", "privacy", "unknown"]
+CommandName: TypeAlias = Literal[
+    "start",
+    "help",
+    "sources",
+    "privacy",
+    "reset",
+    "cancel",
+    "back",
+    "change",
+    "why",
+    "language",
+    "german",
+    "english",
+    "unknown",
+]
 
 
 #: How people write them, without the slash; the same in every channel.
@@ -42,6 +56,18 @@ COMMANDS: Mapping[str, CommandName] = {
     "neu": "reset",
     "new": "reset",
     "reset": "reset",
+    "restart": "reset",
+    "abbrechen": "cancel",
+    "cancel": "cancel",
+    "stop": "cancel",
+    "zurueck": "back",
+    "back": "back",
+    "aendern": "change",
+    "change": "change",
+    "warum": "why",
+    "why": "why",
+    "deutsch": "german",
+    "english": "english",
     "sprache": "language",
     "language": "language",
     "quellen": "sources",

@@ -93,7 +93,7 @@ def _lifetime(value: str) -> timedelta:
 
 
 def _language(value: str) -> Language:
-    language = next((known for known in LANGUAGES if known == value), None)
+    language = next((known for known in LANGUAGES if known == value.strip().lower()), None)
     if language is None:
         raise SettingsError(f"BOT_LANGUAGE is {value!r}: use {' or '.join(LANGUAGES)}")
     return language

@@ -90,16 +90,18 @@ class Console:
     async def _turn(self, conversation: str, content: Content) -> None:
         incoming = Incoming(conversation, content, datetime.now(UTC), self._language)
         replies = await self._answer(incoming)
-        for reply in replies:
-            self._show(reply)
-        self._choices = tuple(choice for reply in replies for choice in reply.choices)
+        # Only the last choices have numbers: two lists that both begin with 1 could not be told apart.
+        last = max((index for index, reply in enumerate(replies) if reply.choices), default=-1)
+        self._choices = replies[last].choices if last >= 0 else ()
+        for index, reply in enumerate(replies):
+            self._show(reply, has_numbers=index == last)
 
-    def _show(self, reply: Reply) -> None:
+    def _show(self, reply: Reply, *, has_numbers: bool) -> None:
         self._language = reply.language
         blocks = [self._styled(block, lines) for block in reply.blocks if (lines := render(block, reply.citations))]
         self._print("\n" + "\n\n".join(blocks))
-        for number, choice in enumerate(reply.choices, 1):
-            self._print(f"  {number}) {choice.label}" if number > 1 else f"\n  {number}) {choice.label}")
+        if reply.choices and has_numbers:
+            self._print("\n" + "\n".join(f"  {number}) {each.label}" for number, each in enumerate(reply.choices, 1)))
 
     def _styled(self, block: Block, lines: list[str]) -> str:
         style = _STYLES.get(block.kind, "") if self._is_terminal else ""

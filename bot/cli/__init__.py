@@ -9,14 +9,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
+from typing import NoReturn
 
 from bot import settings
 from bot.channels.telegram import TelegramUnavailable
 from bot.cli import ask, evaluate, graph, match, run
 from bot.cli.check import check
 from bot.cli.errors import UsageError
-from bot.cli.knowledge import KnowledgeRefused, find, open_sound, warn
+from bot.cli.knowledge import KnowledgeRefused, existing, find, open_sound, warn
 from bot.messages import LANGUAGES
 from bot.sessions.store import StoreUnavailable
 from bot.settings import Settings, SettingsError
@@ -43,8 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose faults are one line, as all others are."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="datenschutz-bot", description="Answers data-protection questions, citing.")
+    parser = _Parser(prog="datenschutz-bot", description="Answers data-protection questions, citing.")
+    parser.add_argument("--version", action="version", version=version("datenschutz-bot"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     chat = _add(commands, "chat", "talk to the bot in the terminal", _chat)
     chat.add_argument("--language", choices=LANGUAGES, help="the language to begin in")
@@ -65,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, summary: str, command: Command
+    commands: "argparse._SubParsersAction[_Parser]", name: str, summary: str, command: Command
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=summary, description=summary)
     parser.add_argument("--knowledge", metavar="DIR", help="another knowledge folder (also BOT_KNOWLEDGE)")
@@ -103,7 +113,7 @@ def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, chosen: Settings) -> int:
-    return check(find(_folder(options, chosen)), options.originals, date.today())
+    return check(existing(find(_folder(options, chosen))), options.originals, date.today())
 
 
 def _eval(options: argparse.Namespace, chosen: Settings) -> int:

@@ -32,12 +32,21 @@ def evaluate(knowledge: Knowledge, files: Sequence[Path], *, as_json: bool) -> s
 
 
 def _read(path: Path) -> Iterator[Question]:
-    files = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-    for file in files:
+    """The questions of a file, or of every file below a folder. Raises UsageError naming the file and its fault."""
+    for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
         try:
-            yield from _questions(yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader), file.stem)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
-            raise UsageError(f"{file}: no readable list of questions ({type(error).__name__})") from error
+            content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        except OSError as error:
+            raise UsageError(
+                f"{file}: cannot be read ({error.strerror}): name a file with labelled questions"
+            ) from error
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            raise UsageError(f"{file}: no UTF-8 text in valid YAML: mend it, or name another file") from error
+        try:
+            yield from _questions(content, file.stem)
+        except (KeyError, TypeError, AttributeError) as error:
+            shape = "a list of {id, lang, text, entries}, or a file of knowledge/checks"
+            raise UsageError(f"{file}: holds no labelled questions: it must be {shape}") from error
 
 
 def _questions(content: Any, name: str) -> Iterator[Question]:

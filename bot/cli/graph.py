@@ -13,6 +13,6 @@ def graph(knowledge: Knowledge, entry: str | None) -> str:
         return diagram.machine()
     if entry not in knowledge.entries:
         close = get_close_matches(entry, knowledge.entries, n=1)
-        hint = f'; did you mean "{close[0]}"?' if close else ""
+        hint = f'; did you mean "{close[0]}"?' if close else f"; there are {', '.join(sorted(knowledge.entries))}"
         raise UsageError(f'no entry "{entry}"{hint}')
     return diagram.decision_tree(knowledge.entries[entry], knowledge)

@@ -34,10 +34,16 @@ def find(path: str | None) -> KnowledgeFolder:
     return KnowledgeFolder(inside if inside.is_dir() else package.parent / "knowledge", "knowledge")
 
 
-def open_sound(folder: KnowledgeFolder) -> Knowledge:
-    """The knowledge, if it is sound. Raises KnowledgeRefused with the first problems if not."""
+def existing(folder: KnowledgeFolder) -> KnowledgeFolder:
+    """The folder itself. Raises KnowledgeRefused if there is none."""
     if not folder.path.is_dir():
         raise KnowledgeRefused(f"{folder.label}: no such folder: name one with --knowledge or BOT_KNOWLEDGE")
+    return folder
+
+
+def open_sound(folder: KnowledgeFolder) -> Knowledge:
+    """The knowledge, if it is sound. Raises KnowledgeRefused with the first problems if not."""
+    existing(folder)
     loaded = load(folder.path, folder.label)
     problems = list(loaded.problems) or broken_rules(loaded.knowledge, SOUND)
     if problems:

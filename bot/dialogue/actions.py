@@ -43,7 +43,7 @@ def digress(session: Session, event: events.Matched | events.Picked, knowledge: 
 def offer(session: Session, event: events.Ambiguous, knowledge: Knowledge) -> Step:
     known = _with_facts(_off_topic(_suspending(session), knowledge), event.facts, knowledge)
     chosen = replace(known, state=State.CHOOSING, candidates=event.entries, misses=0)
-    return Step(chosen, (acts.Offer(event.entries),))
+    return Step(chosen, (_offer(chosen),))
 
 
 def choose_again(session: Session, event: events.Ambiguous, knowledge: Knowledge) -> Step:
@@ -55,22 +55,37 @@ def choose_again(session: Session, event: events.Ambiguous, knowledge: Knowledge
 
 def leave_choice(session: Session, _: events.PickedNone, knowledge: Knowledge) -> Step:
     missed = replace(session, state=State.IDLE, candidates=(), misses=session.misses + 1)
-    declined = acts.Decline(is_final=missed.misses >= MISSES_UNTIL_HELP)
-    return _resume(missed, (declined,), knowledge)
+    return _resume(missed, (_decline(missed, knowledge),), knowledge)
+
+
+def offer_again(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Step:
+    """Neither one of the choices nor another question: show the choices once more, then let go."""
+    known = _with_facts(session, event.facts, knowledge)
+    missed = replace(known, misses=session.misses + 1)
+    if missed.misses >= MISSES_UNTIL_HELP:
+        return decline(session, event, knowledge)
+    return Step(missed, (acts.Say("choose_one"), _offer(missed)))
 
 
 def decline(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Step:
     known = _with_facts(session, event.facts, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
-    return Step(missed, (acts.Decline(is_final=missed.misses >= MISSES_UNTIL_HELP),))
+    return Step(missed, (_decline(missed, knowledge),))
+
+
+def _decline(session: Session, knowledge: Knowledge) -> acts.Decline:
+    """What is related to the topic at hand is offered with the refusal."""
+    entry = knowledge.entries.get(session.entry or "")
+    related = entry.see_also if entry and session.state is State.ANSWERED else ()
+    return acts.Decline(session.misses, related)
 
 
 def ask_again(session: Session, _: events.Unmatched, knowledge: Knowledge) -> Step:
     """Not understood as an answer: say so, and from the second time on what else the person can do."""
     missed = replace(session, misses=session.misses + 1)
     if missed.misses >= MISSES_UNTIL_HELP:
-        return Step(missed, (acts.Decline(is_final=True), _question(missed, "resumed")))
+        return Step(missed, (acts.Decline(missed.misses), _question(missed, "resumed")))
     return Step(missed, (_question(missed, "not_understood"),))
 
 
@@ -106,11 +121,15 @@ def note_facts(session: Session, event: events.Revised, knowledge: Knowledge) ->
 def explain(session: Session, event: events.WhyAsked, _: Knowledge) -> Step:
     fact = event.fact or (session.pending if session.state is State.ASKING else None)
     if fact is None:
-        return Step(session, (acts.Say("nothing_asked"), *_reminder(session)))
+        key = "why_choose" if session.state is State.CHOOSING else "nothing_asked"
+        return Step(session, (acts.Say(key), *_reminder(session)))
     return Step(session, (acts.ExplainWhy(fact), *_reminder(session)))
 
 
 def go_back(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
+    if session.state is State.ASKING and session.pending in session.facts:
+        # A fact that was to be changed: back leads to where the person came from.
+        return _pursue(session, knowledge)
     if session.asked:
         earlier = replace(session.without(session.asked[-1]), asked=session.asked[:-1])
         return _ask(earlier, session.asked[-1])
@@ -144,7 +163,7 @@ def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) ->
     if not names:
         return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
     if len(names) == 1:
-        return _ask(current.without(names[0]), names[0])
+        return _ask(current, names[0])
     return Step(
         replace(current, state=State.CHANGING, pending=None), (acts.AskWhichChange(entry, names, current.facts),)
     )
@@ -171,7 +190,7 @@ def reply_aside(session: Session, event: events.AsideMade, _: Knowledge) -> Step
 def show_page(session: Session, event: events.Requested, _: Knowledge) -> Step:
     if event.page == "start":
         return Step(Session(session.language), (acts.ShowPage("start"),))
-    return Step(session, (acts.ShowPage(event.page),))
+    return Step(session, (acts.ShowPage(event.page), *_reminder(session)))
 
 
 def say_unreadable(session: Session, event: events.Unreadable, _: Knowledge) -> Step:
@@ -244,7 +263,12 @@ def _ask(session: Session, fact: str, lead: str = "") -> Step:
 
 def _question(session: Session, lead: str = "") -> acts.Ask:
     can_go_back = bool(session.asked or session.suspended)
-    return acts.Ask(session.entry or "", session.pending or "", session.facts, lead, can_go_back)
+    known = {name: value for name, value in session.facts.items() if name != session.pending}
+    return acts.Ask(session.entry or "", session.pending or "", known, lead, can_go_back)
+
+
+def _offer(session: Session) -> acts.Offer:
+    return acts.Offer(session.candidates, session.facts)
 
 
 def _reminder(session: Session) -> tuple[Act, ...]:
@@ -252,5 +276,5 @@ def _reminder(session: Session) -> tuple[Act, ...]:
     if session.state is State.ASKING:
         return (_question(session, "resumed"),)
     if session.state is State.CHOOSING:
-        return (acts.Offer(session.candidates),)
+        return (_offer(session),)
     return ()

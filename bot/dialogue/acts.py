@@ -49,9 +49,10 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A round of titled choices."""
+    """A round of titled choices, with what is known so far."""
 
     entries: tuple[str, ...]
+    known: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ class AskWhichChange:
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """Nothing fits. `is_final` after two misses in a row: what the bot can answer, and who can help otherwise."""
+    """Nothing fits, for the so many-th time in a row; `related` entries are offered."""
 
-    is_final: bool
+    misses: int
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

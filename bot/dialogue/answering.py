@@ -14,7 +14,7 @@ from bot.knowledge.model import Claim, Entry, Knowledge, Outcome, Reference, Ver
 from bot.messages import Block, Choice, Citation, Language, Line, Reply
 
 #: Buttons below an answer, so that they stay on one screen of a telephone.
-MOST_QUOTES = 3
+MOST_QUOTES = 2
 MOST_SEE_ALSO = 3
 #: More open cases than this are told by their verdicts alone.
 MOST_CASES_IN_FULL = 5
@@ -126,11 +126,13 @@ class Answer:
         return Block("hint", tuple(lines))
 
     def _choices(self) -> tuple[Choice, ...]:
-        return (*self._quote_choices(), *self._see_also_choices(), *self._change_choice())
+        return (*self._see_also_choices(), *self._quote_choices(), *self._change_choice())
 
     def _quote_choices(self) -> list[Choice]:
-        quoted = [each for each in self._citations.all() if each.quote][:MOST_QUOTES]
-        return [Choice(self._quote_label(each), codes.quote(self._language, _reference(each))) for each in quoted]
+        """One button per passage: two quotes of one paragraph would have the same label."""
+        quoted = {self._quote_label(each): each for each in reversed(self._citations.all()) if each.quote}
+        shown = list(reversed(quoted.items()))[:MOST_QUOTES]
+        return [Choice(label, codes.quote(self._language, _reference(each))) for label, each in shown]
 
     def _quote_label(self, citation: Citation) -> str:
         source = self._knowledge.sources[citation.source]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue import acts, codes
+from bot.dialogue.actions import MISSES_UNTIL_HELP
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer, assumed
 from bot.dialogue.citing import cite, cite_source
@@ -86,10 +87,14 @@ class Wording:
         return Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
 
     def _offer(self, act: acts.Offer) -> Reply:
-        titles = [(each, self._knowledge.entries[each].title[self._language]) for each in act.entries]
-        choices = [Choice(title, codes.pick(self._language, each)) for each, title in titles]
-        none = self._button("none", codes.plain("n", self._language))
-        return self._reply(self._question("offer"), choices=(*choices, none))
+        choices = (*self._entry_choices(act.entries), self._button("none", codes.plain("n", self._language)))
+        known = {name: value for name, value in act.known.items() if value in self._knowledge.facts[name].options}
+        question = self._question("offer" if len(act.entries) > 1 else "offer_one")
+        return self._reply(*assumed(self._knowledge, self._language, known), question, choices=choices)
+
+    def _entry_choices(self, entries: Sequence[str]) -> tuple[Choice, ...]:
+        titles = [(each, self._knowledge.entries[each].title[self._language]) for each in entries]
+        return tuple(Choice(title, codes.pick(self._language, each)) for each, title in titles)
 
     def _change(self, act: acts.AskWhichChange) -> Reply:
         choices = tuple(
@@ -104,9 +109,13 @@ class Wording:
         return asked.options[option].stated[self._language] if option in asked.options else asked.ask[self._language]
 
     def _decline(self, act: acts.Decline) -> Reply:
-        if not act.is_final:
-            return self._reply(self._text(self._texts["declined"]))
-        return self._reply(self._text(self._texts["declined_again"]), self._topics(), self._text(self._authority()))
+        related = self._entry_choices(act.related)
+        if act.misses == MISSES_UNTIL_HELP:
+            blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._authority()))
+            return self._reply(*blocks, choices=related)
+        key = "declined" if act.misses < MISSES_UNTIL_HELP else "declined_still"
+        hint = [self._text(self._texts["related"])] if related else []
+        return self._reply(self._text(self._texts[key]), *hint, choices=related)
 
     def _topics(self) -> Block:
         lines = self._texts["topics"].splitlines()

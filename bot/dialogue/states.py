@@ -25,6 +25,7 @@ TRANSITIONS: tuple[tuple[tuple[State, ...], type[Any], Action], ...] = (
     ((State.CHOOSING,), events.PickedNone, actions.leave_choice),
     (ANY, events.PickedNone, actions.say_outdated),
     ((State.ASKING,), events.Unmatched, actions.ask_again),
+    ((State.CHOOSING,), events.Unmatched, actions.offer_again),
     (ANY, events.Unmatched, actions.decline),
     (ANY, events.Answered, actions.take_answer),
     ((State.ASKING, *_TOPICAL), events.Revised, actions.revise),

@@ -190,6 +190,8 @@ class Option:
     #: Phrases that tell it anywhere in a message, and further ones that do so only in answer to its question.
     said_as: Phrases
     answered_as: Phrases
+    #: Whether only an answer without reservations chooses it: "ja, aber nur mündlich" is no provable consent.
+    needs_certainty: bool = False
     implies: Mapping[str, str] = field(default_factory=dict)
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
@@ -207,6 +209,8 @@ class Fact:
     ask: Bilingual
     why: Bilingual
     options: Mapping[str, Option]
+    #: Answers that several options share ("teils, teils"): as good as not known, so every case is told.
+    undecided_as: Phrases = field(default_factory=Phrases)
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -224,14 +228,16 @@ class Aside:
 class Lexicon:
     """Words by their grammar, and concepts: one idea, many words.
 
-    `fillers` add nothing to an utterance; `question_words` begin a question, and `follow_up_openers` one that leaves
-    out what was said before.
+    `fillers` add nothing to an utterance, `reservations` qualify a yes. `question_words` begin a question, and of these
+    `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
     """
 
     function_words: Phrases = field(default_factory=Phrases)
     negations: Phrases = field(default_factory=Phrases)
     fillers: Phrases = field(default_factory=Phrases)
+    reservations: Phrases = field(default_factory=Phrases)
     question_words: Phrases = field(default_factory=Phrases)
+    interrogatives: Phrases = field(default_factory=Phrases)
     follow_up_openers: Phrases = field(default_factory=Phrases)
     concepts: Mapping[str, Phrases] = field(default_factory=dict)
 

@@ -153,7 +153,7 @@ def read_facts(node: Node, report: Report) -> dict[str, Fact]:
 
 
 def _read_fact(name: str, node: Node, report: Report) -> Fact:
-    fields = Fields(node, f'fact "{name}"', "about ask why options", "", report)
+    fields = Fields(node, f'fact "{name}"', "about ask why options", "undecided_as", report)
     options = {key: _read_option(key, option, report) for key, option in fields.children("options").items()}
     return Fact(
         name=name,
@@ -161,12 +161,13 @@ def _read_fact(name: str, node: Node, report: Report) -> Fact:
         ask=fields.bilingual("ask"),
         why=fields.bilingual("why"),
         options=options,
+        undecided_as=fields.phrases("undecided_as"),
         place=fields.place,
     )
 
 
 def _read_option(key: str, node: Node, report: Report) -> Option:
-    fields = Fields(node, f'option "{key}"', "label", "stated said_as answered_as implies", report)
+    fields = Fields(node, f'option "{key}"', "label", "stated said_as answered_as needs_certainty implies", report)
     implied = fields.children("implies")
     return Option(
         id=key,
@@ -174,13 +175,14 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
         stated=fields.bilingual("stated" if fields.has("stated") else "label"),
         said_as=fields.phrases("said_as"),
         answered_as=fields.phrases("answered_as"),
+        needs_certainty=fields.has("needs_certainty") and fields.choice("needs_certainty", ("yes", "no")) == "yes",
         implies={name: fields.scalar(value, name) for name, value in implied.items()},
         place=fields.place,
     )
 
 
 def read_lexicon(node: Node, report: Report) -> Lexicon:
-    lists = "function_words negations fillers question_words follow_up_openers"
+    lists = "function_words negations fillers reservations interrogatives question_words follow_up_openers"
     fields = Fields(node, "the lexicon", "", f"{lists} concepts", report)
     concepts = Fields(fields.node("concepts"), '"concepts"', "", " ".join(fields.children("concepts")), report)
     return Lexicon(

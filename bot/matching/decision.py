@@ -21,13 +21,16 @@ Kind: TypeAlias = Literal["matched", "ambiguous", "unmatched"]
 ENOUGH_SHARED = 5.0
 MOST_CANDIDATES = 5
 MOST_OFFERED = 3
+#: How much more likely an entry is that is related to the topic at hand, in nats.
+FAVOUR_NATS = 1.2
 #: An entry is offered if it is at least this likely compared to the best.
 LEAST_SHARE_OFFERED = 0.1
 
-#: What each ending is worth to the person who asked; the thresholds maximise the mean. Questions that no entry answers
-#: weigh as much as all others together, however few were written.
+#: What each ending is worth to the person who asked; the thresholds maximise the mean.
 _INSIDE = {"matched right": 1.0, "matched wrong": -1.2, "asked right": 0.5, "asked wrong": -0.3, "declined": -0.3}
 _OUTSIDE = {"matched right": -1.2, "matched wrong": -1.2, "asked right": 0.3, "asked wrong": 0.3, "declined": 1.0}
+#: What questions that no entry answers count, all together, compared to all others, however few were written.
+_OUTSIDE_WEIGHT = 0.65
 _GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
 _PENALTY = 1e-2
 _ITERATIONS = 50
@@ -73,11 +76,15 @@ class Decider:
         is_inside = np.array([example.entry is not None for example in examples])
         self.match_from, self.offer_from = endings.best_thresholds(is_inside)
 
-    def decide(self, scored: Scored) -> Ranked:
+    def decide(self, scored: Scored, favoured: frozenset[int] = frozenset()) -> Ranked:
         best = _best(scored)
-        probabilities = [float(_sigmoid(_evidence(scored, each) @ self._right)) for each in best]
-        is_offered = float(_sigmoid(_evidence(scored, best[0]) @ self._offered))
-        return Ranked(self._kind(probabilities[0], is_offered), tuple(zip(best, probabilities, strict=True)))
+        evidence = {each: _evidence(scored, each) for each in best}
+        bonus = {each: FAVOUR_NATS * (each in favoured) for each in best}
+        right = {each: float(_sigmoid(evidence[each] @ self._right + bonus[each])) for each in best}
+        ranked = sorted(best, key=lambda each: -right[each])
+        is_offered = float(_sigmoid(evidence[best[0]] @ self._offered + bonus[ranked[0]]))
+        kind = self._kind(right[ranked[0]], is_offered)
+        return Ranked(kind, tuple((each, right[each]) for each in ranked))
 
     def _kind(self, is_right: float, is_offered: float) -> Kind:
         if is_right >= self.match_from:
@@ -126,7 +133,10 @@ class _Endings:
     def best_thresholds(self, is_inside: NDArray[np.bool_]) -> tuple[float, float]:
         """The pair that is worth most; of equals the middle one, which is the least sensitive."""
         pairs = list(product(_GRID, _GRID))
-        worth = [self._worth(_INSIDE, is_inside, *pair) + self._worth(_OUTSIDE, ~is_inside, *pair) for pair in pairs]
+        worth = [
+            self._worth(_INSIDE, is_inside, *pair) + _OUTSIDE_WEIGHT * self._worth(_OUTSIDE, ~is_inside, *pair)
+            for pair in pairs
+        ]
         best = max(worth)
         ties = [pair for pair, value in zip(pairs, worth, strict=True) if value >= best - 1e-9]
         return ties[len(ties) // 2]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from bot.knowledge.model import Fact, Knowledge, Option
+from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
 from bot.matching.normalise import clauses, words
 from bot.matching.phrases import Found, PhraseBook
 
@@ -14,7 +14,11 @@ class FactReader:
     """Reads facts; built once per knowledge. `known` words are never taken for a misspelt phrase."""
 
     def __init__(self, knowledge: Knowledge, known: Collection[str]) -> None:
-        self._negations = {w for phrase in knowledge.lexicon.negations.all for w in words(phrase)}
+        lexicon = knowledge.lexicon
+        self._facts = knowledge.facts
+        self._negations = {w for phrase in lexicon.negations.all for w in words(phrase)}
+        self._reservations = {w for phrase in lexicon.reservations.all for w in words(phrase)}
+        self._grammar = {w for p in (*lexicon.function_words.all, *lexicon.fillers.all) for w in words(p)}
         # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
         self._said = _book((each for fact in knowledge.facts.values() for each in _said(fact)), known)
         self._answers = {
@@ -38,9 +42,25 @@ class FactReader:
         ]
 
     def answer(self, fact: str, text: str) -> str | None:
-        """The option that a text chooses when asked for a fact; None if none or several."""
-        options = {option for _, option in self._meant(self._answers[fact], text)}
-        return options.pop() if len(options) == 1 else _outweighing(self._answers[fact].find(text))
+        """The option that a text chooses when asked for a fact: one, `unknown` if it is undecided, or None."""
+        book = self._answers[fact]
+        options = {option for _, option in self._meant(book, text)}
+        chosen = options.pop() if len(options) == 1 else _outweighing(book.find(text))
+        option = self._facts[fact].options.get(chosen or "")
+        return None if option and option.needs_certainty and not self._is_certain(book, text) else chosen
+
+    def _is_certain(self, book: PhraseBook[tuple[Told, ...]], text: str) -> bool:
+        """Whether a text affirms and does nothing else: no reservation, no negation, no question, no further content
+        beside a bare "ja"."""
+        if "?" in text:
+            return False
+        found = [each for clause in clauses(text) for each in book.find(clause)]
+        others = [
+            word for clause in clauses(text) for word in _without_phrases(words(clause), book.find(clause)) if word
+        ]
+        is_bare = all(each.end - each.start == 1 for each in found)
+        doubts = self._negations | self._reservations
+        return not any(word in doubts or (is_bare and word not in self._grammar) for word in others)
 
     def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
         for clause in clauses(text):
@@ -81,6 +101,7 @@ def _said(fact: Fact) -> Iterator[tuple[str, Told]]:
 
 def _answered(fact: Fact, knowledge: Knowledge) -> Iterator[tuple[str, Told]]:
     """What counts only in answer to the fact's question: the buttons, loose words, and yes and no where they fit."""
+    yield from ((phrase, (fact.name, UNKNOWN)) for phrase in fact.undecided_as.all)
     for option in fact.options.values():
         labels = (option.label.de, option.label.en, option.stated.de, option.stated.en)
         phrases = (*labels, *option.answered_as.all, *_plain_answers(option, knowledge))

@@ -1,6 +1,6 @@
 """The matcher: everything that reads text, built once from a knowledge and then only asked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,10 +53,14 @@ class Matcher:
         self._index = Index(examples, len(self._entries))
         self._decider = Decider([*self._left_out(examples), *self._checked(knowledge)])
 
-    def decide(self, text: str, language: Language | None = None) -> Decision:
-        """The decision for a question; the language is detected unless given."""
+    def decide(self, text: str, language: Language | None = None, related: Collection[str] = ()) -> Decision:
+        """The decision for a question; the language is detected unless given.
+
+        Entries in `related`, of which the person has just read, are somewhat more likely to be meant.
+        """
         spoken = language or self.languages.detect(text) or "de"
-        ranked = self._decider.decide(self._scored(self._reader.read(text, spoken)))
+        favoured = frozenset(position for position, entry in enumerate(self._entries) if entry in related)
+        ranked = self._decider.decide(self._scored(self._reader.read(text, spoken)), favoured)
         candidates = tuple(Candidate(self._entries[each], round(score, 4)) for each, score in ranked.candidates)
         return Decision(ranked.kind, candidates)
 

@@ -4,6 +4,7 @@ from rapidfuzz import fuzz, process
 
 from bot.knowledge.model import Knowledge, Lexicon
 from bot.matching.normalise import words
+from bot.messages import LANGUAGES, Language
 
 #: Shorter utterances must be written exactly; in longer ones this likeness (0-100) forgives a typo.
 SHORTEST_FORGIVEN = 6
@@ -19,7 +20,18 @@ class UtteranceBook:
         for name, aside in knowledge.asides.items():
             for phrase in aside.said_as.all:
                 self._names.setdefault(self._essence(phrase), []).append(name)
+        self._spoken = {
+            language: {
+                self._essence(phrase) for aside in knowledge.asides.values() for phrase in aside.said_as[language]
+            }
+            for language in LANGUAGES
+        }
         self._phrases = [phrase for phrase in self._names if len(phrase) >= SHORTEST_FORGIVEN]
+
+    def language(self, text: str) -> Language | None:
+        """The language of a whole utterance that is said in one language only, as it stands."""
+        spoken = [language for language in LANGUAGES if self._essence(text) in self._spoken[language]]
+        return spoken[0] if len(spoken) == 1 else None
 
     def all(self, text: str) -> tuple[str, ...]:
         """The names of the asides that a whole message may be ("nein" is both no and a refusal); often none."""
@@ -42,12 +54,19 @@ class Phrasing:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._question_words = {word for phrase in lexicon.question_words.all for word in words(phrase)}
+        self._interrogatives = {word for phrase in lexicon.interrogatives.all for word in words(phrase)}
         self._openers = tuple(" ".join(words(phrase)) + " " for phrase in lexicon.follow_up_openers.all)
 
     def is_question(self, text: str) -> bool:
         """A question mark at its end, or a question word at its start."""
         said = words(text)
         return text.rstrip().endswith("?") or (len(said) > 2 and said[0] in self._question_words)
+
+    def asks(self, text: str) -> bool:
+        """Whether a text can be nothing but a question: "was meinen Sie mit …", also without its mark."""
+        said = words(text)
+        is_open = len(said) > 1 and said[0] in self._interrogatives
+        return is_open or (text.rstrip().endswith("?") and len(said) > 1 and said[0] in self._question_words)
 
     def is_elliptical(self, text: str) -> bool:
         """Whether the text takes up what was said before: "und als …?", "what about …?"."""

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 #: Shorter words are left as they are: at one edit they reach too many others.
 SHORTEST_REPAIRED = 4
 #: From this length on, two edits are taken for a misspelling.
-LONG_WORD = 8
+LONG_WORD = 9
 SHORTEST_PART = 4
 _LINKS = ("", "s", "es", "n", "en", "e", "er")
 
@@ -32,12 +32,13 @@ class Vocabulary:
         return len(self._counts)
 
     def repair(self, word: str) -> str | None:
-        """The known word that a misspelt one most likely is, or None. The same first letter, then frequency decides."""
+        """The known word that a misspelt one most likely is, or None: the nearest, of these the most frequent."""
         if len(word) < SHORTEST_REPAIRED or not word.isalpha():
             return None
         reach = 2 if len(word) >= LONG_WORD else 1
         found = process.extract(word, self._near(len(word), reach), scorer=OSA.distance, score_cutoff=reach, limit=None)
-        ranked = sorted(found, key=lambda each: (each[1], each[0][0] != word[0], -self._counts[each[0]], each[0]))
+        likely = [each for each in found if _begins_alike(word, each[0])]
+        ranked = sorted(likely, key=lambda each: (each[1], -self._counts[each[0]], each[0]))
         return ranked[0][0] if ranked else None
 
     def _near(self, length: int, reach: int) -> list[str]:
@@ -67,6 +68,11 @@ class Vocabulary:
     def _without_link(self, part: str) -> str | None:
         stripped = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
         return next((each for each in stripped if len(each) >= SHORTEST_PART and each in self._counts), None)
+
+
+def _begins_alike(word: str, other: str) -> bool:
+    """People hardly ever miss a word's first letter: "rundes" is not "bundes". Two swapped ones they do."""
+    return word[0] == other[0] or (word[0], word[1]) == (other[1], other[0])
 
 
 def count_words(texts: Iterable[Iterable[str]]) -> dict[str, int]:

@@ -79,11 +79,11 @@ class SqliteStore:
 
 def _prepare(path: Path) -> None:
     """Make the file and its table. Not through aiosqlite: a connection that it cannot open leaves its thread behind."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     with closing(sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(_SCHEMA)
 
 
 def _message(path: Path) -> str:
-    return f"BOT_STORE: {path} cannot be opened as an SQLite database: name another file, or mend its permissions"
+    advice = "name a file in a folder that exists and can be written"
+    return f"BOT_STORE: {path} cannot be opened as an SQLite database: {advice}"

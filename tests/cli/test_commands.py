@@ -47,7 +47,7 @@ def test_chat_takes_numbers_and_commands(run: Run) -> None:
     assert code == 0
     assert "Ja, für Kinder" in out
     assert "http://pool.example/flyer" in out
-    assert "Stellen Sie mir eine Frage in Ihren Worten." in out
+    assert "Diesen Befehl kenne ich nicht." in out
 
 
 def test_chat_begins_in_the_language_it_is_told(run: Run) -> None:

@@ -143,7 +143,7 @@ def test_an_elliptical_follow_up_revises_the_answer(talk: Talk) -> None:
 
 def test_a_fact_that_makes_no_difference_is_told_so(talk: Talk) -> None:
     talk(events.Matched("pool-dogs"))(events.Revised({"visitor": "child"}))
-    assert "unterscheidet meine Antwort hier nicht" in talk.text
+    assert "unterscheidet meine Antwort zu dieser Frage nicht" in talk.text
     assert talk.session.state is State.ANSWERED
 
 

@@ -34,7 +34,7 @@ ASKING = Session(
 async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SessionStore]:
     made: SessionStore = MemoryStore(DAY)
     if request.param == "sqlite":
-        made = await SqliteStore.open(tmp_path / "below" / "sessions.sqlite3", DAY)
+        made = await SqliteStore.open(tmp_path / "sessions.sqlite3", DAY)
     yield made
     await made.close()
 
@@ -152,6 +152,12 @@ async def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Pat
     path.write_text("not a database, and long enough to be none", encoding="utf-8")
     with pytest.raises(StoreUnavailable, match=r"BOT_STORE: .*notes\.txt"):
         await SqliteStore.open(path, DAY)
+
+
+async def test_a_folder_that_does_not_exist_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="a folder that exists"):
+        await SqliteStore.open(tmp_path / "mistyped" / "s.sqlite3", DAY)
+    assert not (tmp_path / "mistyped").exists()
 
 
 async def test_a_folder_is_refused(tmp_path: Path) -> None:

@@ -99,9 +99,12 @@ def _too_long_answers(outcome: Outcome) -> Iterator[Problem]:
     for language in LANGUAGES:
         answer, steps = outcome.answer[language], outcome.steps[language]
         length = sum(len(statement.text) + 1 for statement in answer)
-        if length > LONGEST_ANSWER or len(answer) > MOST_SENTENCES:
-            message = f"the answer ({language}) has {len(answer)} sentences, {length} characters:"
-            yield Problem(outcome.place, f"{message} shorten it to {MOST_SENTENCES} and {LONGEST_ANSWER}")
+        if length > LONGEST_ANSWER:
+            message = f"the answer ({language}) has {length} characters: shorten it to {LONGEST_ANSWER}"
+            yield Problem(outcome.place, message)
+        if len(answer) > MOST_SENTENCES:
+            message = f"the answer ({language}) has {len(answer)} sentences: keep the {MOST_SENTENCES} that matter"
+            yield Problem(outcome.place, message)
         if len(steps) > MOST_STEPS:
             yield Problem(outcome.place, f"{len(steps)} steps ({language}): keep the {MOST_STEPS} that matter")
 

@@ -1,0 +1,38 @@
+"""Choosing by position: "2", "die erste", "option 3", "the last one"."""
+
+from bot.matching.normalise import words
+
+_ORDINALS = {
+    **dict.fromkeys(words("eins erste ersten erster erstes first oberste"), 1),
+    **dict.fromkeys(words("zwei zweite zweiten zweiter zweites second two"), 2),
+    **dict.fromkeys(words("drei dritte dritten dritter drittes third three"), 3),
+    **dict.fromkeys(words("vier vierte vierten vierter viertes fourth four"), 4),
+    **dict.fromkeys(words("letzte letzten letzter letztes last unterste"), 0),
+}
+#: Words that may stand beside a position without meaning anything else.
+_BESIDES = frozenset(
+    words("die der das den dem the option nummer number nr no antwort answer one ich nehme wähle i take choose bitte")
+)
+
+
+def position(text: str) -> int | None:
+    """The position a text names, counted from 1; 0 is the last; None if it names none or says more than that."""
+    said = words(text)
+    named = [_value(word) for word in said if _value(word) is not None]
+    others = [word for word in said if _value(word) is None and word not in _BESIDES]
+    if len(named) == 1 and not others:
+        return named[0]
+    return 1 if said == ["one"] else None
+
+
+def _value(word: str) -> int | None:
+    # More than three digits are a telephone number or a year, not a choice.
+    return int(word) if word.isdecimal() and len(word) <= 3 else _ORDINALS.get(word)
+
+
+def at(text: str, count: int) -> int | None:
+    """The index of the chosen one among `count`; None if the text names no position or one that is not there."""
+    named = position(text)
+    if named is None or not -1 < named <= count:
+        return None
+    return count - 1 if named == 0 else named - 1

@@ -1,0 +1,231 @@
+"""One text in one state of a dialogue -> the event it means. The order of the readings is the policy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.dialogue import events
+from bot.dialogue.events import Event
+from bot.dialogue.session import Session, State
+from bot.knowledge.model import UNKNOWN, Entry, Knowledge
+from bot.matching.matcher import Decision, Matcher
+from bot.matching.normalise import words
+from bot.matching.utterances import Phrasing, UtteranceBook
+from bot.messages import Language
+from bot.understanding import positions
+
+#: A message of at most this many words besides the facts it tells is about those facts, not a question of its own.
+MOST_OTHER_WORDS = 1
+
+_COMMANDS: dict[str, Event] = {
+    "reset": events.Reset(),
+    "cancel": events.Cancelled(),
+    "back": events.WentBack(),
+    "why": events.WhyAsked(),
+    "change": events.ChangeAsked(),
+    "german": events.LanguageChosen("de"),
+    "english": events.LanguageChosen("en"),
+    "language": events.LanguageChosen(),
+    "sources": events.Requested("sources"),
+    "privacy": events.Requested("privacy"),
+    "abilities": events.Requested("help"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The event of a message, and the language to go on in."""
+
+    event: Event
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a text is read with."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+    utterances: UtteranceBook
+    phrasing: Phrasing
+
+
+class Reading:
+    """One text in one state."""
+
+    def __init__(self, session: Session, text: str, reader: Reader) -> None:
+        self._session = session
+        self._text = text
+        self._knowledge = reader.knowledge
+        self._matcher = reader.matcher
+        self._phrasing = reader.phrasing
+        self._asides = reader.utterances.all(text)
+        self._language = self._spoken(reader.utterances)
+        self._entry: Entry | None = self._knowledge.entries.get(session.entry or "")
+        self._facts = self._told()
+
+    def meaning(self) -> Meaning:
+        return Meaning(self._event(), self._language)
+
+    def _event(self) -> Event:
+        """The first reading that fits. An answer to the open question comes before small talk ("nein" is both)."""
+        readings: list[Callable[[], Event | None]] = [
+            self._as_command,
+            self._as_choice,
+            self._as_fact_to_change,
+            self._as_answer,
+            self._as_aside,
+            self._as_gibberish,
+            self._as_revision,
+        ]
+        found = (reading() for reading in readings)
+        return next((event for event in found if event is not None), None) or self._as_question()
+
+    def _spoken(self, utterances: UtteranceBook) -> Language:
+        """The language to reply in. A first "hello" has no sentence to tell it by, but is said in one language only."""
+        is_opening = self._session == Session(self._session.language)
+        if is_opening and (said := utterances.language(self._text)):
+            return said
+        return self._matcher.languages.continue_in(self._text, self._session.language)
+
+    def _told(self) -> dict[str, str]:
+        """The facts a text tells; a follow-up that leaves words out ("and to a business?") is read more freely."""
+        told = self._matcher.facts.told(self._text)
+        if self._entry is None or not self._phrasing.is_elliptical(self._text):
+            return told
+        asked = [name for name in self._entry.facts if self._knowledge.facts[name].about == "asker"]
+        freely = {name: self._matcher.facts.answer(name, self._text) for name in asked}
+        return {**{name: option for name, option in freely.items() if option not in (None, UNKNOWN) and option}, **told}
+
+    @property
+    def _state(self) -> State:
+        return self._session.state
+
+    def _as_command(self) -> Event | None:
+        return next((_COMMANDS[each] for each in self._asides if each in _COMMANDS), None)
+
+    def _as_choice(self) -> Event | None:
+        """One of the entries offered: by number, by title, by yes or no, or by a fact that only one of them asks."""
+        if self._state is not State.CHOOSING:
+            return None
+        candidates = self._session.candidates
+        chosen = positions.at(self._text, len(candidates))
+        if chosen is None and positions.position(self._text) == len(candidates) + 1:
+            return events.PickedNone()
+        if chosen is not None or self._is_plain("yes", len(candidates) == 1):
+            return events.Picked(candidates[chosen or 0])
+        if any(each in self._asides for each in ("no", "none", "unknown")):
+            return events.PickedNone()
+        return self._as_title() or self._as_telling_fact() or self._as_wrong_number()
+
+    def _is_plain(self, aside: str, condition: bool) -> bool:
+        return condition and aside in self._asides
+
+    def _as_title(self) -> Event | None:
+        titles = {each: self._knowledge.entries[each].title[self._language] for each in self._session.candidates}
+        exact = [each for each, title in titles.items() if words(title) == words(self._text)]
+        return events.Picked(exact[0]) if exact else None
+
+    def _as_telling_fact(self) -> Event | None:
+        """ "business app", typed at a choice, picks the one entry to which that matters."""
+        if not self._facts or self._other_words > MOST_OTHER_WORDS:
+            return None
+        entries = {each: self._knowledge.entries[each] for each in self._session.candidates}
+        asking = [each for each, entry in entries.items() if any(name in entry.facts for name in self._facts)]
+        return events.Matched(asking[0], self._facts) if len(asking) == 1 else None
+
+    def _as_wrong_number(self) -> Event | None:
+        is_number = positions.position(self._text) is not None or "yes" in self._asides
+        return events.Unreadable("choose_one") if is_number else None
+
+    def _as_fact_to_change(self) -> Event | None:
+        """A fact named by the value it has now ("Betrieb"), as its button says."""
+        if self._state is not State.CHANGING:
+            return None
+        said = words(self._text)
+        for name, value in self._session.facts.items():
+            option = self._knowledge.facts[name].options.get(value)
+            names = (option.stated[self._language], option.label[self._language]) if option else ()
+            if any(said == words(each) for each in names):
+                return events.ChangeAsked(name)
+        return None
+
+    def _as_answer(self) -> Event | None:
+        """The option of the open question that the text chooses, unless it is a question of its own."""
+        fact = self._session.pending
+        if self._state is not State.ASKING or fact is None or self._is_other_question():
+            return None
+        # "weiß nicht" comes first: it is no "no", even where the words of an option look like it.
+        option = UNKNOWN if "unknown" in self._asides else self._option(fact)
+        others = {name: value for name, value in self._facts.items() if name != fact}
+        return events.Answered(fact, option, facts=others) if option else self._as_wrong_number_or_no()
+
+    def _option(self, fact: str) -> str | None:
+        options = list(self._knowledge.facts[fact].options)
+        chosen = positions.at(self._text, len(options))
+        return options[chosen] if chosen is not None else self._matcher.facts.answer(fact, self._text)
+
+    def _as_wrong_number_or_no(self) -> Event | None:
+        """A bare "ja", "nein" or number that answers nothing here: ask to choose, it is no miss."""
+        is_bare = "no" in self._asides or "none" in self._asides
+        return events.Unreadable("choose_one") if is_bare else self._as_wrong_number()
+
+    def _is_other_question(self) -> bool:
+        """Whether the text asks something rather than answering us: a question that an entry answers, or one that
+        begins with a question word ("was meinen Sie mit …")."""
+        if self._phrasing.asks(self._text):
+            return True
+        is_question = self._phrasing.is_question(self._text) and self._decision.kind != "unmatched"
+        return is_question and self._decision.candidates[0].entry != self._session.entry
+
+    def _as_aside(self) -> Event | None:
+        if not self._asides:
+            return None
+        with_reply = [each for each in self._asides if self._knowledge.asides[each].reply is not None]
+        return events.AsideMade(with_reply[0]) if with_reply else events.Unreadable("nothing_open")
+
+    def _as_gibberish(self) -> Event | None:
+        return events.Unreadable("gibberish") if self._matcher.languages.is_strange(self._text) else None
+
+    def _as_revision(self) -> Event | None:
+        """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
+        is_short = self._other_words <= MOST_OTHER_WORDS
+        return events.Revised(self._facts) if is_short and self._tells_of_topic() and not self._is_own() else None
+
+    def _is_own(self) -> bool:
+        """Whether the text is a whole question, not one that takes up what was said before."""
+        return self._phrasing.is_question(self._text) and not self._phrasing.is_elliptical(self._text)
+
+    def _tells_of_topic(self) -> bool:
+        """Whether a fact was told that the topic asks, or one about the person; in a round of choices any will do."""
+        if self._entry is None:
+            return bool(self._facts) and self._state is State.CHOOSING
+        asked = self._entry.facts
+        return any(name in asked or self._knowledge.facts[name].about == "asker" for name in self._facts)
+
+    @cached_property
+    def _other_words(self) -> int:
+        return self._matcher.words_besides_facts(self._text)
+
+    def _as_question(self) -> Event:
+        decision = self._decision
+        if decision.kind == "matched":
+            return events.Matched(decision.candidates[0].entry, self._facts)
+        # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
+        if decision.kind == "ambiguous" and (self._state is not State.ASKING or self._phrasing.is_question(self._text)):
+            return events.Ambiguous(decision.offered, self._facts)
+        return events.Revised(self._facts) if self._tells_facts_only() else events.Unmatched(self._facts)
+
+    def _tells_facts_only(self) -> bool:
+        """Facts that no question goes with: of the open topic in any number of words, else in hardly any others."""
+        if self._is_own():
+            return False
+        if self._entry is not None and self._state is State.ASKING:
+            return any(name in self._entry.facts for name in self._facts)
+        return bool(self._facts) and self._other_words <= MOST_OTHER_WORDS
+
+    @cached_property
+    def _decision(self) -> Decision:
+        """What the text matches; after an answer, what is related to it is more likely to be meant."""
+        related = self._entry.see_also if self._entry and self._state is State.ANSWERED else ()
+        return self._matcher.decide(self._text, self._language, related)
