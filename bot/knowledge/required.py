@@ -88,28 +88,26 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "command_privacy": (),
     # the terminal
     "console_welcome": (),
-    "console_choose": (),
     "console_bye": (),
 }
 
-#: Asides that the dialogue acts on; true where the bot also needs words to reply with.
-ASIDES: Mapping[str, bool] = {
-    "greeting": True,
-    "thanks": True,
-    "confused": True,
-    "abilities": True,
-    "reset": False,
-    "cancel": False,
-    "back": False,
-    "why": False,
-    "change": False,
-    "unknown": False,
-    "none": False,
-    "yes": False,
-    "no": False,
-    "german": False,
-    "english": False,
-    "language": False,
-    "sources": False,
-    "privacy": False,
-}
+#: Asides that are commands to the bot; all others are small talk and bring their reply.
+ASIDES: frozenset[str] = frozenset(
+    {
+        "abilities",
+        "reset",
+        "cancel",
+        "back",
+        "why",
+        "change",
+        "unknown",
+        "none",
+        "yes",
+        "no",
+        "german",
+        "english",
+        "language",
+        "sources",
+        "privacy",
+    }
+)

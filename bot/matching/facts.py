@@ -1,6 +1,6 @@
 """Facts that a text tells: said anywhere ("als Stadtverwaltung"), or in answer to a follow-up question ("jo, alle")."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
 from bot.matching.normalise import clauses, words
@@ -26,11 +26,18 @@ class FactReader:
         }
 
     def told(self, text: str) -> dict[str, str]:
-        """Facts said in passing. A fact with two options in one text ("App oder API?") is not told."""
+        """Facts said in passing. A fact with two options in one text ("App oder API?") is not told, and neither is one
+        that another contradicts: a federal agency that speaks of its "Kunden" is to be asked who it is."""
         options: dict[str, set[str]] = {}
         for fact, option in self._meant(self._said, text):
             options.setdefault(fact, set()).add(option)
-        return {fact: found.pop() for fact, found in options.items() if len(found) == 1}
+            for name, implied in self._facts[fact].options[option].implies.items():
+                options.setdefault(name, set()).add(implied)
+        told = {fact: found.pop() for fact, found in options.items() if len(found) == 1}
+        return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
+
+    def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
+        return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
 
     def other_words(self, text: str) -> list[str]:
         """The words of a text that tell no facts."""

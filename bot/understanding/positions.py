@@ -7,7 +7,7 @@ _ORDINALS = {
     **dict.fromkeys(words("zwei zweite zweiten zweiter zweites second two"), 2),
     **dict.fromkeys(words("drei dritte dritten dritter drittes third three"), 3),
     **dict.fromkeys(words("vier vierte vierten vierter viertes fourth four"), 4),
-    **dict.fromkeys(words("letzte letzten letzter letztes last unterste"), 0),
+    **dict.fromkeys(words("letzte letzten letzter letztes last unterste"), -1),
 }
 #: Words that may stand beside a position without meaning anything else.
 _BESIDES = frozenset(
@@ -16,7 +16,7 @@ _BESIDES = frozenset(
 
 
 def position(text: str) -> int | None:
-    """The position a text names, counted from 1; 0 is the last; None if it names none or says more than that."""
+    """The position a text names, counted from 1; -1 is the last; None if it names none or says more than that."""
     said = words(text)
     named = [_value(word) for word in said if _value(word) is not None]
     others = [word for word in said if _value(word) is None and word not in _BESIDES]
@@ -33,6 +33,6 @@ def _value(word: str) -> int | None:
 def at(text: str, count: int) -> int | None:
     """The index of the chosen one among `count`; None if the text names no position or one that is not there."""
     named = position(text)
-    if named is None or not -1 < named <= count:
-        return None
-    return count - 1 if named == 0 else named - 1
+    if named == -1:
+        return count - 1
+    return named - 1 if named is not None and 1 <= named <= count else None

@@ -226,6 +226,7 @@ class Reading:
 
     @cached_property
     def _decision(self) -> Decision:
-        """What the text matches; after an answer, what is related to it is more likely to be meant."""
-        related = self._entry.see_also if self._entry and self._state is State.ANSWERED else ()
+        """What the text matches; after an answer, its topic and what is related are more likely to be meant."""
+        has_answer = self._entry is not None and self._state is State.ANSWERED
+        related = (self._entry.id, *self._entry.see_also) if self._entry and has_answer else ()
         return self._matcher.decide(self._text, self._language, related)
