@@ -1,10 +1,12 @@
 """`chat` and `telegram`: build an assistant with its store and run it on a channel until it is stopped."""
 
 import asyncio
+import logging
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import uuid4
 
 from bot.assistant import Assistant
@@ -15,7 +17,7 @@ from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS, LANGUAGES, Language
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
-from bot.sessions.store import SessionStore
+from bot.sessions.store import SessionStore, StoreUnavailable
 from bot.settings import Settings, StoreAddress
 from bot.understanding import Understanding
 
@@ -31,10 +33,7 @@ PURGE_INTERVAL_SECONDS = 600.0
 @asynccontextmanager
 async def open_store(settings: Settings, address: StoreAddress) -> AsyncIterator[SessionStore]:
     """The store at an address, closed at the end, with expired sessions deleted all along."""
-    lifetime = settings.session_lifetime
-    store: SessionStore = (
-        MemoryStore(lifetime) if address.path is None else await SqliteStore.open(address.path, lifetime)
-    )
+    store = await _open(settings, address)
     purging = asyncio.create_task(_purge(store))
     try:
         yield store
@@ -43,6 +42,22 @@ async def open_store(settings: Settings, address: StoreAddress) -> AsyncIterator
         with suppress(asyncio.CancelledError):
             await purging
         await store.close()
+
+
+async def _open(settings: Settings, address: StoreAddress) -> SessionStore:
+    if address.path is None:
+        return MemoryStore(settings.session_lifetime)
+    if not settings.is_store_set:
+        _make_data_folder(address.path.parent)
+    return await SqliteStore.open(address.path, settings.session_lifetime)
+
+
+def _make_data_folder(folder: Path) -> None:
+    """The default lies in a data folder of our own; a folder that somebody named and mistyped is not made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"BOT_STORE is not set and {folder} cannot be made: set BOT_STORE") from error
 
 
 async def _purge(store: SessionStore) -> None:
@@ -69,10 +84,18 @@ async def chat(knowledge: Knowledge, settings: Settings, language: Language) -> 
 
 async def telegram(knowledge: Knowledge, settings: Settings, token: str) -> None:
     """Run on Telegram until SIGINT or SIGTERM. Raises TelegramUnavailable if it cannot be reached or refuses."""
+    _log_to_stderr()
     async with open_store(settings, settings.store) as store:
         assistant = build(knowledge, store, settings.language)
         config = TelegramConfig(token, profile(knowledge, settings.language), settings.telegram_api_base_url)
         await run(config, assistant.answer)
+
+
+def _log_to_stderr() -> None:
+    """What an operator wants to know: started, left, faults. Never what people write, who they are, or the token."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # It logs statements with their parameters at debug level.
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 
 
 def profile(knowledge: Knowledge, default: Language) -> Profile:

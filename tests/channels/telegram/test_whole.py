@@ -1,6 +1,10 @@
 """The whole bot over the Telegram wire: the real knowledge, the real client, a Bot API server over HTTP."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -17,6 +21,7 @@ from bot.sessions.store import SessionStore
 from bot.understanding import Understanding
 from tests.bot_api import BotApiServer, User
 from tests.bot_api.fixtures import running
+from tests.bot_api.waiting import DEADLINE_SECONDS
 
 DAY = timedelta(hours=24)
 STORY = (
@@ -167,3 +172,25 @@ async def test_every_page_and_answer_is_taken_by_telegram(
     assert len(sent) > len(real.entries)
     # What Telegram refuses is sent once more without markup.
     assert all(call.parameters.get("parse_mode") == "HTML" for call in sent)
+
+
+def test_the_installed_command_runs_answers_and_leaves(bot_api: BotApiServer, tmp_path: Path) -> None:
+    """As an operator starts it: a process of its own, told to stop by a signal; its log holds nobody's words."""
+    environment = {
+        **os.environ,
+        "TELEGRAM_BOT_TOKEN": bot_api.token,
+        "TELEGRAM_API_BASE_URL": bot_api.url,
+        "BOT_STORE": f"sqlite:///{tmp_path}/s.sqlite3",
+    }
+    command = [sys.executable, "-m", "bot", "telegram"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        anna = bot_api.user(987654321)
+        anna.says("Ist das WhatsApp-Backup bei Google ein Problem, Herr Kanarienvogel?")
+        first, _ = anna.waits_for(2)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=DEADLINE_SECONDS)
+    assert "Backup" in first.text
+    assert process.returncode == 0
+    assert "running on Telegram" in log
+    assert "left Telegram" in log
+    assert not any(secret in log for secret in ("anarienvogel", "987654321", bot_api.token))
