@@ -50,7 +50,7 @@ class Vocabulary:
         whole = self._split(word)
         if whole:
             return whole
-        heads = (word[start:] for start in range(SHORTEST_PART - 1, len(word) - SHORTEST_PART))
+        heads = (word[start:] for start in range(SHORTEST_PART, len(word) - SHORTEST_PART))
         head = next((head for head in heads if head in self._counts), None)
         return (head,) if head else ()
 
