@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import NoReturn
 
 from bot import settings
-from bot.channels.telegram import TelegramUnavailable
 from bot.cli import ask, evaluate, graph, match, run
 from bot.cli.check import check
 from bot.cli.errors import UsageError
@@ -35,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KnowledgeRefused as refused:
         warn(str(refused))
         return 1
-    except (SettingsError, StoreUnavailable, TelegramUnavailable, UsageError) as error:
+    except (SettingsError, StoreUnavailable, UsageError) as error:
         warn(f"datenschutz-bot: {error}")
         return 2
     except (KeyboardInterrupt, BrokenPipeError):
@@ -108,7 +107,9 @@ def _match(options: argparse.Namespace, chosen: Settings) -> int:
 def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
     token = settings.telegram_token(os.environ)
     knowledge = open_sound(find(_folder(options, chosen)))
-    asyncio.run(run.telegram(knowledge, chosen, token))
+    from bot.cli import telegram  # noqa: PLC0415 - see there
+
+    asyncio.run(telegram.telegram(knowledge, chosen, token))
     return 0
 
 

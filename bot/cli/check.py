@@ -48,4 +48,4 @@ def _overdue(knowledge: Knowledge, today: date) -> list[Problem]:
 def _summary(knowledge: Knowledge, problems: list[Problem]) -> str:
     claims = sum(len(source.claims) for source in knowledge.sources.values())
     size = f"{len(knowledge.entries)} entries, {len(knowledge.sources)} sources, {claims} claims"
-    return f"{len(problems)} problems in {size}" if problems else f"sound: {size}"
+    return f"{len(problems)} problems in {size}" if problems else f"sound: {size}, each claim cited"

@@ -1,9 +1,8 @@
-"""`chat` and `telegram`: build an assistant with its store and run it on a channel until it is stopped."""
+"""An assistant with its store, and `chat`, which runs it in the terminal until the input ends."""
 
 import asyncio
-import logging
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,21 +10,15 @@ from uuid import uuid4
 
 from bot.assistant import Assistant
 from bot.channels.console import Console
-from bot.channels.telegram import Profile, TelegramConfig, Wording, run
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
-from bot.messages import COMMANDS, LANGUAGES, Language
+from bot.messages import Language
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.store import SessionStore, StoreUnavailable
 from bot.settings import Settings, StoreAddress
 from bot.understanding import Understanding
 
-#: The commands in Telegram's menu; every language understands those of the other too.
-_SHOWN_COMMANDS: Mapping[Language, tuple[str, ...]] = {
-    "de": ("start", "hilfe", "neu", "sprache", "quellen", "datenschutz"),
-    "en": ("start", "help", "new", "language", "sources", "privacy"),
-}
 #: How often expired sessions are deleted, in seconds, whether or not anybody writes.
 PURGE_INTERVAL_SECONDS = 600.0
 
@@ -80,33 +73,3 @@ async def chat(knowledge: Knowledge, settings: Settings, language: Language) -> 
         texts = knowledge.texts
         console = Console(assistant.answer, sys.stdin, sys.stdout, lambda spoken, key: texts[spoken][key], language)
         await console.run(conversation)
-
-
-async def telegram(knowledge: Knowledge, settings: Settings, token: str) -> None:
-    """Run on Telegram until SIGINT or SIGTERM. Raises TelegramUnavailable if it cannot be reached or refuses."""
-    _log_to_stderr()
-    async with open_store(settings, settings.store) as store:
-        assistant = build(knowledge, store, settings.language)
-        config = TelegramConfig(token, profile(knowledge, settings.language), settings.telegram_api_base_url)
-        await run(config, assistant.answer)
-
-
-def _log_to_stderr() -> None:
-    """What an operator wants to know: started, left, faults. Never what people write, who they are, or the token."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # It logs statements with their parameters at debug level.
-    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
-
-
-def profile(knowledge: Knowledge, default: Language) -> Profile:
-    """How the bot presents itself on Telegram, from the knowledge's texts."""
-    return Profile(default, {language: _wording(knowledge.texts[language], language) for language in LANGUAGES})
-
-
-def _wording(texts: Mapping[str, str], language: Language) -> Wording:
-    return Wording(
-        commands=tuple((name, texts[f"command_{COMMANDS[name]}"]) for name in _SHOWN_COMMANDS[language]),
-        description=texts["bot_description"],
-        short_description=texts["bot_short_description"],
-        apology=texts["apology"],
-    )

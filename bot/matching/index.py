@@ -141,7 +141,9 @@ def _solved(matrix: sparse.csr_matrix, targets: Vector) -> tuple[Vector, Vector]
     "Notes on Regularized Least Squares", 2007, section 4.
     """
     kernel = (matrix @ matrix.T).toarray()
-    inverse = np.linalg.inv(kernel + RIDGE * np.eye(len(kernel)))
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    inverse = np.linalg.inv(kernel)
+    del kernel  # as large as the inverse, and start-up is when the process is at its largest
     alpha = inverse @ targets
     left_out = targets - alpha / np.diag(inverse)[:, None]
     return np.asarray(matrix.T @ alpha), left_out

@@ -138,7 +138,7 @@ def test_match_answers_line_by_line_in_order(run: Run) -> None:
 
 
 def test_check_says_sound_or_exits_with_1(run: Run, small_folder: Path) -> None:
-    assert run("check")[:2] == (0, "sound: 3 entries, 2 sources, 6 claims\n")
+    assert run("check")[:2] == (0, "sound: 3 entries, 2 sources, 6 claims, each claim cited\n")
     (small_folder / "facts.yaml").write_text("", encoding="utf-8")
     code, out, _ = run("check")
     assert code == 1

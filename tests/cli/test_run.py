@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.run import open_store, profile
+from bot.cli.run import open_store
+from bot.cli.telegram import profile
 from bot.dialogue.session import Session
 from bot.knowledge.model import Knowledge
 from bot.messages import COMMANDS

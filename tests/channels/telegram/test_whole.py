@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.cli.run import profile
+from bot.cli.telegram import profile
 from bot.knowledge.model import Knowledge
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
