@@ -8,7 +8,6 @@ entry answers. No threshold is a constant.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -131,15 +130,16 @@ class _Endings:
     is_offered: NDArray[np.bool_]
 
     def best_thresholds(self, is_inside: NDArray[np.bool_]) -> tuple[float, float]:
-        """The pair that is worth most; of equals the middle one, which is the least sensitive."""
-        pairs = list(product(_GRID, _GRID))
-        worth = [
-            self._worth(_INSIDE, is_inside, *pair) + _OUTSIDE_WEIGHT * self._worth(_OUTSIDE, ~is_inside, *pair)
-            for pair in pairs
-        ]
-        best = max(worth)
-        ties = [pair for pair, value in zip(pairs, worth, strict=True) if value >= best - 1e-9]
-        return ties[len(ties) // 2]
+        """The pair that is worth most together with its neighbours: a lone peak is chance, and one question more or
+        less must not move the bot from answering to asking back."""
+        worth = np.array([[self._total(is_inside, match, offer) for offer in _GRID] for match in _GRID])
+        smoothed = _with_neighbours(_with_neighbours(worth).T).T
+        match, offer = np.unravel_index(int(np.argmax(smoothed)), smoothed.shape)
+        return _GRID[match], _GRID[offer]
+
+    def _total(self, is_inside: NDArray[np.bool_], match: float, offer: float) -> float:
+        inside = self._worth(_INSIDE, is_inside, match, offer)
+        return inside + _OUTSIDE_WEIGHT * self._worth(_OUTSIDE, ~is_inside, match, offer)
 
     def _worth(self, worth: Mapping[str, float], where: NDArray[np.bool_], match: float, offer: float) -> float:
         """The mean worth of the questions in `where`; 0 if there are none."""
@@ -149,3 +149,9 @@ class _Endings:
         asked = np.where(self.is_offered, worth["asked right"], worth["asked wrong"])
         ending = np.where(self.offered >= offer, asked, worth["declined"])
         return float(np.where(self.right >= match, matched, ending)[where].mean())
+
+
+def _with_neighbours(rows: Vector) -> Vector:
+    """Each row averaged with the rows up to two steps before and after it."""
+    padded = np.pad(rows, ((2, 2), (0, 0)), mode="edge")
+    return np.asarray(sum(padded[shift : shift + len(rows)] for shift in range(5)) / 5)

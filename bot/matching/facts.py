@@ -29,45 +29,54 @@ class FactReader:
         """Facts said in passing. A fact with two options in one text ("App oder API?") is not told, and neither is one
         that another contradicts: a federal agency that speaks of its "Kunden" is to be asked who it is."""
         options: dict[str, set[str]] = {}
-        for fact, option in self._meant(self._said, text):
-            options.setdefault(fact, set()).add(option)
-            for name, implied in self._facts[fact].options[option].implies.items():
-                options.setdefault(name, set()).add(implied)
+        for clause in clauses(text):
+            for fact, option in self._certainly_said(clause):
+                options.setdefault(fact, set()).add(option)
+                for name, implied in self._facts[fact].options[option].implies.items():
+                    options.setdefault(name, set()).add(implied)
         told = {fact: found.pop() for fact, found in options.items() if len(found) == 1}
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
+
+    def _certainly_said(self, clause: str) -> Iterator[Told]:
+        """What a clause tells; what needs certainty only without a reservation: "müssen alle zugestimmt haben"."""
+        has_doubt = self._has_doubt(self._said, clause)
+        for fact, option in self._meant(self._said, clause):
+            if not (has_doubt and self._facts[fact].options[option].needs_certainty):
+                yield fact, option
+
+    def _has_doubt(self, book: PhraseBook[tuple[Told, ...]], text: str) -> bool:
+        doubts = self._negations | self._reservations
+        return any(word in doubts for word in _other_words(book, text))
 
     def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
         return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
 
     def other_words(self, text: str) -> list[str]:
         """The words of a text that tell no facts."""
-        return [
-            word
-            for clause in clauses(text)
-            for word in _without_phrases(words(clause), self._said.find(clause))
-            if word
-        ]
+        return _other_words(self._said, text)
 
     def answer(self, fact: str, text: str) -> str | None:
         """The option that a text chooses when asked for a fact: one, `unknown` if it is undecided, or None."""
         book = self._answers[fact]
         options = {option for _, option in self._meant(book, text)}
-        chosen = options.pop() if len(options) == 1 else _outweighing(book.find(text))
-        option = self._facts[fact].options.get(chosen or "")
-        return None if option and option.needs_certainty and not self._is_certain(book, text) else chosen
+        possible = {each for each in options if len(options) == 1 or not self._needs_certainty(fact, each)}
+        chosen = possible.pop() if len(possible) == 1 else _outweighing(book, text)
+        is_doubtful = self._needs_certainty(fact, chosen) and not self._is_certain(book, text, chosen)
+        return None if is_doubtful else chosen
 
-    def _is_certain(self, book: PhraseBook[tuple[Told, ...]], text: str) -> bool:
-        """Whether a text affirms and does nothing else: no reservation, no negation, no question, no further content
-        beside a bare "ja"."""
-        if "?" in text:
-            return False
+    def _needs_certainty(self, fact: str, option: str | None) -> bool:
+        found = self._facts[fact].options.get(option or "")
+        return found is not None and found.needs_certainty
+
+    def _is_certain(self, book: PhraseBook[tuple[Told, ...]], text: str, chosen: str | None) -> bool:
+        """Whether a text affirms and does nothing else: no reservation, no negation, no question, no phrase of another
+        option, no further content beside a bare "ja"."""
         found = [each for clause in clauses(text) for each in book.find(clause)]
-        others = [
-            word for clause in clauses(text) for word in _without_phrases(words(clause), book.find(clause)) if word
-        ]
+        has_others = any(option != chosen for each in found for _, option in each.meaning)
+        if "?" in text or has_others or self._has_doubt(book, text):
+            return False
         is_bare = all(each.end - each.start == 1 for each in found)
-        doubts = self._negations | self._reservations
-        return not any(word in doubts or (is_bare and word not in self._grammar) for word in others)
+        return not is_bare or all(word in self._grammar for word in _other_words(book, text))
 
     def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
         for clause in clauses(text):
@@ -79,18 +88,25 @@ class FactReader:
                     yield from each.meaning
 
 
+def _other_words(book: PhraseBook[tuple[Told, ...]], text: str) -> list[str]:
+    """The words of a text that belong to no phrase of a book."""
+    left = [_without_phrases(words(clause), book.find(clause)) for clause in clauses(text)]
+    return [word for clause in left for word in clause if word]
+
+
 def _without_phrases(read: list[str], found: list[Found[tuple[Told, ...]]]) -> list[str]:
     """The words of a clause, those of its phrases blanked."""
     covered = {position for each in found for position in range(each.start, each.end)}
     return ["" if position in covered else word for position, word in enumerate(read)]
 
 
-def _outweighing(found: list[Found[tuple[Told, ...]]]) -> str | None:
+def _outweighing(book: PhraseBook[tuple[Told, ...]], text: str) -> str | None:
     """Of several options the one with the clearly longest phrase: "ja, aber nicht alle" says "nicht alle"."""
-    by_length = sorted(found, key=lambda each: each.start - each.end)
-    if len(by_length) < 2 or by_length[0].end - by_length[0].start == by_length[1].end - by_length[1].start:
-        return None
-    return by_length[0].meaning[0][1]
+    found = sorted(
+        (each for clause in clauses(text) for each in book.find(clause)), key=lambda each: each.start - each.end
+    )
+    lengths = [each.end - each.start for each in found]
+    return found[0].meaning[0][1] if len(found) > 1 and lengths[0] > lengths[1] else None
 
 
 def _book(phrases: Iterable[tuple[str, Told]], known: Collection[str]) -> PhraseBook[tuple[Told, ...]]:
