@@ -41,9 +41,10 @@ def digress(session: Session, event: events.Matched | events.Picked, knowledge: 
 
 
 def offer(session: Session, event: events.Ambiguous, knowledge: Knowledge) -> Step:
-    known = _with_facts(_off_topic(_suspending(session), knowledge), event.facts, knowledge)
-    chosen = replace(known, state=State.CHOOSING, candidates=event.entries, misses=0)
-    return Step(chosen, (_offer(chosen),))
+    left = _off_topic(_suspending(session), knowledge)
+    chosen = replace(left, state=State.CHOOSING, candidates=event.entries, misses=0)
+    known = _with_facts(chosen, event.facts, knowledge)
+    return Step(known, (_offer(known),))
 
 
 def choose_again(session: Session, event: events.Ambiguous, knowledge: Knowledge) -> Step:
@@ -148,6 +149,10 @@ def cancel(session: Session, _: Any, knowledge: Knowledge) -> Step:
     return Step(Session(session.language, facts=left.facts), (acts.Say("cancelled"),))
 
 
+def say_nothing_open(session: Session, _: Any, __: Knowledge) -> Step:
+    return Step(session, (acts.Say("nothing_open"),))
+
+
 def reset(session: Session, _: events.Reset, __: Knowledge) -> Step:
     return Step(Session(session.language), (acts.Say("reset"),))
 
@@ -206,8 +211,9 @@ def _topic(session: Session, knowledge: Knowledge) -> Entry:
 
 
 def _with_facts(session: Session, told: events.Facts, knowledge: Knowledge) -> Session:
-    """What was told, as far as it is about the asker or matters to the topic; without a topic, all of it."""
-    matters = knowledge.entries[session.entry].facts if session.entry else tuple(knowledge.facts)
+    """What was told, as far as it is about the asker or matters to the topic or those offered; without any, all."""
+    topics = (session.entry,) if session.entry else session.candidates
+    matters = {name for topic in topics for name in knowledge.entries[topic].facts} if topics else set(knowledge.facts)
     all_told = with_implied(knowledge.facts, told)
     kept = {n: v for n, v in all_told.items() if n in matters or knowledge.facts[n].about == "asker"}
     return replace(session, facts={**session.facts, **kept})

@@ -68,7 +68,10 @@ def _label(knowledge: Knowledge, reference: Reference, language: Language) -> st
     source = knowledge.sources[reference.source]
     if source.kind == "statute":
         return f"{knowledge.claim(reference).locator[language]} {source.short[language]}"
-    return _title(knowledge, source, language)
+    title = _title(knowledge, source, language)
+    claim = knowledge.claim(reference)
+    # A page of its own needs a label of its own: two links must not look the same.
+    return f"{title}, {claim.locator[language]}" if claim.url and claim.url != source.url else title
 
 
 def _title(knowledge: Knowledge, source: Source, language: Language) -> str:

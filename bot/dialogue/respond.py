@@ -127,7 +127,7 @@ class Wording:
     def _quote(self, act: acts.ShowQuote) -> Reply:
         claim = self._knowledge.claim(act.reference)
         cited = cite(self._knowledge, self._language, act.reference, 1)
-        quote = [Block("quote", (Line(claim.quote),))] if claim.quote else []
+        quote = [Block("quote", (Line(_as_quotation(claim.quote)),))] if claim.quote else []
         meaning = self._text(self._texts["quote_means"].format(says=claim.says[self._language]))
         note = [self._text(self._texts["quote_today"].format(note=claim.note[self._language]))] if claim.note else []
         blocks = (*quote, meaning, *note, Block("sources"))
@@ -181,3 +181,10 @@ _METHODS: dict[type, str] = {
 }
 
 _KINDS = ("article", "statute", "decision", "authority", "company")
+
+
+def _as_quotation(passage: str) -> str:
+    """A verbatim passage in quotation marks; dots show that its sentence began before or goes on after it."""
+    before = "… " if passage[0].islower() else ""
+    after = "" if passage[-1] in ".!?" else " …"
+    return f"„{before}{passage}{after}“"

@@ -3,7 +3,7 @@
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.model import Knowledge, Lexicon
-from bot.matching.normalise import words
+from bot.matching.normalise import clauses, words
 from bot.messages import LANGUAGES, Language
 
 #: Shorter utterances must be written exactly; in longer ones this likeness (0-100) forgives a typo.
@@ -34,7 +34,13 @@ class UtteranceBook:
         return spoken[0] if len(spoken) == 1 else None
 
     def all(self, text: str) -> tuple[str, ...]:
-        """The names of the asides that a whole message may be ("nein" is both no and a refusal); often none."""
+        """The names of the asides that a whole message may be ("nein" is both no and a refusal); often none. Of several
+        in a row ("great, thank you!") the last counts."""
+        whole = self._named(text)
+        each = [self._named(clause) for clause in clauses(text)]
+        return whole or (each[-1] if each and all(each) else ())
+
+    def _named(self, text: str) -> tuple[str, ...]:
         essence = self._essence(text)
         if essence in self._names:
             return tuple(self._names[essence])
@@ -71,3 +77,9 @@ class Phrasing:
     def is_elliptical(self, text: str) -> bool:
         """Whether the text takes up what was said before: "und als …?", "what about …?"."""
         return (" ".join(words(text)) + " ").startswith(self._openers)
+
+    def without_opener(self, text: str) -> str:
+        """What a follow-up is about: "actually everyone agreed" -> "everyone agreed"."""
+        plain = " ".join(words(text)) + " "
+        opener = max((each for each in self._openers if plain.startswith(each)), key=len, default="")
+        return plain.removeprefix(opener).strip() if opener else text

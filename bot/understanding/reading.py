@@ -90,12 +90,15 @@ class Reading:
 
     def _told(self) -> dict[str, str]:
         """The facts a text tells; a follow-up that leaves words out ("and to a business?") is read more freely."""
-        told = self._matcher.facts.told(self._text)
         if self._entry is None or not self._phrasing.is_elliptical(self._text):
-            return told
+            return self._matcher.facts.told(self._text)
+        text = self._phrasing.without_opener(self._text)
+        told = self._matcher.facts.told(text)
+        # Not the words that tell something else: "with the private app" does not make the asker private.
+        rest = " ".join(self._matcher.facts.other_words(text))
         asked = [name for name in self._entry.facts if self._knowledge.facts[name].about == "asker"]
-        freely = {name: self._matcher.facts.answer(name, self._text) for name in asked}
-        return {**{name: option for name, option in freely.items() if option not in (None, UNKNOWN) and option}, **told}
+        freely = {name: option for name in asked if (option := self._matcher.facts.answer(name, rest))}
+        return {**{name: option for name, option in freely.items() if option != UNKNOWN}, **told}
 
     @property
     def _state(self) -> State:
@@ -205,7 +208,7 @@ class Reading:
 
     @cached_property
     def _other_words(self) -> int:
-        return self._matcher.words_besides_facts(self._text)
+        return self._matcher.words_besides_facts(self._phrasing.without_opener(self._text))
 
     def _as_question(self) -> Event:
         decision = self._decision

@@ -58,7 +58,7 @@ def test_the_passage_of_a_source_is_shown_on_request(talk: Talk) -> None:
     talk(events.Matched("pool-price", {"visitor": "adult", "ticket": "no"}))
     event, _ = codes.read(talk.code("Zitat: Faltblatt, Absatz 1"), talk.knowledge)
     talk(event)
-    assert block(talk.replies[0], "quote").lines[0].text == "Eintritt: drei Mark"
+    assert block(talk.replies[0], "quote").lines[0].text == "„Eintritt: drei Mark …“"
     assert "Heute dazu: Heute kostet er fünf Euro." in talk.text
 
 
