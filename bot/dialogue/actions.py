@@ -109,7 +109,12 @@ def revise(session: Session, event: events.Revised, knowledge: Knowledge) -> Ste
     told = with_implied(knowledge.facts, event.facts)
     if any(name in _topic(session, knowledge).facts for name in told):
         return _pursue(known, knowledge)
-    said = acts.Say("no_difference")
+    related = tuple(
+        each
+        for each in _topic(session, knowledge).see_also
+        if any(name in knowledge.entries[each].facts for name in told)
+    )
+    said = acts.Say("no_difference", related if session.state is not State.ASKING else ())
     return Step(known, (said, *_reminder(known)))
 
 
@@ -193,6 +198,10 @@ def reply_aside(session: Session, event: events.AsideMade, _: Knowledge) -> Step
 
 
 def show_page(session: Session, event: events.Requested, _: Knowledge) -> Step:
+    if event.page == "answer_sources":
+        is_answered = session.state is State.ANSWERED and session.entry
+        cited = acts.CiteAgain(session.entry or "", session.facts) if is_answered else acts.ShowPage("sources")
+        return Step(session, (cited, *_reminder(session)))
     if event.page == "start":
         return Step(Session(session.language), (acts.ShowPage("start"),))
     return Step(session, (acts.ShowPage(event.page), *_reminder(session)))

@@ -9,9 +9,10 @@ from bot.knowledge.model import Reference
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A text of texts/ by its key."""
+    """A text of texts/ by its key, and entries that may help further."""
 
     key: str
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,14 @@ class ExplainWhy:
 @dataclass(frozen=True, slots=True)
 class Tell:
     """An entry's answer for what is known; covers every open case if something is not known."""
+
+    entry: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CiteAgain:
+    """The sources of an answer that was told."""
 
     entry: str
     known: Mapping[str, str]
@@ -86,4 +95,6 @@ class ShowPage:
     page: str
 
 
-Act: TypeAlias = Say | SayAside | Ask | ExplainWhy | Tell | Offer | AskWhichChange | Decline | ShowQuote | ShowPage
+Act: TypeAlias = (
+    Say | SayAside | Ask | ExplainWhy | Tell | CiteAgain | Offer | AskWhichChange | Decline | ShowQuote | ShowPage
+)

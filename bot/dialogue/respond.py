@@ -50,7 +50,7 @@ class Wording:
         return worded if isinstance(worded, tuple) else (worded,)
 
     def _say(self, act: acts.Say) -> Reply:
-        return self._reply(self._text(self._texts[act.key]))
+        return self._reply(self._text(self._texts[act.key]), choices=self._entry_choices(act.related))
 
     def _aside(self, act: acts.SayAside) -> Reply:
         reply = self._knowledge.asides[act.aside].reply
@@ -85,6 +85,14 @@ class Wording:
     def _tell(self, act: acts.Tell) -> tuple[Reply, ...]:
         entry = self._knowledge.entries[act.entry]
         return Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
+
+    def _sources(self, act: acts.CiteAgain) -> Reply:
+        entry = self._knowledge.entries[act.entry]
+        told = Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
+        title = self._text(entry.title[self._language])
+        return Reply(
+            self._language, (title, Block("sources", title=self._texts["sources_title"])), (), told[-1].citations
+        )
 
     def _offer(self, act: acts.Offer) -> Reply:
         choices = (*self._entry_choices(act.entries), self._button("none", codes.plain("n", self._language)))
@@ -173,6 +181,7 @@ _METHODS: dict[type, str] = {
     acts.Ask: "ask",
     acts.ExplainWhy: "why",
     acts.Tell: "tell",
+    acts.CiteAgain: "sources",
     acts.Offer: "offer",
     acts.AskWhichChange: "change",
     acts.Decline: "decline",

@@ -38,15 +38,20 @@ class FactReader:
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
 
     def _certainly_said(self, clause: str) -> Iterator[Told]:
-        """What a clause tells; what needs certainty only without a reservation: "müssen alle zugestimmt haben"."""
-        has_doubt = self._has_doubt(self._said, clause)
+        """What a clause tells; what needs certainty only if it tells nothing else: "müssen alle zugestimmt haben"."""
+        is_plain = self._is_plain(self._said, clause)
         for fact, option in self._meant(self._said, clause):
-            if not (has_doubt and self._facts[fact].options[option].needs_certainty):
+            if is_plain or not self._needs_certainty(fact, option):
                 yield fact, option
 
-    def _has_doubt(self, book: PhraseBook[tuple[Told, ...]], text: str) -> bool:
+    def _is_plain(self, book: PhraseBook[tuple[Told, ...]], text: str) -> bool:
+        """Whether what stands beside the phrases of a book is grammar, and no reservation or negation.
+
+        "für Termine haben sie zugestimmt" is consent to something else, "die haben alle meine Karte" to nothing.
+        """
+        others = _other_words(book, text)
         doubts = self._negations | self._reservations
-        return any(word in doubts for word in _other_words(book, text))
+        return all(word in self._grammar and word not in doubts for word in others)
 
     def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
         return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
@@ -69,14 +74,10 @@ class FactReader:
         return found is not None and found.needs_certainty
 
     def _is_certain(self, book: PhraseBook[tuple[Told, ...]], text: str, chosen: str | None) -> bool:
-        """Whether a text affirms and does nothing else: no reservation, no negation, no question, no phrase of another
-        option, no further content beside a bare "ja"."""
+        """Whether a text affirms and does nothing else: no question, no phrase of another option, nothing beside it."""
         found = [each for clause in clauses(text) for each in book.find(clause)]
         has_others = any(option != chosen for each in found for _, option in each.meaning)
-        if "?" in text or has_others or self._has_doubt(book, text):
-            return False
-        is_bare = all(each.end - each.start == 1 for each in found)
-        return not is_bare or all(word in self._grammar for word in _other_words(book, text))
+        return "?" not in text and not has_others and self._is_plain(book, text)
 
     def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
         for clause in clauses(text):

@@ -26,7 +26,7 @@ _COMMANDS: dict[str, Event] = {
     "german": events.LanguageChosen("de"),
     "english": events.LanguageChosen("en"),
     "language": events.LanguageChosen(),
-    "sources": events.Requested("sources"),
+    "sources": events.Requested("answer_sources"),
     "privacy": events.Requested("privacy"),
     "abilities": events.Requested("help"),
 }
@@ -161,6 +161,9 @@ class Reading:
         # "weiß nicht" comes first: it is no "no", even where the words of an option look like it.
         option = UNKNOWN if "unknown" in self._asides else self._option(fact)
         others = {name: value for name, value in self._facts.items() if name != fact}
+        if any(self._session.facts.get(name, value) != value for name, value in others.items()):
+            # "nein moment, normale App" corrects what was told before; its "nein" answers nothing.
+            return events.Revised(others)
         return events.Answered(fact, option, facts=others) if option else self._as_wrong_number_or_no()
 
     def _option(self, fact: str) -> str | None:
