@@ -18,7 +18,8 @@ class FactReader:
         self._facts = knowledge.facts
         self._negations = {w for phrase in lexicon.negations.all for w in words(phrase)}
         self._reservations = {w for phrase in lexicon.reservations.all for w in words(phrase)}
-        self._grammar = {w for p in (*lexicon.function_words.all, *lexicon.fillers.all) for w in words(p)}
+        self._fillers = {w for phrase in lexicon.fillers.all for w in words(phrase)}
+        self._grammar = self._fillers | {w for phrase in lexicon.function_words.all for w in words(phrase)}
         # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
         self._said = _book((each for fact in knowledge.facts.values() for each in _said(fact)), known)
         self._answers = {
@@ -77,7 +78,12 @@ class FactReader:
         """Whether a text affirms and does nothing else: no question, no phrase of another option, nothing beside it."""
         found = [each for clause in clauses(text) for each in book.find(clause)]
         has_others = any(option != chosen for each in found for _, option in each.meaning)
-        return "?" not in text and not has_others and self._is_plain(book, text)
+        if "?" in text or has_others:
+            return False
+        # A single word such as "alle" says too little to stand beside anything: "das machen doch alle so".
+        is_bare = all(each.end - each.start == 1 for each in found)
+        is_alone = all(word in self._fillers for word in _other_words(book, text))
+        return is_alone if is_bare else self._is_plain(book, text)
 
     def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
         for clause in clauses(text):

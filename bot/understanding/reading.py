@@ -196,18 +196,19 @@ class Reading:
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
         is_short = self._other_words <= MOST_OTHER_WORDS
-        return events.Revised(self._facts) if is_short and self._tells_of_topic() and not self._is_own() else None
+        facts = self._facts_besides_answer()
+        return events.Revised(facts) if is_short and self._tells_of_topic(facts) and not self._is_own() else None
 
     def _is_own(self) -> bool:
         """Whether the text is a whole question, not one that takes up what was said before."""
         return self._phrasing.is_question(self._text) and not self._phrasing.is_elliptical(self._text)
 
-    def _tells_of_topic(self) -> bool:
+    def _tells_of_topic(self, facts: dict[str, str]) -> bool:
         """Whether a fact was told that the topic asks, or one about the person; in a round of choices any will do."""
         if self._entry is None:
-            return bool(self._facts) and self._state is State.CHOOSING
+            return bool(facts) and self._state is State.CHOOSING
         asked = self._entry.facts
-        return any(name in asked or self._knowledge.facts[name].about == "asker" for name in self._facts)
+        return any(name in asked or self._knowledge.facts[name].about == "asker" for name in facts)
 
     @cached_property
     def _other_words(self) -> int:
@@ -220,15 +221,21 @@ class Reading:
         # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
         if decision.kind == "ambiguous" and (self._state is not State.ASKING or self._phrasing.is_question(self._text)):
             return events.Ambiguous(decision.offered, self._facts)
-        return events.Revised(self._facts) if self._tells_facts_only() else events.Unmatched(self._facts)
+        facts = self._facts_besides_answer()
+        return events.Revised(facts) if self._tells_only(facts) else events.Unmatched(facts)
 
-    def _tells_facts_only(self) -> bool:
+    def _facts_besides_answer(self) -> dict[str, str]:
+        """The facts told, without the one that was asked: what did not pass as an answer to it tells nothing of it."""
+        asked = self._session.pending if self._state is State.ASKING else None
+        return {name: option for name, option in self._facts.items() if name != asked}
+
+    def _tells_only(self, facts: dict[str, str]) -> bool:
         """Facts that no question goes with: of the open topic in any number of words, else in hardly any others."""
         if self._is_own():
             return False
         if self._entry is not None and self._state is State.ASKING:
-            return any(name in self._entry.facts for name in self._facts)
-        return bool(self._facts) and self._other_words <= MOST_OTHER_WORDS
+            return any(name in self._entry.facts for name in facts)
+        return bool(facts) and self._other_words <= MOST_OTHER_WORDS
 
     @cached_property
     def _decision(self) -> Decision:
