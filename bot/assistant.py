@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from bot.dialogue.events import Reset
 from bot.dialogue.respond import respond
-from bot.dialogue.session import Session
+from bot.dialogue.session import Session, reconcile
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
 from bot.messages import Incoming, Language, Reply
@@ -25,10 +26,13 @@ class Assistant:
     async def answer(self, incoming: Incoming) -> tuple[Reply, ...]:
         """The replies to one message. The session is saved before they are handed out."""
         async with self._store.turn(incoming.conversation, incoming.at) as turn:
-            session = turn.session or Session(incoming.language or self._language)
+            # What an earlier knowledge left behind is dropped before anything reads it.
+            session = reconcile(turn.session or Session(incoming.language or self._language), self._knowledge)
             meaning = self._understanding.of(session, incoming.content)
             stepped = step(replace(session, language=meaning.language), meaning.event, self._knowledge)
-            spoken = stepped.session.language
-            replies = respond(spoken, stepped.acts, self._knowledge, incoming.at.date())
-            turn.keep(stepped.session)
+            replies = respond(stepped.session.language, stepped.acts, self._knowledge, incoming.at.date())
+            if isinstance(meaning.event, Reset):
+                turn.forget()
+            else:
+                turn.keep(stepped.session)
         return replies

@@ -72,7 +72,7 @@ def decline(session: Session, event: events.Unmatched, knowledge: Knowledge) -> 
     known = _with_facts(session, event.facts, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
-    return Step(missed, (_decline(missed, knowledge),))
+    return _resume(missed, (_decline(missed, knowledge),), knowledge)
 
 
 def _decline(session: Session, knowledge: Knowledge) -> acts.Decline:
@@ -115,21 +115,21 @@ def revise(session: Session, event: events.Revised, knowledge: Knowledge) -> Ste
         if any(name in knowledge.entries[each].facts for name in told)
     )
     said = acts.Say("no_difference", related if session.state is not State.ASKING else ())
-    return Step(known, (said, *_reminder(known)))
+    return Step(known, (said, *_reminder(known, knowledge)))
 
 
 def note_facts(session: Session, event: events.Revised, knowledge: Knowledge) -> Step:
     known = _with_facts(replace(session, misses=0), event.facts, knowledge)
-    reminder = _reminder(known)
+    reminder = _reminder(known, knowledge)
     return Step(known, reminder or (acts.Say("noted"),))
 
 
-def explain(session: Session, event: events.WhyAsked, _: Knowledge) -> Step:
+def explain(session: Session, event: events.WhyAsked, knowledge: Knowledge) -> Step:
     fact = event.fact or (session.pending if session.state is State.ASKING else None)
     if fact is None:
         key = "why_choose" if session.state is State.CHOOSING else "nothing_asked"
-        return Step(session, (acts.Say(key), *_reminder(session)))
-    return Step(session, (acts.ExplainWhy(fact), *_reminder(session)))
+        return Step(session, (acts.Say(key), *_reminder(session, knowledge)))
+    return Step(session, (acts.ExplainWhy(fact), *_reminder(session, knowledge)))
 
 
 def go_back(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
@@ -141,7 +141,7 @@ def go_back(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
         return _ask(earlier, session.asked[-1])
     if session.suspended:
         return _resume(session, (), knowledge)
-    return Step(session, (acts.Say("nothing_before"), *_reminder(session)))
+    return Step(session, (acts.Say("nothing_before"), *_reminder(session, knowledge)))
 
 
 def pursue_again(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
@@ -166,12 +166,12 @@ def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) ->
     """Ask one fact anew; the others stay, and only what depends on it is asked again."""
     entry = event.entry or session.entry
     if entry is None:
-        return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
+        return Step(session, (acts.Say("nothing_to_change"), *_reminder(session, knowledge)))
     current = session if entry == session.entry else _on_topic(_suspending(session), entry, knowledge)
     topic = knowledge.entries[entry]
     names = (event.fact,) if event.fact else given_facts(topic, knowledge.facts, current.facts)
     if not names:
-        return Step(session, (acts.Say("nothing_to_change"), *_reminder(session)))
+        return Step(session, (acts.Say("nothing_to_change"), *_reminder(session, knowledge)))
     if len(names) == 1:
         return _ask(current, names[0])
     return Step(
@@ -186,33 +186,33 @@ def switch_language(session: Session, event: events.LanguageChosen, knowledge: K
     switched = replace(session, language=event.language)
     if switched.state is State.ANSWERED and switched.entry:
         return Step(switched, (acts.Say("language_switched"), acts.Tell(switched.entry, switched.facts)))
-    return Step(switched, (acts.Say("language_switched"), *_reminder(switched)))
+    return Step(switched, (acts.Say("language_switched"), *_reminder(switched, knowledge)))
 
 
 def show_quote(session: Session, event: events.QuoteAsked, _: Knowledge) -> Step:
     return Step(session, (acts.ShowQuote(event.reference),))
 
 
-def reply_aside(session: Session, event: events.AsideMade, _: Knowledge) -> Step:
-    return Step(session, (acts.SayAside(event.aside), *_reminder(session)))
+def reply_aside(session: Session, event: events.AsideMade, knowledge: Knowledge) -> Step:
+    return Step(session, (acts.SayAside(event.aside), *_reminder(session, knowledge)))
 
 
-def show_page(session: Session, event: events.Requested, _: Knowledge) -> Step:
+def show_page(session: Session, event: events.Requested, knowledge: Knowledge) -> Step:
     if event.page == "answer_sources":
         is_answered = session.state is State.ANSWERED and session.entry
         cited = acts.CiteAgain(session.entry or "", session.facts) if is_answered else acts.ShowPage("sources")
-        return Step(session, (cited, *_reminder(session)))
+        return Step(session, (cited, *_reminder(session, knowledge)))
     if event.page == "start":
         return Step(Session(session.language), (acts.ShowPage("start"),))
-    return Step(session, (acts.ShowPage(event.page), *_reminder(session)))
+    return Step(session, (acts.ShowPage(event.page), *_reminder(session, knowledge)))
 
 
-def say_unreadable(session: Session, event: events.Unreadable, _: Knowledge) -> Step:
-    return Step(session, (acts.Say(event.text), *_reminder(session)))
+def say_unreadable(session: Session, event: events.Unreadable, knowledge: Knowledge) -> Step:
+    return Step(session, (acts.Say(event.text), *_reminder(session, knowledge)))
 
 
-def say_outdated(session: Session, _: Any, __: Knowledge) -> Step:
-    return Step(session, (acts.Say("outdated_choice"), *_reminder(session)))
+def say_outdated(session: Session, _: Any, knowledge: Knowledge) -> Step:
+    return Step(session, (acts.Say("outdated_choice"), *_reminder(session, knowledge)))
 
 
 def _topic(session: Session, knowledge: Knowledge) -> Entry:
@@ -286,10 +286,13 @@ def _offer(session: Session) -> acts.Offer:
     return acts.Offer(session.candidates, session.facts)
 
 
-def _reminder(session: Session) -> tuple[Act, ...]:
+def _reminder(session: Session, knowledge: Knowledge) -> tuple[Act, ...]:
     """What was open before this turn, said again so that an aside does not lose it."""
     if session.state is State.ASKING:
         return (_question(session, "resumed"),)
     if session.state is State.CHOOSING:
         return (_offer(session),)
+    if session.state is State.CHANGING and session.entry:
+        names = given_facts(_topic(session, knowledge), knowledge.facts, session.facts)
+        return (acts.AskWhichChange(session.entry, names, session.facts),)
     return ()

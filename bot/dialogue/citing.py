@@ -75,8 +75,10 @@ def _label(knowledge: Knowledge, reference: Reference, language: Language) -> st
 
 
 def _title(knowledge: Knowledge, source: Source, language: Language) -> str:
-    """A decision by its full title, as courts are cited; the others by their short name. A report is named as one."""
-    title = source.title if source.kind == "decision" else source.short[language]
+    """A decision by its full title, as courts are cited; the others by author and short name. A report is named as
+    one."""
+    name = source.title if source.kind == "decision" else source.short[language]
+    title = f"{source.author}, {name}" if source.author else name
     report = knowledge.texts[language]["report_by"].format(name=source.report_by)
     return f"{title} ({report})" if source.report_by else title
 

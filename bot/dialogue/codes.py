@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from bot.dialogue.events import (
     Answered,
-    Cancelled,
     ChangeAsked,
     Event,
     LanguageChosen,
@@ -16,8 +15,6 @@ from bot.dialogue.events import (
     Picked,
     PickedNone,
     QuoteAsked,
-    Requested,
-    Reset,
     WentBack,
     WhyAsked,
 )
@@ -46,7 +43,7 @@ def why(language: Language, fact: str) -> str:
 
 
 def plain(action: str, language: Language) -> str:
-    """An action that is about nothing further: n(one), b(ack), x (cancel), r(eset), c(hange), s(ources), h(elp), l."""
+    """An action that is about nothing further: n(one of these), b(ack), c(hange), l(anguage)."""
     return f"{action}:{language}"
 
 
@@ -98,10 +95,6 @@ _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     ("q", 2): _read_quote,
     ("n", 0): lambda *_: PickedNone(),
     ("b", 0): lambda *_: WentBack(),
-    ("x", 0): lambda *_: Cancelled(),
-    ("r", 0): lambda *_: Reset(),
     ("c", 0): lambda *_: ChangeAsked(),
-    ("s", 0): lambda *_: Requested("sources"),
-    ("h", 0): lambda *_: Requested("help"),
     ("l", 0): lambda _, language: LanguageChosen(language),
 }

@@ -1,9 +1,9 @@
 """Acts -> replies: everything is worded from the knowledge's texts, in the session's language."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import singledispatchmethod
 
 from bot.dialogue import acts, codes
 from bot.dialogue.actions import MISSES_UNTIL_HELP
@@ -45,17 +45,23 @@ class Wording:
         self._today = today
 
     def of(self, act: Act) -> tuple[Reply, ...]:
-        word: Callable[[Any], Reply | tuple[Reply, ...]] = getattr(self, f"_{_METHODS[type(act)]}")
-        worded = word(act)
+        worded = self._word(act)
         return worded if isinstance(worded, tuple) else (worded,)
 
+    @singledispatchmethod
+    def _word(self, act: Act) -> Reply | tuple[Reply, ...]:
+        raise TypeError(type(act))
+
+    @_word.register
     def _say(self, act: acts.Say) -> Reply:
         return self._reply(self._text(self._texts[act.key]), choices=self._entry_choices(act.related))
 
+    @_word.register
     def _aside(self, act: acts.SayAside) -> Reply:
         reply = self._knowledge.asides[act.aside].reply
         return self._reply(self._text(reply[self._language] if reply else self._texts["nothing_open"]))
 
+    @_word.register
     def _ask(self, act: acts.Ask) -> Reply:
         entry, fact = self._knowledge.entries[act.entry], self._knowledge.facts[act.fact]
         title = entry.title[self._language]
@@ -79,13 +85,16 @@ class Wording:
         why = self._button("why", codes.why(language, act.fact))
         return (*options, self._button("unknown", unknown), why, *back)
 
+    @_word.register
     def _why(self, act: acts.ExplainWhy) -> Reply:
         return self._reply(self._text(self._knowledge.facts[act.fact].why[self._language]))
 
+    @_word.register
     def _tell(self, act: acts.Tell) -> tuple[Reply, ...]:
         entry = self._knowledge.entries[act.entry]
         return Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
 
+    @_word.register
     def _sources(self, act: acts.CiteAgain) -> Reply:
         entry = self._knowledge.entries[act.entry]
         told = Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
@@ -94,6 +103,7 @@ class Wording:
             self._language, (title, Block("sources", title=self._texts["sources_title"])), (), told[-1].citations
         )
 
+    @_word.register
     def _offer(self, act: acts.Offer) -> Reply:
         choices = (*self._entry_choices(act.entries), self._button("none", codes.plain("n", self._language)))
         known = {name: value for name, value in act.known.items() if value in self._knowledge.facts[name].options}
@@ -104,6 +114,7 @@ class Wording:
         titles = [(each, self._knowledge.entries[each].title[self._language]) for each in entries]
         return tuple(Choice(title, codes.pick(self._language, each)) for each, title in titles)
 
+    @_word.register
     def _change(self, act: acts.AskWhichChange) -> Reply:
         choices = tuple(
             Choice(self._stated(name, act.known[name]), codes.change(self._language, act.entry, name))
@@ -116,6 +127,7 @@ class Wording:
         asked = self._knowledge.facts[fact]
         return asked.options[option].stated[self._language] if option in asked.options else asked.ask[self._language]
 
+    @_word.register
     def _decline(self, act: acts.Decline) -> Reply:
         related = self._entry_choices(act.related)
         if act.misses == MISSES_UNTIL_HELP:
@@ -132,6 +144,7 @@ class Wording:
     def _authority(self) -> str:
         return self._texts["authority"]
 
+    @_word.register
     def _quote(self, act: acts.ShowQuote) -> Reply:
         claim = self._knowledge.claim(act.reference)
         cited = cite(self._knowledge, self._language, act.reference, 1)
@@ -141,6 +154,7 @@ class Wording:
         blocks = (*quote, meaning, *note, Block("sources"))
         return Reply(self._language, blocks, (), (cited,))
 
+    @_word.register
     def _page(self, act: acts.ShowPage) -> Reply:
         if act.page == "sources":
             return self._all_sources()
@@ -174,20 +188,6 @@ class Wording:
     def _button(self, name: str, code: str) -> Choice:
         return Choice(self._texts[f"button_{name}"], code)
 
-
-_METHODS: dict[type, str] = {
-    acts.Say: "say",
-    acts.SayAside: "aside",
-    acts.Ask: "ask",
-    acts.ExplainWhy: "why",
-    acts.Tell: "tell",
-    acts.CiteAgain: "sources",
-    acts.Offer: "offer",
-    acts.AskWhichChange: "change",
-    acts.Decline: "decline",
-    acts.ShowQuote: "quote",
-    acts.ShowPage: "page",
-}
 
 _KINDS = ("article", "statute", "decision", "authority", "company")
 

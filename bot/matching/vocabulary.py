@@ -10,6 +10,8 @@ SHORTEST_REPAIRED = 4
 #: From this length on, two edits are taken for a misspelling.
 LONG_WORD = 9
 SHORTEST_PART = 4
+#: No German compound that anybody writes is longer, and what is would cost time for nothing.
+LONGEST_COMPOUND = 60
 _LINKS = ("", "s", "es", "n", "en", "e", "er")
 
 
@@ -47,6 +49,8 @@ class Vocabulary:
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The known words a compound is made of; if only its head (the last part) is known, that; else nothing."""
+        if len(word) > LONGEST_COMPOUND:
+            return ()
         whole = self._split(word)
         if whole:
             return whole
@@ -55,15 +59,20 @@ class Vocabulary:
         return (head,) if head else ()
 
     def _split(self, word: str) -> tuple[str, ...]:
-        for end in range(len(word) - SHORTEST_PART, SHORTEST_PART - 1, -1):
-            first = self._without_link(word[:end])
-            if first is None:
-                continue
-            rest = word[end:]
-            tail = (rest,) if rest in self._counts else self._split(rest)
-            if tail:
-                return (first, *tail)
-        return ()
+        """The fewest known words that make up a word from its start to its end; nothing if none do.
+
+        From the end backwards, each rest solved once: trying every way of cutting would take exponential time.
+        """
+        rests: dict[int, tuple[str, ...]] = {}
+        for start in range(len(word) - SHORTEST_PART, -1, -1):
+            ways: list[tuple[str, ...]] = [(word[start:],)] if word[start:] in self._counts else []
+            for end, rest in rests.items():
+                first = self._without_link(word[start:end])
+                ways += [(first, *rest)] if first else []
+            if ways:
+                rests[start] = min(ways, key=len)
+        whole = rests.get(0, ())
+        return whole if len(whole) > 1 else ()
 
     def _without_link(self, part: str) -> str | None:
         stripped = (part.removesuffix(link) for link in _LINKS if part.endswith(link))

@@ -21,7 +21,7 @@ def decode(text: str) -> Session | None:
     try:
         stored = json.loads(text)
         return _session(stored) if stored["version"] == VERSION and stored["language"] in LANGUAGES else None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 
 

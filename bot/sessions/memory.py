@@ -21,7 +21,9 @@ class MemoryStore:
         async with self._locks.hold(conversation):
             turn = Turn(self._read(conversation, at))
             yield turn
-            if turn.kept is not None:
+            if turn.is_forgotten:
+                self._sessions.pop(conversation, None)
+            elif turn.kept is not None:
                 self._sessions[conversation] = (turn.kept, at)
 
     def _read(self, conversation: str, at: datetime) -> Session | None:

@@ -20,13 +20,18 @@ class StoreUnavailable(Exception):
 
 @dataclass(slots=True)
 class Turn:
-    """One exclusive turn: the session as it was (None if new or expired), and the one to keep."""
+    """One exclusive turn: the session as it was (None if new or expired), and the one to keep, or to forget it."""
 
     session: Session | None
     kept: Session | None = None
+    is_forgotten: bool = False
 
     def keep(self, session: Session) -> None:
         self.kept = session
+
+    def forget(self) -> None:
+        """Delete everything that is stored of the conversation."""
+        self.is_forgotten = True
 
 
 class SessionStore(Protocol):

@@ -20,6 +20,9 @@ from bot.understanding.reading import Meaning, Reader, Reading
 #: Longer texts are declined kindly: nobody needs so much for a question, and much of it would be about people.
 LONGEST_TEXT = 4000
 
+#: Where a bare number may be an answer.
+_WITH_CHOICES = (State.ASKING, State.CHOOSING, State.CHANGING)
+
 _COMMANDED: dict[CommandName, Event] = {
     "start": events.Requested("start"),
     "help": events.Requested("help"),
@@ -66,7 +69,7 @@ class Understanding:
         read = words(text)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
-        if not read or (all(word.isdecimal() for word in read) and session.state not in (State.ASKING, State.CHOOSING)):
+        if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):
             return Meaning(events.Unreadable(_wordless(text)), session.language)
         return Reading(session, text, self._reader).meaning()
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.dialogue import events
 from bot.dialogue.events import Event
+from bot.dialogue.questions import given_facts
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge
 from bot.matching.matcher import Decision, Matcher
@@ -115,14 +116,11 @@ class Reading:
         chosen = positions.at(self._text, len(candidates))
         if chosen is None and positions.position(self._text) == len(candidates) + 1:
             return events.PickedNone()
-        if chosen is not None or self._is_plain("yes", len(candidates) == 1):
+        if chosen is not None or ("yes" in self._asides and len(candidates) == 1):
             return events.Picked(candidates[chosen or 0])
         if any(each in self._asides for each in ("no", "none", "unknown")):
             return events.PickedNone()
         return self._as_title() or self._as_telling_fact() or self._as_wrong_number()
-
-    def _is_plain(self, aside: str, condition: bool) -> bool:
-        return condition and aside in self._asides
 
     def _as_title(self) -> Event | None:
         titles = {each: self._knowledge.entries[each].title[self._language] for each in self._session.candidates}
@@ -145,13 +143,17 @@ class Reading:
         """A fact named by the value it has now ("Betrieb"), as its button says."""
         if self._state is not State.CHANGING:
             return None
-        said = words(self._text)
-        for name, value in self._session.facts.items():
-            option = self._knowledge.facts[name].options.get(value)
-            names = (option.stated[self._language], option.label[self._language]) if option else ()
-            if any(said == words(each) for each in names):
-                return events.ChangeAsked(name)
-        return None
+        names = given_facts(self._entry, self._knowledge.facts, self._session.facts) if self._entry else ()
+        chosen = positions.at(self._text, len(names))
+        if chosen is not None:
+            return events.ChangeAsked(names[chosen])
+        stated = {name: words(self._stated(name)) for name in names}
+        named = [name for name, said in stated.items() if said == words(self._text)]
+        return events.ChangeAsked(named[0]) if named else self._as_wrong_number()
+
+    def _stated(self, fact: str) -> str:
+        option = self._knowledge.facts[fact].options.get(self._session.facts[fact])
+        return option.stated[self._language] if option else self._knowledge.facts[fact].ask[self._language]
 
     def _as_answer(self) -> Event | None:
         """The option of the open question that the text chooses, unless it is a question of its own."""

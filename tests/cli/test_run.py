@@ -1,10 +1,12 @@
 """What the commands build: the store at its address, and the bot as a process."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.cli import run
 from bot.cli.run import open_store
 from bot.cli.telegram import profile
 from bot.dialogue.session import Session
@@ -61,3 +63,28 @@ def test_the_profile_offers_commands_that_exist_in_both_languages(real: Knowledg
         assert all(1 <= len(description) <= 256 for _, description in wording.commands)
         assert len(wording.description) <= 512
         assert len(wording.short_description) <= 120
+
+
+class _Locked(MemoryStore):
+    """A store whose file another program holds; it tells when a purge was tried a second time."""
+
+    tries = 0
+    tried_twice: asyncio.Event
+
+    async def delete_expired(self, at: datetime) -> int:
+        self.tries += 1
+        if self.tries == 2:
+            self.tried_twice.set()
+        raise StoreUnavailable("BOT_STORE")
+
+
+async def test_a_purge_that_fails_is_tried_again_and_the_store_still_closes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(_Locked, "tried_twice", asyncio.Event(), raising=False)
+    monkeypatch.setattr(run, "MemoryStore", _Locked)
+    monkeypatch.setattr(run, "PURGE_INTERVAL_SECONDS", 0.0)
+    chosen = settings(None, is_set=True)
+    async with open_store(chosen, chosen.store):
+        await _Locked.tried_twice.wait()
+    assert "expired sessions were not deleted" in caplog.text

@@ -7,7 +7,7 @@ is expected of it: `entry`, `state`, `asks` (the open fact), `facts`, `tells` an
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 import yaml
@@ -55,7 +55,19 @@ class Conversation:
 
     async def session(self) -> Session:
         async with self._store.turn("test", NOW) as turn:
-            return cast(Session, turn.session)
+            return turn.session or Session("de")
+
+
+SAYINGS = {"says", "presses", "command"}
+EXPECTATIONS = {"entry", "state", "asks", "facts", "tells", "never_tells", "offers"}
+
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_every_turn_says_one_thing_and_expects_something(name: str) -> None:
+    for turn in CONVERSATIONS[name]:
+        assert len(SAYINGS & turn.keys()) == 1, turn
+        assert EXPECTATIONS & turn.keys(), turn
+        assert turn.keys() <= SAYINGS | EXPECTATIONS, turn
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)

@@ -74,6 +74,13 @@ def test_compounds_are_taken_apart(vocabulary: Vocabulary) -> None:
     assert vocabulary.parts("regenschirm") == ()
 
 
+def test_a_compound_that_can_be_cut_in_many_ways_is_cut_at_once(vocabulary: Vocabulary) -> None:
+    """Trying every way of cutting would take longer than anybody lives."""
+    assert vocabulary.parts("kundengruppe" * 4) == ("kunden", "gruppe") * 4
+    assert vocabulary.parts("kundengruppen" * 4 + "qx") == ()
+    assert vocabulary.parts("kundengruppe" * 10_000) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

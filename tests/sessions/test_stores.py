@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import stat
 from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -111,6 +112,65 @@ async def test_other_conversations_are_not_held_up(store: SessionStore) -> None:
     assert await read(store, "quick") == ASKING
 
 
+async def test_a_forgotten_session_is_gone(store: SessionStore) -> None:
+    await keep(store, "a", ASKING)
+    async with store.turn("a", NOW) as turn:
+        turn.forget()
+    assert await read(store, "a") is None
+
+
+def everything_below(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
+def modes_below(folder: Path) -> set[int]:
+    return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("way", ["forgotten", "expired"])
+async def test_what_is_deleted_is_in_no_file_any_more(way: str, tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "s.sqlite3", DAY)
+    await keep(store, "chat-4711", ASKING)
+    assert b"chat-4711" in everything_below(tmp_path)
+    if way == "forgotten":
+        async with store.turn("chat-4711", NOW) as turn:
+            turn.forget()
+    else:
+        await store.delete_expired(NOW + DAY)
+    assert b"chat-4711" not in everything_below(tmp_path)
+    assert b"pool-price" not in everything_below(tmp_path)
+    await store.close()
+
+
+async def test_only_the_bots_account_can_read_the_files(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "s.sqlite3", DAY)
+    await keep(store, "a", ASKING)
+    assert modes_below(tmp_path) == {0o600}
+    await store.close()
+
+
+async def test_a_table_of_another_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE sessions (id INTEGER, touched_at REAL)")
+        connection.commit()
+    with pytest.raises(StoreUnavailable, match="a file of its own"):
+        await SqliteStore.open(path, DAY)
+
+
+async def test_a_fault_of_the_database_names_the_store(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite3"
+    store = await SqliteStore.open(path, DAY)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE sessions")
+        connection.commit()
+    with pytest.raises(StoreUnavailable, match="BOT_STORE"):
+        await read(store, "a")
+    with pytest.raises(StoreUnavailable, match="BOT_STORE"):
+        await store.delete_expired(NOW)
+    await store.close()
+
+
 async def test_a_dialogue_goes_on_after_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "sessions.sqlite3"
     first = await SqliteStore.open(path, DAY)
@@ -134,6 +194,7 @@ async def test_a_dialogue_goes_on_after_a_restart(tmp_path: Path) -> None:
         codec.encode(ASKING).replace('"en"', '"fr"'),
         codec.encode(ASKING).replace('{"visitor":"adult"}', '"adult"'),
         codec.encode(ASKING).replace('"version":1', '"version":2'),
+        codec.encode(ASKING).replace('"misses":1', '"misses":Infinity'),
     ],
 )
 async def test_a_stored_session_that_cannot_be_read_restarts_politely(stored: str, tmp_path: Path) -> None:
