@@ -52,21 +52,31 @@ def read(environment: Mapping[str, str]) -> Settings:
 def telegram_token(environment: Mapping[str, str]) -> str:
     """The token, from TELEGRAM_BOT_TOKEN or the file that TELEGRAM_BOT_TOKEN_FILE names. Raises SettingsError."""
     file = environment.get("TELEGRAM_BOT_TOKEN_FILE", "")
-    token = _secret_file("TELEGRAM_BOT_TOKEN_FILE", file) if file else environment.get("TELEGRAM_BOT_TOKEN", "")
-    token = token.strip()
-    if not token:
+    if file:
+        return _token("TELEGRAM_BOT_TOKEN_FILE", _secret_file("TELEGRAM_BOT_TOKEN_FILE", file))
+    token = environment.get("TELEGRAM_BOT_TOKEN", "")
+    if not token.strip():
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set: set it to the token that @BotFather gave you")
+    return _token("TELEGRAM_BOT_TOKEN", token)
+
+
+def _token(variable: str, text: str) -> str:
+    token = text.strip()
     number, _, secret = token.partition(":")
     if not (number.isdecimal() and secret and secret.isascii() and not any(c.isspace() or c == "/" for c in secret)):
-        raise SettingsError("TELEGRAM_BOT_TOKEN is no bot token (it looks like 123456:ABC…): copy it from @BotFather")
+        raise SettingsError(f"{variable} holds no bot token (it looks like 123456:ABC…): copy it from @BotFather")
     return token
 
 
 def _secret_file(variable: str, path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        # Editors on Windows begin a file with a byte order mark, which is no part of the token.
+        text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{variable}: {path} cannot be read: name a readable text file") from error
+    if not text.strip():
+        raise SettingsError(f"{variable}: {path} is empty: write the token that @BotFather gave you into it")
+    return text
 
 
 def _store(value: str) -> StoreAddress:
@@ -100,7 +110,13 @@ def _language(value: str) -> Language:
 
 
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise SettingsError("TELEGRAM_API_BASE_URL is no web address: use http://host:port or https://host")
+    message = "TELEGRAM_API_BASE_URL is no web address: use http://host:port or https://host"
+    try:
+        parts = urlsplit(value)
+        # Reading the port is what proves it: urlsplit itself takes any.
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError as error:
+        raise SettingsError(message) from error
+    if not is_address:
+        raise SettingsError(message)
     return value.rstrip("/")

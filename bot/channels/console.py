@@ -52,7 +52,8 @@ class Console:
     async def run(self, conversation: str) -> None:
         """Talk until the input ends; on a terminal also until an empty line or Ctrl-C."""
         if self._is_terminal:
-            await self._turn(conversation, Commanded("start"))
+            # Not the start page, which begins anew: a stored dialogue goes on.
+            await self._turn(conversation, Commanded("help"))
             self._print(self._texts(self._language, "console_welcome"))
         for line in self._lines():
             await self._turn(conversation, self._content(line))
@@ -80,8 +81,10 @@ class Console:
         return line
 
     def _content(self, line: str) -> Content:
-        if line.isascii() and line.isdecimal() and 1 <= int(line[:4]) <= len(self._choices):
-            return Tapped(self._choices[int(line[:4]) - 1].code)
+        digits = line.lstrip("0")
+        # No list is as long as five digits say, and int() refuses thousands of them.
+        if digits.isascii() and digits.isdecimal() and len(digits) <= 4 and int(digits) <= len(self._choices):
+            return Tapped(self._choices[int(digits) - 1].code)
         if line.startswith("/"):
             name, _, argument = line[1:].partition(" ")
             return Commanded(COMMANDS.get(name.lower(), "unknown"), argument.strip())

@@ -1,17 +1,20 @@
 """The command line: the composition root. Only here is anything built, and only here are settings read.
 
-Exit codes: 0 done; 1 problems in the knowledge; 2 a setting, an argument or the surroundings are wrong.
+Exit codes: 0 done; 1 problems in the knowledge; 2 a setting, an argument or the surroundings are wrong, or the output
+cannot be written; 130 interrupted by Ctrl-C; 141 the reader of the output left before its end, as `head` does.
 """
 
 import argparse
 import asyncio
+import io
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from bot import settings
 from bot.cli import ask, evaluate, graph, match, run
@@ -22,11 +25,45 @@ from bot.messages import LANGUAGES
 from bot.sessions.store import StoreUnavailable
 from bot.settings import Settings, SettingsError
 
+#: Bytes of an argument that are no UTF-8, as Python hands them over.
+_UNREADABLE = re.compile("[\ud800-\udfff]")
+
 Command = Callable[[argparse.Namespace, Settings], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
+    _speak_utf8()
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            # Here, where a fault can still be told: Python's own flush comes after everything.
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return 141
+    except OSError as error:
+        _drop_output()
+        warn(f"datenschutz-bot: cannot read or write ({error.strerror or error}): see where input and output lead")
+        return 2
+
+
+def _speak_utf8() -> None:
+    """Read and write UTF-8 whatever the surroundings say; what cannot be read or written so is replaced."""
+    if sys.stdout is None:
+        _drop_output()
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _drop_output() -> None:
+    """Let all further output go nowhere, also what is still buffered: Python would complain of it at its end."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     try:
         command: Command = options.command
@@ -37,10 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SettingsError, StoreUnavailable, UsageError) as error:
         warn(f"datenschutz-bot: {error}")
         return 2
-    except (KeyboardInterrupt, BrokenPipeError):
-        # The reader of a pipe has left, or a person has had enough: neither is a fault. What is still buffered has
-        # nowhere to go.
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    except KeyboardInterrupt:
+        # A person has had enough, which is no fault.
         return 130
 
 
@@ -58,7 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     chat = _add(commands, "chat", "talk to the bot in the terminal", _chat)
     chat.add_argument("--language", choices=LANGUAGES, help="the language to begin in")
     one = _add(commands, "ask", "one question, one answer or the follow-up it would ask", _ask)
-    one.add_argument("question")
+    one.add_argument("question", type=_readable)
     one.add_argument("--json", action="store_true", help="print a JSON object")
     one.add_argument("--fact", action="append", default=[], metavar="NAME=OPTION", help="a fact that is known")
     _add(commands, "match", "questions on standard input -> one JSON object a line", _match)
@@ -82,13 +117,25 @@ def _add(
     return parser
 
 
+def _readable(text: str) -> str:
+    return _UNREADABLE.sub("\ufffd", text)
+
+
+def _input() -> TextIO:
+    """Standard input. Raises UsageError if the command was started without any (`<&-`)."""
+    if sys.stdin is None:
+        raise UsageError("standard input is closed: give the questions on it, by a pipe, a file or the keyboard")
+    return sys.stdin
+
+
 def _folder(options: argparse.Namespace, chosen: Settings) -> str | None:
     return options.knowledge or chosen.knowledge
 
 
 def _chat(options: argparse.Namespace, chosen: Settings) -> int:
+    _input()
     knowledge = open_sound(find(_folder(options, chosen)))
-    asyncio.run(run.chat(knowledge, chosen, options.language or chosen.language))
+    asyncio.run(run.chat(knowledge, chosen, options.language))
     return 0
 
 
@@ -100,7 +147,8 @@ def _ask(options: argparse.Namespace, chosen: Settings) -> int:
 
 
 def _match(options: argparse.Namespace, chosen: Settings) -> int:
-    match.match(open_sound(find(_folder(options, chosen))), sys.stdin, sys.stdout)
+    read = _input()
+    match.match(open_sound(find(_folder(options, chosen))), chosen.language, read, sys.stdout)
     return 0
 
 

@@ -14,7 +14,8 @@ from bot.dialogue.respond import respond
 from bot.dialogue.session import Session, State
 from bot.dialogue.states import step
 from bot.knowledge.model import UNKNOWN, Knowledge
-from bot.matching.matcher import Decision, Matcher
+from bot.matching.decision import Kind
+from bot.matching.matcher import Matcher
 from bot.messages import Citation, Language, Reply, Said
 from bot.understanding import Understanding
 
@@ -40,13 +41,21 @@ def ask(question: str, facts: Mapping[str, str], knowledge: Knowledge, language:
     matcher = Matcher(knowledge)
     spoken = matcher.languages.detect(question) or language
     session = Session(spoken, facts=with_implied(knowledge.facts, facts))
-    event = Understanding(knowledge, matcher).of(session, Said(question)).event
-    stepped = step(session, _with_facts(event, facts), knowledge)
-    replies = respond(spoken, stepped.acts, knowledge, datetime.now(UTC).date())
+    meaning = Understanding(knowledge, matcher).of(session, Said(question))
+    stepped = step(replace(session, language=meaning.language), _with_facts(meaning.event, facts), knowledge)
+    # Not the language of the question: it may have been to speak another one.
+    replies = respond(stepped.session.language, stepped.acts, knowledge, datetime.now(UTC).date())
     if not as_json:
         return _as_text(replies)
-    decision = matcher.decide(question, spoken)
+    decision = _decision(meaning.event)
     return json.dumps(_as_json(question, decision, stepped.session, replies, knowledge), ensure_ascii=False, indent=2)
+
+
+def _decision(event: Event) -> Kind:
+    """What the bot made of the question as a whole, which may be small talk although its words resemble an entry."""
+    if isinstance(event, Matched):
+        return "matched"
+    return "ambiguous" if isinstance(event, Ambiguous) else "unmatched"
 
 
 def _with_facts(event: Event, facts: Mapping[str, str]) -> Event:
@@ -62,7 +71,7 @@ def _as_text(replies: Sequence[Reply]) -> str:
 
 
 def _as_json(
-    question: str, decision: Decision, session: Session, replies: Sequence[Reply], knowledge: Knowledge
+    question: str, decision: Kind, session: Session, replies: Sequence[Reply], knowledge: Knowledge
 ) -> dict[str, object]:
     entry = knowledge.entries.get(session.entry or "")
     is_answered = session.state is State.ANSWERED and entry is not None
@@ -70,7 +79,7 @@ def _as_json(
     return {
         "question": question,
         "language": session.language,
-        "decision": decision.kind,
+        "decision": decision,
         "entry": entry.id if entry else None,
         "facts": dict(session.facts),
         "state": _STATES.get(session.state, "declined"),

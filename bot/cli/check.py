@@ -8,17 +8,19 @@ from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import Loaded, load
 from bot.knowledge.model import Knowledge, Problem
 from bot.knowledge.rules import COMPLETE, SOUND, broken_rules, quotes
+from bot.knowledge.rules.links import nearest
 
 
 def check(folder: KnowledgeFolder, originals: Path | None, today: date) -> int:
     """Print problems as `file:line: message`; exit code 1 if there is any, else 0."""
     loaded = load(folder.path, folder.label)
-    problems = all_problems(loaded, _read_originals(originals) if originals else {})
+    texts = _originals(originals, loaded) if originals else {}
+    problems = all_problems(loaded, texts)
     for problem in problems:
         print(problem)
     for notice in _overdue(loaded.knowledge, today):
         print(notice)
-    print(_summary(loaded.knowledge, problems))
+    print(_summary(loaded.knowledge, problems) + (_proof(loaded.knowledge, texts) if originals else ""))
     return 1 if problems else 0
 
 
@@ -27,6 +29,17 @@ def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
     rules = SOUND + COMPLETE if loaded.is_complete else SOUND
     found = broken_rules(loaded.knowledge, rules) if loaded.is_complete or loaded.knowledge.entries else []
     return [*loaded.problems, *found, *quotes.quotes_are_verbatim(loaded.knowledge, originals)]
+
+
+def _originals(folder: Path, loaded: Loaded) -> dict[str, str]:
+    """The originals in a folder. Raises UsageError for one of no source: it would prove nothing."""
+    found = _read_originals(folder)
+    stray = sorted(found.keys() - loaded.knowledge.sources.keys())
+    # A source that could not be read is a problem of its own, and its original no fault.
+    if stray and loaded.is_complete:
+        hint = nearest(stray[0], list(loaded.knowledge.sources))
+        raise UsageError(f"--originals {folder}: {stray[0]}.txt is of no source{hint}: name it <source id>.txt")
+    return found
 
 
 def _read_originals(folder: Path) -> dict[str, str]:
@@ -49,3 +62,8 @@ def _summary(knowledge: Knowledge, problems: list[Problem]) -> str:
     claims = sum(len(source.claims) for source in knowledge.sources.values())
     size = f"{len(knowledge.entries)} entries, {len(knowledge.sources)} sources, {claims} claims"
     return f"{len(problems)} problems in {size}" if problems else f"sound: {size}, each claim cited"
+
+
+def _proof(knowledge: Knowledge, originals: dict[str, str]) -> str:
+    proved, quoted = quotes.count_verbatim(knowledge, originals)
+    return f", {proved} of {quoted} quotes proved with {len(originals)} originals"

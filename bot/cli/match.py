@@ -6,21 +6,26 @@ from typing import TextIO
 from bot.dialogue.questions import with_implied
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
+from bot.messages import Language
 
 
-def match(knowledge: Knowledge, read: TextIO, write: TextIO) -> None:
-    """Write each line's decision as soon as it is read; an empty line is an unmatched question."""
+def match(knowledge: Knowledge, language: Language, read: TextIO, write: TextIO) -> None:
+    """Write each line's decision as soon as it is read; an empty line is an unmatched question.
+
+    `language` is that of a line which does not tell its own.
+    """
     matcher = Matcher(knowledge)
     for line in read:
-        print(json.dumps(_matched(line.rstrip("\r\n"), matcher, knowledge), ensure_ascii=False), file=write, flush=True)
+        found = _matched(line.rstrip("\r\n"), language, matcher, knowledge)
+        print(json.dumps(found, ensure_ascii=False), file=write, flush=True)
 
 
-def _matched(question: str, matcher: Matcher, knowledge: Knowledge) -> dict[str, object]:
-    language = matcher.languages.detect(question) or "de"
-    decision = matcher.decide(question, language)
+def _matched(question: str, language: Language, matcher: Matcher, knowledge: Knowledge) -> dict[str, object]:
+    spoken = matcher.languages.detect(question) or language
+    decision = matcher.decide(question, spoken)
     return {
         "question": question,
-        "language": language,
+        "language": spoken,
         "decision": decision.kind,
         "entry": decision.entry,
         "candidates": [{"entry": each.entry, "score": each.score} for each in decision.candidates],

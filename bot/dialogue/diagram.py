@@ -35,7 +35,8 @@ class _Tree:
     def below(self, parent: str, edge: str, known: Mapping[str, str]) -> Iterator[str]:
         """What hangs below a node by an edge, given what is known there: a question with its branches, or an end."""
         name = next_question(self._entry, self._facts, known)
-        node = "_".join([*known.values(), name or "end"])
+        # Not "end": Mermaid keeps that word for itself and could not draw an entry without questions.
+        node = "_".join([*known.values(), name or "outcome"])
         if name is None:
             yield f"    {parent} {edge} {node}[{_quoted(self._conclusion(known))}]"
             return

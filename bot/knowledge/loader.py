@@ -31,6 +31,7 @@ from bot.messages import LANGUAGES, Language
 ReadT = TypeVar("ReadT")
 ThingT = TypeVar("ThingT", Source, Entry)
 
+_FOLDERS = ("sources", "entries", "checks", "texts")
 _OUT_OF_SCOPE = "checks/out-of-scope.yaml"
 
 
@@ -74,6 +75,18 @@ class _Folder:
         found = sorted((self.path / below).rglob("*.yaml"))
         return [path.relative_to(self.path).as_posix() for path in found]
 
+    def report_unread(self, below: str) -> None:
+        """A problem for every file that is passed over: what an editor saved as .yml must not be missing silently."""
+        for path in sorted((self.path / below).rglob("*")):
+            if path.is_file() and path.suffix != ".yaml" and not _is_no_knowledge(path.name):
+                place = Place(f"{self.label}/{path.relative_to(self.path).as_posix()}", 1)
+                self.problems.append(Problem(place, "is not read: let its name end in .yaml, or move it elsewhere"))
+
+
+def _is_no_knowledge(name: str) -> bool:
+    """Whether a file is meant for people or for programs: an explanation, or hidden as .gitkeep and .DS_Store are."""
+    return name == "README.md" or name.startswith(".")
+
 
 def load(path: Path, label: str | None = None) -> Loaded:
     """Read a knowledge folder. `label` is how problems name it; the folder's own path by default."""
@@ -85,6 +98,8 @@ def load(path: Path, label: str | None = None) -> Loaded:
     asides: dict[str, Aside] = folder.read("asides.yaml", readers.read_asides) or {}
     texts = _texts(folder)
     checks = _checks(folder)
+    for below in _FOLDERS:
+        folder.report_unread(below)
     is_complete = not folder.problems
     if is_complete and not entries:
         folder.problems.append(Problem(Place(f"{folder.label}/entries", 1), "no entries: add at least one entry"))

@@ -16,6 +16,10 @@ from bot.knowledge.model import Place, Problem
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+#: Knowledge needs seven levels. Far more would overflow the stack of libyaml, which ends the process.
+DEEPEST = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     text: str
@@ -48,14 +52,28 @@ def parse(content: bytes, file: str, report: Report) -> Node | None:
     if text is None or not _has_no_tabs(text, file, report):
         return None
     try:
-        root = yaml.compose(text, Loader=_PARSER)
+        deep = line_too_deep(text)
+        root = None if deep else yaml.compose(text, Loader=_PARSER)
     except yaml.YAMLError as error:
         report(_syntax_problem(error, file))
+        return None
+    if deep:
+        report(Problem(Place(file, deep), f"nested more than {DEEPEST} levels deep: write it flatter"))
         return None
     if root is None:
         report(Problem(Place(file, 1), "the file is empty: write its content or delete the file"))
         return None
     return _Converter(file, report).node(root)
+
+
+def line_too_deep(text: str) -> int | None:
+    """The line in which YAML nests too deeply to be read, if any. Raises yaml.YAMLError as reading does."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_PARSER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return None
 
 
 def _decode(content: bytes, file: str, report: Report) -> str | None:

@@ -7,14 +7,14 @@ here works there. Knows nothing of the bot under test but in `fixtures`: any cli
     keyboards  what Telegram takes as an inline keyboard
     state      chats, messages, updates, taps, the profile
     methods    the API's methods on that state
-    faults     failures on order: 403, 429, 5xx, dropped connections
+    faults     failures on order: 403, 429, 5xx, dropped connections, silence, nonsense
     app        the methods over HTTP; control: the same people for a person at a shell
     people     users and groups as tests drive them
     server     all of it on a free port
     fixtures   for pytest: the server, and the bot running against it
 """
 
-from tests.bot_api.faults import Fault, bad_gateway, blocked, dropped, error, rate_limited
+from tests.bot_api.faults import Fault, bad_gateway, blocked, dropped, error, garbled, rate_limited, silent
 from tests.bot_api.people import User
 from tests.bot_api.server import BotApiServer
 from tests.bot_api.state import Call, Sent
@@ -29,5 +29,7 @@ __all__ = [
     "blocked",
     "dropped",
     "error",
+    "garbled",
     "rate_limited",
+    "silent",
 ]

@@ -32,6 +32,14 @@ class Dropped(Response):
         await send({"type": "http.response.body", "body": b'{"ok":', "more_body": True})
 
 
+class Silent(Response):
+    """No answer at all, until the client gives up."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+
 class Pollers:
     """The getUpdates call that waits; a second one ends it, as Telegram does."""
 
@@ -148,6 +156,8 @@ def _refused(code: int, description: str, parameters: Json | None = None) -> Res
 
 
 def _failed(fault: Fault) -> Response:
+    if fault.is_silent:
+        return Silent()
     if fault.is_drop:
         return Dropped()
     if fault.page:

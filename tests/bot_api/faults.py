@@ -3,6 +3,7 @@
 Owns the shape of failing answers. Refuses to choose when they come: tests order them, see `BotApiServer.fails`.
 """
 
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ class Fault:
     parameters: dict[str, Any] = field(default_factory=dict)
     page: str = ""
     is_executed: bool = False
+    is_silent: bool = False
 
     @property
     def is_drop(self) -> bool:
@@ -72,3 +74,13 @@ def bad_gateway(*, is_executed: bool = False) -> Fault:
 def dropped(*, is_executed: bool = False) -> Fault:
     """A connection that breaks before the answer."""
     return Fault(is_executed=is_executed)
+
+
+def silent() -> Fault:
+    """A connection that is accepted and never answered."""
+    return Fault(is_silent=True)
+
+
+def garbled(result: Any) -> Fault:
+    """An answer that claims success with a result that Telegram would never give."""
+    return Fault(200, page=json.dumps({"ok": True, "result": result}))

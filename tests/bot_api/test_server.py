@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.bot_api import BotApiServer, bad_gateway, dropped, rate_limited
+from tests.bot_api import BotApiServer, bad_gateway, dropped, garbled, rate_limited, silent
 
 ROOT = Path(__file__).parents[2]
 #: One for all tests: each new client reads all certificates first.
@@ -204,7 +204,16 @@ def test_faults_come_as_ordered(bot_api: BotApiServer) -> None:
     bot_api.fails("sendMessage", dropped())
     with pytest.raises(httpx.RemoteProtocolError):
         call(bot_api, "sendMessage", chat_id=7, text="x")
+    bot_api.fails("sendMessage", garbled(None))
+    assert call(bot_api, "sendMessage", chat_id=7, text="x").json() == {"ok": True, "result": None}
     assert [sent.text for sent in bot_api.messages] == ["trotzdem"]
+
+
+def test_silence_lasts_until_the_client_gives_up(bot_api: BotApiServer) -> None:
+    bot_api.fails("getMe", silent())
+    with pytest.raises(httpx.ReadTimeout):
+        client.get(f"{bot_api.url}/bot{bot_api.token}/getMe", timeout=0.1)
+    assert call(bot_api, "getMe").json()["ok"]
 
 
 def test_blocked_means_forbidden(bot_api: BotApiServer) -> None:

@@ -2,12 +2,16 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from bot.knowledge.model import Knowledge
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -48,6 +52,16 @@ def test_chat_takes_numbers_and_commands(run: Run) -> None:
     assert "Ja, für Kinder" in out
     assert "http://pool.example/flyer" in out
     assert "Diesen Befehl kenne ich nicht." in out
+
+
+def test_chat_reads_a_number_as_a_whole(run: Run) -> None:
+    question = "Was kostet der Eintritt ins Freibad?\n"
+    assert "Ja, für Kinder" in run("chat", typed=f"{question}00002\n")[1]
+    for beyond in ("00012", "0", "000", "9" * 5_000):
+        code, out, _ = run("chat", typed=f"{question}{beyond}\n")
+        assert code == 0
+        assert "Saisonkarte" not in out
+        assert "Ja, für Kinder" not in out
 
 
 def test_chat_begins_in_the_language_it_is_told(run: Run) -> None:
@@ -115,6 +129,25 @@ def test_ask_json_declined(run: Run) -> None:
     assert (told["state"], told["decision"], told["entry"], told["citations"]) == ("declined", "unmatched", None, [])
 
 
+def test_ask_speaks_the_language_that_it_is_asked_to(run: Run, small: Knowledge) -> None:
+    told = json.loads(run("ask", "--json", "english")[1])
+    assert (told["language"], told["decision"]) == ("en", "unmatched")
+    assert told["text"] == small.texts.en["language_switched"]
+
+
+@pytest.mark.parametrize("said", ["bis bald", "danke", "hilfe"])
+def test_ask_json_small_talk_is_no_match(said: str, run: Run) -> None:
+    told = json.loads(run("ask", "--json", said)[1])
+    assert (told["decision"], told["entry"], told["state"]) == ("unmatched", None, "declined")
+
+
+def test_ask_json_decides_as_the_bot_does(run: Run) -> None:
+    for question in ("Was kostet der Eintritt ins Freibad?", "Freibad", "pool", "Wie backe ich Kuchen?"):
+        told = json.loads(run("ask", "--json", question)[1])
+        assert (told["decision"] == "matched") == (told["entry"] is not None)
+        assert (told["decision"] == "ambiguous") == bool(told["choices"])
+
+
 def test_facts_on_the_command_line_win_over_the_question(run: Run) -> None:
     _, out, _ = run("ask", "--json", "Freibad Preise mein Kind", "--fact", "visitor=adult")
     assert json.loads(out)["facts"]["visitor"] == "adult"
@@ -135,6 +168,11 @@ def test_match_answers_line_by_line_in_order(run: Run) -> None:
     assert lines[3]["facts"] == {"visitor": "child"}
     assert all(set(line) == {"question", "language", "decision", "entry", "candidates", "facts"} for line in lines)
     assert all(set(each) == {"entry", "score"} for line in lines for each in line["candidates"])
+
+
+def test_match_keeps_to_the_language_that_is_set(run: Run) -> None:
+    assert json.loads(run("match", typed="xyz\n")[1])["language"] == "de"
+    assert json.loads(run("match", typed="xyz\n", BOT_LANGUAGE="en")[1])["language"] == "en"
 
 
 def test_check_says_sound_or_exits_with_1(run: Run, small_folder: Path) -> None:
@@ -164,6 +202,11 @@ def test_eval_reports_a_table_and_json(run: Run, tmp_path: Path, small_folder: P
     told = json.loads(run("eval", "--json", str(file))[1])
     assert told["groups"] == {"in scope": {"right": 1}, "out of scope": {"declined": 1}}
     assert told["questions"][0]["candidates"][0]["entry"] == "pool-price"
+
+
+def test_eval_needs_no_fast_loader(run: Run, monkeypatch: pytest.MonkeyPatch, small_folder: Path) -> None:
+    monkeypatch.delattr("yaml.CSafeLoader")
+    assert run("eval", str(small_folder / "checks"))[0] == 0
 
 
 def fault(result: tuple[int, str, str]) -> str:
@@ -204,12 +247,40 @@ def test_files_that_cannot_be_evaluated_are_named(run: Run, tmp_path: Path) -> N
     assert "no questions" in fault(run("eval", str(odd)))
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("- {id: 1, text: 5}", "the text of question 1 is 5, which is no text"),
+        ("- {id: 1, text: no}", "the text of question 1 is False"),
+        ("- {id: 1, text: x, entries: pool-price}", "must be a list"),
+        ("- {id: 1, text: x, entries: [7]}", "entries of question 1 is 7"),
+        ("- {id: 1, text: x, lang: no}", "write de or en"),
+        ("{entry: 5, questions: {de: [x]}}", "entry is 5"),
+        ("{entry: pool-price, questions: {de: x}}", "de questions must be a list"),
+        ("{out_of_scope: {en: [no]}}", "en questions is False"),
+        ("- {id: 2026-02-30, text: x}", "mend it"),
+        ("[" * 3_000 + "]" * 3_000, "mend it"),
+    ],
+)
+def test_a_labelled_question_that_is_no_text_is_named(content: str, says: str, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "odd.yaml"
+    file.write_text(content, encoding="utf-8")
+    message = fault(run("eval", str(file)))
+    assert "odd.yaml: " in message
+    assert says in message
+
+
 def test_a_store_that_cannot_be_opened_is_named(run: Run, tmp_path: Path) -> None:
     assert "BOT_STORE" in fault(run("chat", BOT_STORE=f"sqlite:///{tmp_path}"))
 
 
 def test_originals_that_do_not_exist_are_named(run: Run, tmp_path: Path) -> None:
     assert "originals" in fault(run("check", "--originals", str(tmp_path / "nowhere")))
+
+
+def test_an_original_of_no_source_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "foo.txt").write_text("x", encoding="utf-8")
+    assert "foo.txt is of no source" in fault(run("check", "--originals", str(tmp_path)))
 
 
 def test_an_unknown_command_or_option_exits_with_2(run: Run) -> None:
@@ -238,3 +309,70 @@ def test_a_small_knowledge_of_ones_own_needs_no_quotas(run: Run, small_folder: P
     path.write_text(text.replace('    - "Freibad mit Hund"\n', ""), encoding="utf-8")
     assert run("check")[0] == 1
     assert run("ask", "Hunde im Freibad")[0] == 0
+
+
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def process(small_folder: Path) -> Process:
+    """Run a command as a process of its own, as a shell does: its streams are real ones."""
+    ours = ("BOT_", "TELEGRAM_", "PYTHON")
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    # What Python reads and writes strictly unless the bot sees to it.
+    environment |= {"BOT_KNOWLEDGE": str(small_folder), "PYTHONIOENCODING": "utf-8"}
+
+    def run_process(
+        *arguments: str | bytes, typed: bytes = b"", out: int = subprocess.PIPE, redirected: str = ""
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = ["/bin/sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(
+            command, input=typed, stdout=out, stderr=subprocess.PIPE, env=environment, timeout=60, check=False
+        )
+
+    return run_process
+
+
+@pytest.mark.parametrize("arguments", [("ask", "hallo"), ("--help",), ("chat",), ("match",)])
+def test_a_reader_that_leaves_is_no_fault(arguments: tuple[str, ...], process: Process) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = process(*arguments, typed=b"hallo\n", out=writing)
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
+@pytest.mark.parametrize("command", ["ask", "match"])
+def test_output_that_cannot_be_written_is_one_line(command: str, process: Process) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = process(command, *(["hallo"] if command == "ask" else []), typed=b"hallo\n", out=full.fileno())
+    assert done.returncode == 2
+    assert done.stderr.decode().count("\n") == 1
+    assert "cannot read or write (No space left on device)" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("command", ["match", "chat"])
+def test_bytes_that_are_no_utf8_are_read_past(command: str, process: Process) -> None:
+    done = process(command, typed=b"Hunde im Freibad \xff\n")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Hunde im Freibad \ufffd" in done.stdout.decode()
+
+
+def test_an_argument_that_is_no_utf8_is_read_past(process: Process) -> None:
+    done = process("ask", "--json", b"Hunde im Freibad \xff")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout)["question"] == "Hunde im Freibad \ufffd"
+
+
+@pytest.mark.parametrize("command", ["match", "chat"])
+def test_a_closed_input_is_named(command: str, process: Process) -> None:
+    done = process(command, redirected="<&-")
+    assert "standard input is closed" in fault((done.returncode, done.stdout.decode(), done.stderr.decode()))
+
+
+def test_a_command_that_reads_nothing_needs_no_streams(process: Process) -> None:
+    done = process("ask", "hallo", redirected="<&- >&-")
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -166,5 +166,12 @@ def test_the_picture_of_the_machine_shows_its_rows() -> None:
 def test_the_picture_of_an_entry_shows_its_questions_and_ends(small: Knowledge) -> None:
     picture = decision_tree(small.entries["pool-price"], small)
     assert 'start --> visitor{"Wer möchte baden?"}' in picture
-    assert '-- "Kind" --> child_end["yes: Ja, für Kinder ist der Eintritt frei."]' in picture
-    assert picture.count("_end[") == 3
+    assert '-- "Kind" --> child_outcome["yes: Ja, für Kinder ist der Eintritt frei."]' in picture
+    assert picture.count("_outcome[") == 3
+
+
+def test_no_picture_of_the_real_knowledge_names_a_node_by_a_word_of_mermaids(real: Knowledge) -> None:
+    for entry in real.entries.values():
+        picture = decision_tree(entry, real)
+        assert "outcome[" in picture
+        assert "end[" not in picture

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.check import all_problems, check
+from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 
@@ -66,6 +67,12 @@ BROKEN = {
     ),
     "unknown fact": Broken(
         PRICE, replaced("facts: [visitor, ticket]", "facts: [visitor, tickets]"), "id: pool-price", ('mean "ticket"',)
+    ),
+    "fact that stands twice": Broken(
+        PRICE,
+        replaced("facts: [visitor, ticket]", "facts: [visitor, ticket, visitor]"),
+        "id: pool-price",
+        ('"visitor" 2 times', "keep it once"),
     ),
     "a fact that changes nothing": Broken(
         DOGS, replaced("outcomes:", "facts: [visitor]\noutcomes:"), "id: pool-dogs", ("never changes the outcome",)
@@ -151,6 +158,9 @@ BROKEN = {
     "no web address": Broken(
         RULES, replaced("https://pool.example", "pool.example"), "id: pool-rules", ("no web address",)
     ),
+    "address that cannot be read": Broken(
+        RULES, replaced("https://pool.example", "https://[pool.example"), "id: pool-rules", ("no web address",)
+    ),
     "phrasing in two entries": Broken(
         PRICE, replaced("Freibad Preise", "Freibad mit Hund"), "Freibad mit Hund", ("stands in", "keep it in one")
     ),
@@ -189,6 +199,21 @@ BROKEN = {
         "I assume",
         ("needs these placeholders: {facts}",),
     ),
+    "placeholder with a format": Broken(
+        "texts/en.yaml", replaced("I assume: {facts}", "I assume: {facts:d}"), "I assume", ("write {facts} alone",)
+    ),
+    "placeholder with a conversion": Broken(
+        "texts/de.yaml", replaced("{facts}", "{facts!r}"), "{facts!r}", ("write {facts} alone",)
+    ),
+    "months that are not twelve": Broken(
+        "texts/de.yaml", replaced("Januar Februar März", "Januar März"), "months:", ("11 words", "12 months")
+    ),
+    "nested beyond reading": Broken(
+        DOGS, appended("see_also: " + "[" * 3_000 + "]" * 3_000 + "\n"), "see_also", ("levels deep", "flatter")
+    ),
+    "nested beyond libyaml's stack": Broken(
+        DOGS, appended("see_also:\n" + "- " * 100_000 + "x\n"), "- - -", ("levels deep", "flatter")
+    ),
 }
 
 
@@ -220,6 +245,20 @@ def test_broken_knowledge_is_told_with_file_line_and_advice(kind: str, small_fol
     line = line_number(path.read_text(encoding="utf-8"), broken.line_with)
     if line is not None:
         assert any(problem.startswith(f"knowledge/{broken.file}:{line}: ") for problem in fitting), problems
+
+
+@pytest.mark.parametrize("name", ["sources/new.yml", "entries/pool/new.YAML", "checks/pool/new.txt", "texts/fr.yml"])
+def test_a_file_that_is_not_read_is_told(name: str, small_folder: Path) -> None:
+    (small_folder / name).write_text("id: new\n", encoding="utf-8")
+    assert problems_of(small_folder) == [
+        f"knowledge/{name}:1: is not read: let its name end in .yaml, or move it elsewhere"
+    ]
+
+
+def test_explanations_and_hidden_files_are_no_problem(small_folder: Path) -> None:
+    for name in ("entries/README.md", "sources/.gitkeep", "checks/pool/.DS_Store"):
+        (small_folder / name).write_text("x", encoding="utf-8")
+    assert problems_of(small_folder) == []
 
 
 def test_an_anchor_and_its_alias_are_refused(small_folder: Path) -> None:
@@ -299,7 +338,24 @@ def test_a_quote_is_proved_against_the_original(
     assert check(folder, originals, date(2026, 2, 1)) == 0
     (originals / "old-flyer.txt").write_text("Eintritt: vier Mark", encoding="utf-8")
     assert check(folder, originals, date(2026, 2, 1)) == 1
-    assert "does not stand in the original" in capsys.readouterr().out
+    first, *rest = capsys.readouterr().out.splitlines()
+    assert first.endswith("each claim cited, 1 of 1 quotes proved with 1 originals")
+    assert "does not stand in the original" in rest[0]
+    assert rest[1].endswith("0 of 1 quotes proved with 1 originals")
+
+
+def test_an_original_of_no_source_is_refused_unless_its_source_could_not_be_read(
+    small_folder: Path, tmp_path: Path
+) -> None:
+    originals = tmp_path / "originals"
+    originals.mkdir()
+    folder = KnowledgeFolder(small_folder, "knowledge")
+    (originals / "old-flyr.txt").write_text("Eintritt: drei Mark", encoding="utf-8")
+    with pytest.raises(UsageError, match=r'old-flyr\.txt is of no source \(did you mean "old-flyer"\?\)'):
+        check(folder, originals, date(2026, 2, 1))
+    (originals / "old-flyr.txt").rename(originals / "old-flyer.txt")
+    (small_folder / FLYER).write_text("", encoding="utf-8")
+    assert check(folder, originals, date(2026, 2, 1)) == 1
 
 
 def test_an_overdue_review_is_a_notice_and_no_problem(small_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

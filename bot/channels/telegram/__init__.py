@@ -4,6 +4,7 @@ Owns everything that only Telegram has: updates, markup, keyboards, limits, rate
 Refuses to know what an answer means: it hands each `Incoming` to the function it was given and shows the replies.
 
     service    start, run until told to stop, leave
+    connection makes the client and is let in, or says why not
     polling    fetches updates and never loses its place
     updates    Update -> Incoming (pure)
     turns      one update from arrival to the last reply; one turn at a time in a chat
@@ -14,9 +15,10 @@ Refuses to know what an answer means: it hands each `Incoming` to the function i
     privacy    what may be logged
 """
 
+from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable
 from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile, Wording
-from bot.channels.telegram.service import TelegramConfig, TelegramUnavailable, run, serve
+from bot.channels.telegram.service import run, serve
 from bot.channels.telegram.turns import Answer
 
 __all__ = ["Answer", "Profile", "TelegramConfig", "TelegramUnavailable", "Wording", "quiet_loggers", "run", "serve"]

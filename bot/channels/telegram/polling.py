@@ -12,7 +12,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import EndPointNotFound, InvalidToken
@@ -43,7 +43,7 @@ class Polling:
         """Fetch until cancelled; raises only if Telegram no longer accepts the token."""
         while True:
             try:
-                updates = await self._fetch(POLL_SECONDS)
+                self._pass_on(await self._fetch(POLL_SECONDS))
             except (EndPointNotFound, InvalidToken):
                 raise
             # Not only the library's errors: what a broken proxy sends in place of an answer raises others.
@@ -51,7 +51,6 @@ class Polling:
                 await self._recover(error)
             else:
                 self._failures = 0
-                self._pass_on(updates)
 
     async def confirm(self) -> None:
         """Tell Telegram what has been passed on, so that it does not come again after a restart."""
@@ -60,7 +59,7 @@ class Polling:
             with suppress(Exception):
                 await asyncio.wait_for(self._fetch(0), _CONFIRM_SECONDS)
 
-    async def _fetch(self, poll_seconds: int) -> list[dict[str, Any]]:
+    async def _fetch(self, poll_seconds: int) -> list[Any]:
         # In lower case, as Telegram allows: under its usual name the library insists on its own method, which parses
         # all updates at once and so loses all when it cannot read one.
         updates = await self._bot.do_api_request(
@@ -73,7 +72,9 @@ class Polling:
             },
             read_timeout=poll_seconds + _NETWORK_SECONDS,
         )
-        return cast(list[dict[str, Any]], updates)
+        if not isinstance(updates, list):
+            raise TypeError("getUpdates gives a list")
+        return updates
 
     async def _recover(self, error: Exception) -> None:
         # Once per outage: during a long one the log would hold nothing else.
@@ -83,10 +84,21 @@ class Polling:
         self._failures += 1
         await self._pause(demanded_seconds(error) or backoff_seconds)
 
-    def _pass_on(self, updates: list[dict[str, Any]]) -> None:
-        for data in updates:
-            try:
-                self._accept(Update.de_json(data, self._bot))
-            except Exception as error:
-                logger.error("an update could not be read: %s", describe(error))
+    def _pass_on(self, updates: list[Any]) -> None:
+        numbered = [data for data in updates if _is_numbered(data)]
+        for data in numbered:
+            self._take(data)
             self._offset = data["update_id"] + 1
+        # Only now, so that the others are not lost. What has no number cannot be confirmed and may come again at once.
+        if len(numbered) < len(updates):
+            raise ValueError("an update has a number")
+
+    def _take(self, data: dict[str, Any]) -> None:
+        try:
+            self._accept(Update.de_json(data, self._bot))
+        except Exception as error:
+            logger.error("an update could not be read: %s", describe(error))
+
+
+def _is_numbered(data: object) -> bool:
+    return isinstance(data, dict) and isinstance(data.get("update_id"), int)

@@ -7,49 +7,27 @@ configuration is passed in.
 import asyncio
 import logging
 import os
-import re
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from telegram.error import EndPointNotFound, InvalidToken, TelegramError
-from telegram.ext import Application, CallbackContext
-from telegram.request import HTTPXRequest
+from telegram.error import EndPointNotFound, InvalidToken
+from telegram.ext import CallbackContext
 
-from bot.channels.telegram.patience import Patience, Pause, insist
+from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, build, connect, refusal
+from bot.channels.telegram.patience import Pause
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.privacy import describe, quiet_loggers, report_unhandled
-from bot.channels.telegram.profile import Profile, publish
+from bot.channels.telegram.profile import publish
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.turns import Answer, App, Clock, Turns
 
 logger = logging.getLogger(__name__)
 
-DEFAULT_API_BASE_URL = "https://api.telegram.org"
 #: How long running turns may take when the bot stops; process supervisors kill after 10 seconds.
 STOP_SECONDS = 8
-#: Telegram takes about 30 messages a second; with the library's 256 connections a burst takes three times as long.
-CONNECTIONS = 32
-#: A burst waits for a free connection instead of failing after the library's one second.
-POOL_SECONDS = 30
-_START_PATIENCE = Patience(retries=3, total_seconds=15, backoff_seconds=1)
-
-
-class TelegramUnavailable(Exception):
-    """The bot cannot run on Telegram; the message is one line for the operator and names the variable to look at."""
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramConfig:
-    """What the channel needs to know; the token is kept out of the representation."""
-
-    token: str = field(repr=False)
-    profile: Profile
-    api_base_url: str = DEFAULT_API_BASE_URL
 
 
 def utc_now() -> datetime:
@@ -87,45 +65,61 @@ async def serve(
     quiet_loggers()
     # The library's own switch to durations; without it each rate limit also writes a deprecation warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    async with _connected(config, pause) as application:
-        turns = Turns(application, answer, config.profile, Sender(application.bot, pause), clock)
-        polling = Polling(application.bot, turns.accept, pause)
-        logger.info("running on Telegram")
-        try:
-            await _poll_until(stop, polling, application, config)
-        except (InvalidToken, EndPointNotFound):
-            raise TelegramUnavailable(_refusal(config)) from None
-        await polling.confirm()
+    application = build(config)
+    application.add_error_handler(_report)
+    async with _closing(application):
+        if not await _unless_stopped(stop, connect(application, config, pause)):
+            logger.info("told to stop before Telegram had answered")
+            return
+        async with _started(application):
+            turns = Turns(application, answer, config.profile, Sender(application.bot, pause), clock)
+            await _poll(stop, Polling(application.bot, turns.accept, pause), application, config)
     logger.info("left Telegram")
 
 
-async def _poll_until(stop: asyncio.Event, polling: Polling, application: App, config: TelegramConfig) -> None:
+async def _poll(stop: asyncio.Event, polling: Polling, application: App, config: TelegramConfig) -> None:
+    logger.info("running on Telegram")
     publishing = asyncio.create_task(publish(application.bot, config.profile))
-    fetching = asyncio.create_task(polling.run())
-    stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await _unless_stopped(stop, polling.run())
+    except (InvalidToken, EndPointNotFound):
+        raise TelegramUnavailable(refusal(config)) from None
     finally:
-        for task in (publishing, stopping, fetching):
-            task.cancel()
-        _, _, fetched = await asyncio.gather(publishing, stopping, fetching, return_exceptions=True)
-    if isinstance(fetched, Exception):
-        raise fetched
+        publishing.cancel()
+        await asyncio.gather(publishing, return_exceptions=True)
+    await polling.confirm()
+
+
+async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Whether the work came to its end; it is cancelled when the event is set. Raises what it raises."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        working.cancel()
+        stopping.cancel()
+        worked, _ = await asyncio.gather(working, stopping, return_exceptions=True)
+    if isinstance(worked, Exception):
+        raise worked
+    return worked is None
 
 
 @asynccontextmanager
-async def _connected(config: TelegramConfig, pause: Pause) -> AsyncIterator[App]:
-    application = _build(config)
+async def _closing(application: App) -> AsyncIterator[None]:
     try:
-        await _connect(application, config, pause)
-        await application.start()
-        try:
-            yield application
-        finally:
-            await _finish(application)
+        yield
     finally:
         await application.shutdown()
         await application.bot.shutdown()
+
+
+@asynccontextmanager
+async def _started(application: App) -> AsyncIterator[None]:
+    await application.start()
+    try:
+        yield
+    finally:
+        await _finish(application)
 
 
 async def _finish(application: App) -> None:
@@ -135,54 +129,6 @@ async def _finish(application: App) -> None:
         logger.warning("left with unfinished turns after %s seconds", STOP_SECONDS)
 
 
-def _build(config: TelegramConfig) -> App:
-    # Anything else would change the address that we ask: Telegram's tokens are digits, a colon, letters and digits.
-    if not re.fullmatch(r"[\w:-]+", config.token, re.ASCII):
-        raise TelegramUnavailable(_refusal(config))
-    base_url = config.api_base_url.rstrip("/")
-    builder = Application.builder().token(config.token).updater(None).job_queue(None)
-    builder = builder.base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
-    # One client for all calls, polling included: each reads all certificates of the system when it is made.
-    client = HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_SECONDS)
-    application: App = builder.request(client).get_updates_request(client).build()
-    application.add_error_handler(_report)
-    return application
-
-
 async def _report(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
     if context.error:
         logger.error("a turn broke off: %s", describe(context.error))
-
-
-async def _connect(application: App, config: TelegramConfig, pause: Pause) -> None:
-    try:
-        await insist(application.initialize, _START_PATIENCE, pause)
-        # A webhook left behind would keep the updates from us.
-        await insist(application.bot.delete_webhook, _START_PATIENCE, pause)
-    except InvalidToken:
-        # Not chained: the library's message holds the token, and a traceback would show it.
-        raise TelegramUnavailable(_refusal(config)) from None
-    except TelegramError as error:
-        raise TelegramUnavailable(_unreachable(config, error)) from None
-
-
-def _refusal(config: TelegramConfig) -> str:
-    message = "TELEGRAM_BOT_TOKEN: Telegram does not accept this token; copy it anew from @BotFather"
-    if config.api_base_url == DEFAULT_API_BASE_URL:
-        return message
-    return f"{message}, or correct TELEGRAM_API_BASE_URL ({_shown(config)})"
-
-
-def _unreachable(config: TelegramConfig, error: TelegramError) -> str:
-    reason = type(error.__cause__ or error).__name__
-    return f"TELEGRAM_API_BASE_URL: no answer from {_shown(config)} ({reason}); check the address and the network"
-
-
-def _shown(config: TelegramConfig) -> str:
-    """The address as it may be shown: without a user or password in it."""
-    try:
-        parts = urlsplit(config.api_base_url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "this address"
-    return f"{parts.scheme}://{parts.hostname}{port}" if parts.hostname else "this address"

@@ -1,14 +1,15 @@
 """An update of Telegram as an incoming message. Pure.
 
 Owns which updates are meant for the bot: everything a person sends in a private chat; in a group only commands,
-mentions and replies to the bot. Refuses service messages and what other bots were asked.
+mentions and replies to the bot. Owns whose conversation it belongs to. Refuses service messages and what other bots
+were asked.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.messages import COMMANDS, Commanded, Content, Incoming, Language, Said, Tapped, Unreadable
@@ -41,7 +42,7 @@ def read(update: Update, me: User, at: datetime) -> Arrival | None:
     if message is None or not _is_addressed(message, me):
         return None
     content = _content(message, me)
-    return _arrival(_address(message), content, message.from_user, at) if content else None
+    return _arrival(_address(message), message.chat, content, message.from_user, at) if content else None
 
 
 def language_of(user: User | None) -> Language | None:
@@ -52,16 +53,23 @@ def language_of(user: User | None) -> Language | None:
 
 def _tap(query: CallbackQuery, at: datetime) -> Arrival:
     # Without its message (too old, or sent by way of another chat) the person's own chat is what remains.
-    address = Address(query.from_user.id)
+    address, chat = Address(query.from_user.id), query.message.chat if query.message else None
     if isinstance(query.message, Message):
         address = _address(query.message)
-    elif query.message:
-        address = Address(query.message.chat.id)
-    return _arrival(address, Tapped(_whole(query.data or "")), query.from_user, at)
+    elif chat:
+        address = Address(chat.id)
+    return _arrival(address, chat, Tapped(_whole(query.data or "")), query.from_user, at)
 
 
-def _arrival(address: Address, content: Content, user: User | None, at: datetime) -> Arrival:
-    return Arrival(address, Incoming(f"telegram:{address.chat}", content, at, language_of(user)))
+def _arrival(address: Address, chat: Chat | None, content: Content, user: User | None, at: datetime) -> Arrival:
+    return Arrival(address, Incoming(_conversation(address, chat, user), content, at, language_of(user)))
+
+
+def _conversation(address: Address, chat: Chat | None, user: User | None) -> str:
+    if chat is None or chat.type == ChatType.PRIVATE:
+        return f"telegram:{address.chat}"
+    # In a group each person has their own: what one has told must not answer what another asks.
+    return f"telegram:{address.chat}:{address.topic or 0}:{user.id if user else 0}"
 
 
 def _address(message: Message) -> Address:

@@ -1,5 +1,6 @@
 """Rules about what points at something: citations, see-also, facts, dates and web addresses."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -76,6 +77,13 @@ def facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem(entry.place, f'facts.yaml has no fact "{name}"{hint}: correct it or add the fact')
 
 
+def facts_stand_once(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in knowledge.entries.values():
+        for name, count in Counter(entry.facts).items():
+            if count > 1:
+                yield Problem(entry.place, f'facts names "{name}" {count} times: keep it once')
+
+
 def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for fact, option in options(knowledge):
         for name, value in option.implies.items():
@@ -116,5 +124,8 @@ def links_are_web_addresses(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _is_web_address(text: str) -> bool:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
     return parts.scheme in ("http", "https") and "." in parts.netloc and " " not in text

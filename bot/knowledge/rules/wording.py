@@ -11,6 +11,7 @@ from bot.knowledge.rules.links import claims, nearest, options
 from bot.messages import LANGUAGES, Language
 
 _HIDDEN = {"Cf", "Cc", "Co", "Cn", "Zl", "Zp"}
+MONTHS = 12
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -41,6 +42,34 @@ def _placeholders(text: str) -> set[str] | None:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:
         return None
+
+
+def placeholders_are_plain(knowledge: Knowledge) -> Iterator[Problem]:
+    """Only text is put in, and not every format or conversion can take text."""
+    for key, text, place in _bot_texts(knowledge):
+        for name in _formatted(text):
+            yield Problem(place, f'the text "{key}" gives "{name}" a format or conversion: write {{{name}}} alone')
+
+
+def _formatted(text: str) -> list[str]:
+    try:
+        return [name or "" for _, name, spec, conversion in Formatter().parse(text) if spec or conversion]
+    except ValueError:
+        # Not readable at all, which is a problem of its own.
+        return []
+
+
+def months_are_twelve(knowledge: Knowledge) -> Iterator[Problem]:
+    for key, text, place in _bot_texts(knowledge):
+        count = len(text.split())
+        if key == "months" and count != MONTHS:
+            yield Problem(place, f'the text "months" has {count} words: write the {MONTHS} months, separated by spaces')
+
+
+def _bot_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Place]]:
+    for language in LANGUAGES:
+        for key, text in knowledge.texts[language].items():
+            yield key, text, knowledge.texts.places.get((language, key), NOWHERE)
 
 
 def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:

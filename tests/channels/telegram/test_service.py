@@ -9,13 +9,15 @@ import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.channels.telegram import TelegramConfig, TelegramUnavailable, serve
 from bot.messages import Incoming, Reply
-from tests.bot_api import BotApiServer, Fault, bad_gateway, dropped, error, rate_limited
+from tests.bot_api import BotApiServer, Fault, bad_gateway, dropped, error, garbled, rate_limited, silent
 from tests.bot_api.fixtures import PROFILE, Pauses, running
+from tests.bot_api.waiting import DEADLINE_SECONDS, wait_until
 from tests.channels.telegram.answers import echo, reply
 
 ROOT = Path(__file__).parents[3]
@@ -70,6 +72,90 @@ async def test_a_start_with_a_hitch_succeeds_and_a_forgotten_webhook_is_removed(
     bot_api.fails("deleteWebhook", bad_gateway())
     async with running(bot_api, echo):
         assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
+
+
+@pytest.mark.asyncio
+async def test_a_rate_limit_at_the_start_is_waited_out_and_named(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot_api.fails("getMe", rate_limited(30))
+    bot_api.fails("deleteWebhook", rate_limited(240))
+    async with running(bot_api, echo, pauses=pauses):
+        assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
+    assert pauses.seconds == [30, 240]
+    assert "demands a pause of 30 seconds" in caplog.text
+
+
+@pytest.mark.asyncio
+async def test_a_rate_limit_that_is_too_long_to_wait_for_is_told_from_an_outage(bot_api: BotApiServer) -> None:
+    bot_api.fails("getMe", rate_limited(3600))
+    message = await refusal(bot_api.token, bot_api.url)
+    assert message.startswith("TELEGRAM_BOT_TOKEN: Telegram has limited this bot (RetryAfter)")
+    assert "3600 seconds" in message
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALL_PROXY", "socks5://user:password@x:1"),
+        ("all_proxy", "ftp://user:password@x"),
+        ("HTTPS_PROXY", "http://user:password@x:port"),
+        ("SSL_CERT_FILE", "/nowhere/password"),
+    ],
+)
+async def test_what_cannot_be_used_of_the_environment_is_one_line_that_names_the_variable(
+    bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    for other in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(other, raising=False)
+        monkeypatch.delenv(other.lower(), raising=False)
+    monkeypatch.setenv(name, value)
+    message = await refusal(bot_api.token, bot_api.url)
+    assert message.startswith(f"{name}: ")
+    assert "password" not in message
+    assert "\n" not in message
+
+
+@pytest.mark.asyncio
+async def test_an_api_that_never_answers_does_not_keep_the_bot_from_leaving(bot_api: BotApiServer) -> None:
+    bot_api.fails("getMe", silent(), times=9)
+    # It leaves within the deadline; the tries alone would take longer.
+    async with running(bot_api, echo):
+        await bot_api.until(lambda: bot_api.calls("getMe"))
+
+
+@pytest.mark.asyncio
+async def test_a_pause_at_the_start_does_not_keep_the_bot_from_leaving(bot_api: BotApiServer, pauses: Pauses) -> None:
+    bot_api.fails("getMe", rate_limited(200))
+    pauses.hold()
+    async with running(bot_api, echo, pauses=pauses):
+        await bot_api.until(lambda: pauses.seconds)
+    assert not bot_api.calls("deleteWebhook")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("result", [None, {"a": 1}, [{}], [None], ["x"], [{"update_id": "1"}], 1, ""])
+async def test_nonsense_in_place_of_updates_is_an_outage(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture, result: Any
+) -> None:
+    bot_api.fails("getUpdates", garbled(result), times=3)
+    async with running(bot_api, echo, pauses=pauses):
+        assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
+    assert pauses.seconds == [0.5, 1, 2]
+    assert [record.levelno for record in caplog.records].count(logging.WARNING) == 1
+
+
+@pytest.mark.asyncio
+async def test_updates_among_nonsense_are_answered_once(bot_api: BotApiServer, pauses: Pauses) -> None:
+    anna = bot_api.user(7)
+    anna.says("eins")
+    bot_api.fails("getUpdates", garbled([{}, *bot_api.state.updates, None]))
+    async with running(bot_api, echo, pauses=pauses):
+        anna.says("zwei")
+        texts = [sent.text for sent in await anna.hears(2)]
+    assert texts == ["said eins", "said zwei"]
+    assert pauses.seconds == [0.5]
 
 
 @pytest.mark.asyncio
@@ -185,3 +271,14 @@ def test_a_signal_ends_the_process_in_peace(bot_api: BotApiServer, number: signa
         output, _ = process.communicate(timeout=30)
     assert (process.returncode, output) == (0, b"")
     assert bot_api.state.updates == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals for the event loop there")
+def test_a_signal_ends_a_process_that_still_waits_for_its_first_answer(bot_api: BotApiServer) -> None:
+    bot_api.fails("getMe", silent(), times=9)
+    command = [sys.executable, "-c", PROGRAM, bot_api.token, bot_api.url]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        wait_until(bot_api.state, lambda: bot_api.calls("getMe"))
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=DEADLINE_SECONDS)
+    assert (process.returncode, output) == (0, b"")

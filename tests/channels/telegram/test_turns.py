@@ -119,3 +119,22 @@ async def test_an_edited_message_is_not_answered_again(bot_api: BotApiServer) ->
         await anna.hears()
         anna.edits(message, "geändert")
         assert (await anna.asks("zwei")).text == "said zwei"
+
+
+async def test_people_and_topics_of_a_group_have_conversations_of_their_own(bot_api: BotApiServer) -> None:
+    group = bot_api.group(-100)
+    anna, kim = bot_api.user(7).at(group), bot_api.user(8).at(group)
+
+    async def naming(incoming: Incoming) -> Sequence[Reply]:
+        return [reply(incoming.conversation, "Ja")]
+
+    async with running(bot_api, naming):
+        for person, topic in ((anna, None), (kim, None), (anna, 3)):
+            person.says("/hilfe", topic=topic)
+        shown = await anna.hears(3)
+        kim.taps("Ja", on=shown[0])
+        anna.taps("Ja", on=shown[2])
+        await anna.hears(2)
+    names = ["telegram:-100:0:7", "telegram:-100:0:8", "telegram:-100:3:7"]
+    assert [sent.text for sent in anna.messages] == [*names, *names[1:]]
+    assert [sent.topic for sent in anna.messages] == [None, None, 3, None, 3]

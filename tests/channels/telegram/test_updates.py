@@ -12,11 +12,13 @@ from tests.bot_api.people import CONTENT, SERVICE
 
 ME = User(4242, "Hofbot", is_bot=True, username="HofBot")
 AT = datetime(2026, 11, 23, tzinfo=UTC)
+KIM = {"id": 8, "is_bot": False, "first_name": "Kim"}
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "language_code": "de"}
 PRIVATE = {"id": 7, "type": "private"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Hof"}
 FROM_BOT = {"message_id": 1, "date": 0, "chat": GROUP, "from": {"id": 4242, "is_bot": True, "first_name": "Hofbot"}}
-FROM_KIM = {"message_id": 2, "date": 0, "chat": GROUP, "from": {"id": 8, "is_bot": False, "first_name": "Kim"}}
+FROM_KIM = {"message_id": 2, "date": 0, "chat": GROUP, "from": KIM}
+IN_TOPIC: dict[str, Any] = {"message_thread_id": 3, "is_topic_message": True}
 
 
 def arrival(update: dict[str, Any]) -> Arrival | None:
@@ -143,7 +145,7 @@ def test_in_groups_only_what_is_addressed_to_the_bot_is_read(content: dict[str, 
 
 
 def test_a_forum_topic_is_where_the_answer_goes() -> None:
-    found = arrived(GROUP, text="/hilfe", message_thread_id=3, is_topic_message=True)
+    found = arrived(GROUP, text="/hilfe", **IN_TOPIC)
     assert found
     assert found.address == Address(-100, 3)
 
@@ -159,11 +161,7 @@ def test_a_thread_that_is_no_topic_is_left_alone() -> None:
     [
         ({"message": {**FROM_BOT, "chat": PRIVATE}, "data": "a:b"}, Address(7), "a:b"),
         ({"message": FROM_BOT, "data": "a:b"}, Address(-100), "a:b"),
-        (
-            {"message": {**FROM_BOT, "message_thread_id": 3, "is_topic_message": True}, "data": "x"},
-            Address(-100, 3),
-            "x",
-        ),
+        ({"message": {**FROM_BOT, **IN_TOPIC}, "data": "x"}, Address(-100, 3), "x"),
         ({"message": {"message_id": 1, "date": 0, "chat": GROUP}, "data": "x"}, Address(-100), "x"),
         ({"inline_message_id": "i", "data": "x"}, Address(7), "x"),
         ({"message": {**FROM_BOT, "chat": PRIVATE}, "game_short_name": "g"}, Address(7), ""),
@@ -176,3 +174,40 @@ def test_a_tap_brings_its_code_whatever_it_is(extra: dict[str, Any], address: Ad
     assert found.address == address
     assert found.incoming.content == Tapped(code)
     assert found.incoming.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("chat", "user", "place", "conversation"),
+    [
+        (PRIVATE, ANNA, {}, "telegram:7"),
+        (PRIVATE, ANNA, IN_TOPIC, "telegram:7"),
+        (GROUP, ANNA, {}, "telegram:-100:0:7"),
+        (GROUP, KIM, {}, "telegram:-100:0:8"),
+        (GROUP, ANNA, IN_TOPIC, "telegram:-100:3:7"),
+        (GROUP, ANNA, {"message_thread_id": 3}, "telegram:-100:0:7"),
+        ({**GROUP, "type": "group"}, KIM, {}, "telegram:-100:0:8"),
+    ],
+)
+def test_each_person_has_a_conversation_of_their_own_in_each_topic_for_messages_and_taps_alike(
+    chat: dict[str, Any], user: dict[str, Any], place: dict[str, Any], conversation: str
+) -> None:
+    message = arrived(chat, user, text="/hilfe", **place)
+    query = {"id": "1", "from": user, "chat_instance": "1", "data": "x"}
+    tap = arrival({"callback_query": {**query, "message": {**FROM_BOT, "chat": chat, **place}}})
+    assert message
+    assert tap
+    assert (message.incoming.conversation, tap.incoming.conversation) == (conversation, conversation)
+
+
+@pytest.mark.parametrize(
+    ("extra", "conversation"),
+    [
+        ({"inline_message_id": "i"}, "telegram:7"),
+        ({"message": {"message_id": 1, "date": 0, "chat": PRIVATE}}, "telegram:7"),
+        ({"message": {"message_id": 1, "date": 0, "chat": GROUP}}, "telegram:-100:0:7"),
+    ],
+)
+def test_a_tap_without_its_message_belongs_to_what_remains(extra: dict[str, Any], conversation: str) -> None:
+    found = arrival({"callback_query": {"id": "1", "from": ANNA, "chat_instance": "1", "data": "x", **extra}})
+    assert found
+    assert found.incoming.conversation == conversation

@@ -1,0 +1,135 @@
+"""The connection to Telegram: making the client, and being let in.
+
+Owns the patience at the start and the one line that tells an operator why it was in vain. Refuses to read settings:
+the configuration is passed in; only proxies and certificates come from the environment, where the library finds them.
+"""
+
+import logging
+import os
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import urlsplit
+
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.ext import Application
+from telegram.request import HTTPXRequest
+
+from bot.channels.telegram.patience import Patience, Pause, demanded_seconds, insist
+from bot.channels.telegram.profile import Profile
+from bot.channels.telegram.turns import App
+
+logger = logging.getLogger(__name__)
+
+DEFAULT_API_BASE_URL = "https://api.telegram.org"
+#: Telegram takes about 30 messages a second; with the library's 256 connections a burst takes three times as long.
+CONNECTIONS = 32
+#: A burst waits for a free connection instead of failing after the library's one second.
+POOL_SECONDS = 30
+#: An outage is over after the retries or left to the supervisor. The total is for the pauses that Telegram demands: a
+#: bot that gave up would be started again at once, and so be limited for ever.
+_START_PATIENCE = Patience(retries=3, total_seconds=300, backoff_seconds=1)
+_PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
+_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
+
+
+class TelegramUnavailable(Exception):
+    """The bot cannot run on Telegram; the message is one line for the operator and names the variable to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramConfig:
+    """What the channel needs to know; the token is kept out of the representation."""
+
+    token: str = field(repr=False)
+    profile: Profile
+    api_base_url: str = DEFAULT_API_BASE_URL
+
+
+def build(config: TelegramConfig) -> App:
+    """The application, not yet connected. Raises TelegramUnavailable if it cannot be made from what is set."""
+    # Anything else would change the address that we ask: Telegram's tokens are digits, a colon, letters and digits.
+    if not re.fullmatch(r"[\w:-]+", config.token, re.ASCII):
+        raise TelegramUnavailable(refusal(config))
+    base_url = config.api_base_url.rstrip("/")
+    builder = Application.builder().token(config.token).updater(None).job_queue(None)
+    builder = builder.base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
+    # One client for all calls, polling included: each reads all certificates of the system when it is made.
+    client = _client()
+    return builder.request(client).get_updates_request(client).build()
+
+
+async def connect(application: App, config: TelegramConfig, pause: Pause) -> None:
+    """Be let in by Telegram. Raises TelegramUnavailable if it refuses, or does not answer in time."""
+    try:
+        await insist(partial(_announced, application.initialize), _START_PATIENCE, pause)
+        # A webhook left behind would keep the updates from us.
+        await insist(partial(_announced, application.bot.delete_webhook), _START_PATIENCE, pause)
+    except InvalidToken:
+        # Not chained: the library's message holds the token, and a traceback would show it.
+        raise TelegramUnavailable(refusal(config)) from None
+    except TelegramError as error:
+        raise TelegramUnavailable(_limited(error) or _unreachable(config, error)) from None
+
+
+def refusal(config: TelegramConfig) -> str:
+    """What to tell an operator whose token is not accepted."""
+    message = "TELEGRAM_BOT_TOKEN: Telegram does not accept this token; copy it anew from @BotFather"
+    if config.api_base_url == DEFAULT_API_BASE_URL:
+        return message
+    return f"{message}, or correct TELEGRAM_API_BASE_URL ({_shown(config)})"
+
+
+def _client() -> HTTPXRequest:
+    try:
+        return HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_SECONDS)
+    # Of many classes, and all from the environment: nothing else is left to the library here.
+    except Exception as error:
+        # Not chained: some quote the proxy's address, which may hold a password.
+        raise TelegramUnavailable(_unusable(error)) from None
+
+
+async def _announced(step: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await step()
+    except RetryAfter as error:
+        # Else the log would be silent for minutes.
+        logger.warning("Telegram has limited this bot and demands a pause of %g seconds", demanded_seconds(error))
+        raise
+
+
+def _unusable(error: Exception) -> str:
+    reason = type(error).__name__
+    # Certificates are files, and the only ones that are read.
+    if isinstance(error, OSError):
+        return f"{_set_among(_CERTIFICATES)}: no certificates could be read there ({reason})"
+    return f"{_set_among(_PROXIES)}: no usable proxy ({reason}); give an http:// or https:// address, or unset it"
+
+
+def _set_among(names: Sequence[str]) -> str:
+    # The library takes them in lower case too.
+    return ", ".join(name for name, value in os.environ.items() if value and name.upper() in names) or names[0]
+
+
+def _limited(error: TelegramError) -> str:
+    seconds = demanded_seconds(error)
+    if seconds is None:
+        return ""
+    reason = type(error).__name__
+    return f"TELEGRAM_BOT_TOKEN: Telegram has limited this bot ({reason}); start it again in {seconds:g} seconds"
+
+
+def _unreachable(config: TelegramConfig, error: TelegramError) -> str:
+    reason = type(error.__cause__ or error).__name__
+    return f"TELEGRAM_API_BASE_URL: no answer from {_shown(config)} ({reason}); check the address and the network"
+
+
+def _shown(config: TelegramConfig) -> str:
+    """The address as it may be shown: without a user or password in it."""
+    try:
+        parts = urlsplit(config.api_base_url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "this address"
+    return f"{parts.scheme}://{parts.hostname}{port}" if parts.hostname else "this address"
