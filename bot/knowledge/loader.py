@@ -1,12 +1,11 @@
 """A knowledge folder -> the model and every problem found while reading.
 
-Owns the layout of the folder and the version (a hash of all files). Reads everything before it reports; a file with a
+Owns the layout of the folder. Reads everything before it reports; a file with a
 problem is left out, and `is_complete` is then false, so that rules do not complain about what merely was not read.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -46,12 +45,11 @@ class Loaded:
 
 @dataclass(slots=True)
 class _Folder:
-    """One pass over a folder: reads files, collects problems, hashes what it read."""
+    """One pass over a folder: reads files and collects problems."""
 
     path: Path
     label: str
     problems: list[Problem] = field(default_factory=list)
-    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
     def read(self, relative: str, reader: Callable[[Node, Report], ReadT]) -> ReadT | None:
         """The object in one file; None if the file or anything in it has a problem."""
@@ -64,12 +62,10 @@ class _Folder:
 
     def _content(self, relative: str, name: str) -> bytes | None:
         try:
-            content = (self.path / relative).read_bytes()
+            return (self.path / relative).read_bytes()
         except OSError as error:
             self.problems.append(Problem(Place(name, 1), f"cannot be read ({error.strerror}): add or mend the file"))
             return None
-        self.digest.update(relative.encode() + b"\0" + content + b"\0")
-        return content
 
     def names(self, below: str) -> list[str]:
         found = sorted((self.path / below).rglob("*.yaml"))
@@ -103,8 +99,7 @@ def load(path: Path, label: str | None = None) -> Loaded:
     is_complete = not folder.problems
     if is_complete and not entries:
         folder.problems.append(Problem(Place(f"{folder.label}/entries", 1), "no entries: add at least one entry"))
-    version = folder.digest.hexdigest()[:16]
-    knowledge = Knowledge(version, sources, entries, facts, lexicon, asides, texts, checks)
+    knowledge = Knowledge(sources, entries, facts, lexicon, asides, texts, checks)
     return Loaded(knowledge, tuple(folder.problems), is_complete)
 
 
@@ -118,14 +113,8 @@ def _sources(folder: _Folder) -> dict[str, Source]:
 def _entries(folder: _Folder) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for name in folder.names("entries"):
-        entry = folder.read(name, readers.read_entry)
-        _add(folder, found, entry and replace(entry, topic=_topic(name)))
+        _add(folder, found, folder.read(name, readers.read_entry))
     return found
-
-
-def _topic(name: str) -> str:
-    """`entries/whatsapp-business/whatsapp-fines.yaml` -> `whatsapp-business`."""
-    return name.split("/")[1].removesuffix(".yaml")
 
 
 def _add(folder: _Folder, found: dict[str, ThingT], thing: ThingT | None) -> None:

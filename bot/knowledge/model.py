@@ -162,7 +162,6 @@ class Entry:
     """One curated question with its outcomes."""
 
     id: str
-    topic: str
     title: Bilingual
     asked_as: Phrases
     not_asked_as: Phrases
@@ -273,9 +272,8 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that the bot knows; `version` changes when any file does."""
+    """All that the bot knows."""
 
-    version: str
     sources: Mapping[str, Source]
     entries: Mapping[str, Entry]
     facts: Mapping[str, Fact]

@@ -81,14 +81,12 @@ def _read_claim(key: str, node: Node, report: Report) -> Claim:
 
 
 def read_entry(node: Node, report: Report) -> Entry:
-    """An entry without its topic, which is where its file lies and not in it."""
     required = "id title asked_as outcomes reviewed review_by"
     fields = Fields(node, "an entry", required, "not_asked_as facts see_also", report)
     asked_as = fields.phrases("asked_as")
     fields.require_both_languages("asked_as", asked_as)
     return Entry(
         id=_identifier(fields, "id"),
-        topic="",
         title=fields.bilingual("title"),
         asked_as=asked_as,
         not_asked_as=fields.phrases("not_asked_as"),
