@@ -227,7 +227,8 @@ class Aside:
 class Lexicon:
     """Words by their grammar, and concepts: one idea, many words.
 
-    `fillers` add nothing to an utterance, `reservations` qualify a yes. `question_words` begin a question, and of these
+    `fillers` add nothing to an utterance, `reservations` qualify a yes, `third_parties` are
+    not the asker ("mein Friseur"). `question_words` begin a question, and of these
     `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
     """
 
@@ -235,6 +236,7 @@ class Lexicon:
     negations: Phrases = field(default_factory=Phrases)
     fillers: Phrases = field(default_factory=Phrases)
     reservations: Phrases = field(default_factory=Phrases)
+    third_parties: Phrases = field(default_factory=Phrases)
     question_words: Phrases = field(default_factory=Phrases)
     interrogatives: Phrases = field(default_factory=Phrases)
     follow_up_openers: Phrases = field(default_factory=Phrases)

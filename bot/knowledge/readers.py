@@ -180,7 +180,9 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
 
 
 def read_lexicon(node: Node, report: Report) -> Lexicon:
-    lists = "function_words negations fillers reservations interrogatives question_words follow_up_openers"
+    lists = (
+        "function_words negations fillers reservations third_parties interrogatives question_words follow_up_openers"
+    )
     fields = Fields(node, "the lexicon", "", f"{lists} concepts", report)
     concepts = Fields(fields.node("concepts"), '"concepts"', "", " ".join(fields.children("concepts")), report)
     return Lexicon(

@@ -21,7 +21,8 @@ class FactReader:
         self._fillers = {w for phrase in lexicon.fillers.all for w in words(phrase)}
         self._grammar = self._fillers | {w for phrase in lexicon.function_words.all for w in words(phrase)}
         # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
-        self._said = _book((each for fact in knowledge.facts.values() for each in _said(fact)), known)
+        said = [each for fact in knowledge.facts.values() for each in _said(fact)]
+        self._said = _book([*said, *((phrase, None) for phrase in lexicon.third_parties.all)], known)
         self._answers = {
             name: _book((*_said(fact), *_answered(fact, knowledge)), known) for name, fact in knowledge.facts.items()
         }
@@ -116,11 +117,12 @@ def _outweighing(book: PhraseBook[tuple[Told, ...]], text: str) -> str | None:
     return found[0].meaning[0][1] if len(found) > 1 and lengths[0] > lengths[1] else None
 
 
-def _book(phrases: Iterable[tuple[str, Told]], known: Collection[str]) -> PhraseBook[tuple[Told, ...]]:
+def _book(phrases: Iterable[tuple[str, Told | None]], known: Collection[str]) -> PhraseBook[tuple[Told, ...]]:
+    """Phrases with all that each tells; one that tells nothing still uses its words up ("mein Friseur")."""
     meanings: dict[str, tuple[Told, ...]] = {}
     for phrase, told in phrases:
         key = " ".join(words(phrase))
-        meanings[key] = tuple(dict.fromkeys((*meanings.get(key, ()), told)))
+        meanings[key] = tuple(dict.fromkeys((*meanings.get(key, ()), *([told] if told else []))))
     return PhraseBook(meanings, known)
 
 
