@@ -46,6 +46,8 @@ def test_candidates_come_best_first_with_probabilities(small_matcher: Matcher) -
         ("Darf ich Angebote über WhatsApp verschicken?", "whatsapp-advertising"),
         ("darf ich als hofladen angebote per whatsap rausschicken??", "whatsapp-advertising"),
         ("may I advertise offers via WhatsApp?", "whatsapp-advertising"),
+        ("Darf ich meine Produkte per WhatsApp bewerben?", "whatsapp-advertising"),
+        ("Darf sich ein Erntehelfer per WhatsApp bewerben?", "whatsapp-recruiting"),
         ("dürfen wir als gemeinde whatsapp für bürgeranfragen nutzen", "whatsapp-authorities"),
         ("Whatsappgruppe mit Kunden", "whatsapp-customer-group"),
         ("verschluesselung whatsapp mitlesen", "whatsapp-encryption"),
