@@ -71,6 +71,12 @@ class FactReader:
         is_doubtful = self._needs_certainty(fact, chosen) and not self._is_certain(book, text, chosen)
         return None if is_doubtful else chosen
 
+    def supposed(self, fact: str, text: str) -> str | None:
+        """The option that a "what if" supposes: an answer, though asked, with nothing but grammar beside it."""
+        others = _other_words(self._answers[fact], text)
+        is_alone = all(word in self._grammar for word in others)
+        return self.answer(fact, " ".join(words(text))) if is_alone else None
+
     def _needs_certainty(self, fact: str, option: str | None) -> bool:
         found = self._facts[fact].options.get(option or "")
         return found is not None and found.needs_certainty

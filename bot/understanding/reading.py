@@ -77,6 +77,7 @@ class Reading:
             self._as_answer,
             self._as_aside,
             self._as_gibberish,
+            self._as_supposition,
             self._as_revision,
         ]
         found = (reading() for reading in readings)
@@ -194,6 +195,15 @@ class Reading:
 
     def _as_gibberish(self) -> Event | None:
         return events.Unreadable("gibberish") if self._matcher.languages.is_strange(self._text) else None
+
+    def _as_supposition(self) -> Event | None:
+        """ "und wenn sie zugestimmt haben?" after an answer: another answer to one of the questions it rests on."""
+        if self._state is not State.ANSWERED or self._entry is None or not self._phrasing.is_elliptical(self._text):
+            return None
+        text = self._phrasing.without_opener(self._text)
+        known = [name for name in self._entry.facts if name in self._session.facts]
+        supposed = {name: option for name in known if (option := self._matcher.facts.supposed(name, text))}
+        return events.Revised({**supposed, **self._facts}) if len(supposed) == 1 else None
 
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
