@@ -86,9 +86,10 @@ class BotApiServer:
         # A poll that its client has given up still waits here; without this it would keep the web server from ending.
         self._account.pollers.is_closing = True
         self._web.run_soon(self._account.pollers.wake)
-        del self._web.accounts[self.token]
+        # Last: a server that is leaving must not tell a bot that its token is wrong.
         if self._is_own_web:
             self._web.__exit__()
+        del self._web.accounts[self.token]
 
     def user(self, user_id: int, language: str | None = "de") -> User:
         """A person with a private chat."""
