@@ -117,21 +117,20 @@ class Wording:
     @_word.register
     def _change(self, act: acts.AskWhichChange) -> Reply:
         choices = tuple(
-            Choice(self._stated(name, act.known[name]), codes.change(self._language, act.entry, name))
+            Choice(
+                self._knowledge.facts[name].stated(act.known[name], self._language),
+                codes.change(self._language, act.entry, name),
+            )
             for name in act.facts
         )
         back = self._button("back", codes.plain("b", self._language))
         return self._reply(self._question("change_which"), choices=(*choices, back))
 
-    def _stated(self, fact: str, option: str) -> str:
-        asked = self._knowledge.facts[fact]
-        return asked.options[option].stated[self._language] if option in asked.options else asked.ask[self._language]
-
     @_word.register
     def _decline(self, act: acts.Decline) -> Reply:
         related = self._entry_choices(act.related)
         if act.misses == MISSES_UNTIL_HELP:
-            blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._authority()))
+            blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._reply(*blocks, choices=related)
         key = "declined" if act.misses < MISSES_UNTIL_HELP else "declined_still"
         hint = [self._text(self._texts["related"])] if related else []
@@ -140,9 +139,6 @@ class Wording:
     def _topics(self) -> Block:
         lines = self._texts["topics"].splitlines()
         return Block("list", tuple(Line(line) for line in lines if line), title=self._texts["topics_title"])
-
-    def _authority(self) -> str:
-        return self._texts["authority"]
 
     @_word.register
     def _quote(self, act: acts.ShowQuote) -> Reply:

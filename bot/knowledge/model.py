@@ -212,6 +212,11 @@ class Fact:
     undecided_as: Phrases = field(default_factory=Phrases)
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
+    def stated(self, value: str, language: Language) -> str:
+        """How a value is named where it can be changed: as the bot states it, or by the question if it is not known."""
+        option = self.options.get(value)
+        return option.stated[language] if option else self.ask[language]
+
 
 @dataclass(frozen=True, slots=True)
 class Aside:

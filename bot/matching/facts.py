@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
-from bot.matching.normalise import clauses, words
+from bot.matching.normalise import all_words, clauses, words
 from bot.matching.phrases import Found, PhraseBook
 
 #: (fact, option)
@@ -16,10 +16,10 @@ class FactReader:
     def __init__(self, knowledge: Knowledge, known: Collection[str]) -> None:
         lexicon = knowledge.lexicon
         self._facts = knowledge.facts
-        self._negations = {w for phrase in lexicon.negations.all for w in words(phrase)}
-        self._reservations = {w for phrase in lexicon.reservations.all for w in words(phrase)}
-        self._fillers = {w for phrase in lexicon.fillers.all for w in words(phrase)}
-        self._grammar = self._fillers | {w for phrase in lexicon.function_words.all for w in words(phrase)}
+        self._negations = all_words(lexicon.negations.all)
+        self._reservations = all_words(lexicon.reservations.all)
+        self._fillers = all_words(lexicon.fillers.all)
+        self._grammar = self._fillers | all_words(lexicon.function_words.all)
         # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
         said = [each for fact in knowledge.facts.values() for each in _said(fact)]
         self._said = _book([*said, *((phrase, None) for phrase in lexicon.third_parties.all)], known)
@@ -75,6 +75,7 @@ class FactReader:
         """The option that a "what if" supposes: an answer, though asked, with nothing but grammar beside it."""
         others = _other_words(self._answers[fact], text)
         is_alone = all(word in self._grammar for word in others)
+        # Its words alone: with its question mark it would count as doubtful.
         return self.answer(fact, " ".join(words(text))) if is_alone else None
 
     def _needs_certainty(self, fact: str, option: str | None) -> bool:
@@ -83,7 +84,7 @@ class FactReader:
 
     def _is_certain(self, book: PhraseBook[tuple[Told, ...]], text: str, chosen: str | None) -> bool:
         """Whether a text affirms and does nothing else: no question, no phrase of another option, nothing beside it."""
-        found = [each for clause in clauses(text) for each in book.find(clause)]
+        found = _found(book, text)
         has_others = any(option != chosen for each in found for _, option in each.meaning)
         if "?" in text or has_others:
             return False
@@ -102,6 +103,11 @@ class FactReader:
                     yield from each.meaning
 
 
+def _found(book: PhraseBook[tuple[Told, ...]], text: str) -> list[Found[tuple[Told, ...]]]:
+    """The phrases of a book in a text, clause by clause."""
+    return [each for clause in clauses(text) for each in book.find(clause)]
+
+
 def _other_words(book: PhraseBook[tuple[Told, ...]], text: str) -> list[str]:
     """The words of a text that belong to no phrase of a book."""
     left = [_without_phrases(words(clause), book.find(clause)) for clause in clauses(text)]
@@ -116,9 +122,7 @@ def _without_phrases(read: list[str], found: list[Found[tuple[Told, ...]]]) -> l
 
 def _outweighing(book: PhraseBook[tuple[Told, ...]], text: str) -> str | None:
     """Of several options the one with the clearly longest phrase: "ja, aber nicht alle" says "nicht alle"."""
-    found = sorted(
-        (each for clause in clauses(text) for each in book.find(clause)), key=lambda each: each.start - each.end
-    )
+    found = sorted(_found(book, text), key=lambda each: each.start - each.end)
     lengths = [each.end - each.start for each in found]
     return found[0].meaning[0][1] if len(found) > 1 and lengths[0] > lengths[1] else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.knowledge.model import Knowledge
-from bot.matching.normalise import sentences, stem, words
+from bot.matching.normalise import all_words, sentences, stem, words
 from bot.matching.vocabulary import Vocabulary, count_words
 from bot.messages import LANGUAGES, Language
 
@@ -51,8 +51,8 @@ class Reader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         lexicon = knowledge.lexicon
-        self._functions = {w for phrase in lexicon.function_words.all for w in words(phrase)}
-        self._negations = {w for phrase in lexicon.negations.all for w in words(phrase)}
+        self._functions = all_words(lexicon.function_words.all)
+        self._negations = all_words(lexicon.negations.all)
         self._concepts = _concept_phrases(knowledge)
         self.vocabulary = Vocabulary(count_words(map(words, _known_texts(knowledge))))
 

@@ -1,10 +1,10 @@
 """Is a text German or English, or neither? Learnt from the knowledge's own texts, so it knows their words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from math import log
 
 from bot.knowledge.model import Knowledge
-from bot.matching.normalise import words
+from bot.matching.normalise import all_words, words
 from bot.messages import LANGUAGES, Language
 
 #: One word alone never decides more than this (in nats): a name or a quoted title must not outweigh the sentence.
@@ -25,7 +25,7 @@ class LanguageDetector:
 
     def __init__(self, knowledge: Knowledge) -> None:
         functions = knowledge.lexicon.function_words
-        german, english = (_function_words(functions[language]) for language in LANGUAGES)
+        german, english = (all_words(functions[language]) for language in LANGUAGES)
         self._functions = dict.fromkeys(german - english, _FUNCTION_WORD)
         self._functions |= dict.fromkeys(english - german, -_FUNCTION_WORD)
         counts = {language: _trigram_counts(_vocabulary(knowledge, language)) for language in LANGUAGES}
@@ -68,13 +68,9 @@ def trigrams(word: str) -> list[str]:
     return [padded[i : i + 3] for i in range(len(padded) - 2)] if word.isalpha() else []
 
 
-def _function_words(texts: Iterable[str]) -> set[str]:
-    return {word for text in texts for word in words(text)}
-
-
 def _vocabulary(knowledge: Knowledge, language: Language) -> set[str]:
     """Every word the knowledge has in a language, once: frequent brand names must not count often."""
-    return {word for text in _texts(knowledge, language) for word in words(text)}
+    return all_words(_texts(knowledge, language))
 
 
 def _texts(knowledge: Knowledge, language: Language) -> Iterator[str]:

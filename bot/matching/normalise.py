@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import Stemmer
@@ -32,6 +33,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words and numbers of a text, folded, in order."""
     return _WORD.findall(fold(text))
+
+
+def all_words(texts: Iterable[str]) -> set[str]:
+    """Every word of several texts, once."""
+    return {word for text in texts for word in words(text)}
 
 
 def sentences(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.model import Knowledge, Lexicon
-from bot.matching.normalise import clauses, words
+from bot.matching.normalise import all_words, clauses, words
 from bot.messages import LANGUAGES, Language
 
 #: Shorter utterances must be written exactly; in longer ones this likeness (0-100) forgives a typo.
@@ -15,7 +15,7 @@ class UtteranceBook:
     """The asides of one knowledge by how people say them."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._fillers = {word for phrase in knowledge.lexicon.fillers.all for word in words(phrase)}
+        self._fillers = all_words(knowledge.lexicon.fillers.all)
         self._names: dict[str, list[str]] = {}
         for name, aside in knowledge.asides.items():
             for phrase in aside.said_as.all:
@@ -59,8 +59,8 @@ class Phrasing:
     """Recognises the form of a message, whatever it is about."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._question_words = {word for phrase in lexicon.question_words.all for word in words(phrase)}
-        self._interrogatives = {word for phrase in lexicon.interrogatives.all for word in words(phrase)}
+        self._question_words = all_words(lexicon.question_words.all)
+        self._interrogatives = all_words(lexicon.interrogatives.all)
         self._openers = tuple(" ".join(words(phrase)) + " " for phrase in lexicon.follow_up_openers.all)
 
     def is_question(self, text: str) -> bool:

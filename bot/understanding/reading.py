@@ -148,13 +148,10 @@ class Reading:
         chosen = positions.at(self._text, len(names))
         if chosen is not None:
             return events.ChangeAsked(names[chosen])
-        stated = {name: words(self._stated(name)) for name in names}
-        named = [name for name, said in stated.items() if said == words(self._text)]
+        facts, known = self._knowledge.facts, self._session.facts
+        stated = {name: facts[name].stated(known[name], self._language) for name in names}
+        named = [name for name, said in stated.items() if words(said) == words(self._text)]
         return events.ChangeAsked(named[0]) if named else self._as_wrong_number()
-
-    def _stated(self, fact: str) -> str:
-        option = self._knowledge.facts[fact].options.get(self._session.facts[fact])
-        return option.stated[self._language] if option else self._knowledge.facts[fact].ask[self._language]
 
     def _as_answer(self) -> Event | None:
         """The option of the open question that the text chooses, unless it is a question of its own."""
