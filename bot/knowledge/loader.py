@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.knowledge import readers
+from bot.knowledge.expansion import Expansion
 from bot.knowledge.model import (
     Aside,
     Checks,
@@ -88,9 +89,11 @@ def load(path: Path, label: str | None = None) -> Loaded:
     """Read a knowledge folder. `label` is how problems name it; the folder's own path by default."""
     folder = _Folder(path, label or path.as_posix())
     sources = _sources(folder)
-    entries = _entries(folder)
-    facts: dict[str, Fact] = folder.read("facts.yaml", readers.read_facts) or {}
     lexicon = folder.read("lexicon.yaml", readers.read_lexicon) or Lexicon()
+    expansion = Expansion(lexicon, folder.problems.append)
+    entries = {key: expansion.entry(entry) for key, entry in _entries(folder).items()}
+    read_facts: dict[str, Fact] = folder.read("facts.yaml", readers.read_facts) or {}
+    facts = {name: expansion.fact(fact) for name, fact in read_facts.items()}
     asides: dict[str, Aside] = folder.read("asides.yaml", readers.read_asides) or {}
     texts = _texts(folder)
     checks = _checks(folder)

@@ -58,17 +58,25 @@ class Bilingual:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Lists of phrases per language, each with its own place."""
+    """Lists of phrases per language, each with its own place.
+
+    `written` numbers the lines they were written as: phrases that one template stands for share a number.
+    """
 
     de: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
     places: Mapping[tuple[Language, int], Place] = field(default_factory=dict, compare=False, repr=False)
+    written: Mapping[Language, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, language: Language) -> tuple[str, ...]:
         return self.de if language == "de" else self.en
 
     def place(self, language: Language, index: int) -> Place:
         return self.places.get((language, index), NOWHERE)
+
+    def lines(self, language: Language) -> tuple[int, ...]:
+        """For each phrase the number of the line it was written as."""
+        return self.written.get(language, tuple(range(len(self[language]))))
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -235,6 +243,9 @@ class Lexicon:
     `fillers` add nothing to an utterance, `reservations` qualify a yes, `third_parties` are
     not the asker ("mein Friseur"). `question_words` begin a question, and of these
     `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
+    `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
+    `anyone` is nobody in particular. Each concept is of a kind; those of a kind in `exclusive_kinds` stand against each
+    other: a question about one is no question about the others.
     """
 
     function_words: Phrases = field(default_factory=Phrases)
@@ -245,7 +256,16 @@ class Lexicon:
     question_words: Phrases = field(default_factory=Phrases)
     interrogatives: Phrases = field(default_factory=Phrases)
     follow_up_openers: Phrases = field(default_factory=Phrases)
+    asker_acts: Phrases = field(default_factory=Phrases)
+    asker_acted_on: Phrases = field(default_factory=Phrases)
+    anyone: Phrases = field(default_factory=Phrases)
     concepts: Mapping[str, Phrases] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    exclusive_kinds: tuple[str, ...] = ()
+
+    def exclusive_concepts(self) -> tuple[frozenset[str], ...]:
+        """The concepts of each exclusive kind."""
+        return tuple(frozenset(c for c, of in self.kinds.items() if of == kind) for kind in self.exclusive_kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,16 +179,38 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
     )
 
 
+_LISTS = (
+    "function_words negations fillers reservations third_parties interrogatives question_words follow_up_openers "
+    "asker_acts asker_acted_on anyone"
+)
+
+
 def read_lexicon(node: Node, report: Report) -> Lexicon:
-    lists = (
-        "function_words negations fillers reservations third_parties interrogatives question_words follow_up_openers"
-    )
-    fields = Fields(node, "the lexicon", "", f"{lists} concepts", report)
-    concepts = Fields(fields.node("concepts"), '"concepts"', "", " ".join(fields.children("concepts")), report)
+    fields = Fields(node, "the lexicon", "", f"{_LISTS} exclusive_kinds concepts", report)
+    concepts: dict[str, Phrases] = {}
+    kinds: dict[str, str] = {}
+    for kind, group in fields.children("concepts").items():
+        found = _read_concepts(kind, group, report)
+        for key in concepts.keys() & found.keys():
+            fields.problem(f'the concept "{key}" stands under {kinds[key]} too: rename or remove one of them', group.place)
+        concepts.update(found)
+        kinds.update(dict.fromkeys(found, kind))
+    exclusive = fields.texts("exclusive_kinds")
+    for kind in exclusive:
+        if kind not in kinds.values():
+            fields.problem(f'no concepts of the kind "{kind}" stand under concepts: add some, or remove it')
     return Lexicon(
-        **{name: fields.phrases(name) for name in lists.split()},
-        concepts={key: concepts.phrases(key) for key in fields.children("concepts")},
+        **{name: fields.phrases(name) for name in _LISTS.split()},
+        concepts=concepts,
+        kinds=kinds,
+        exclusive_kinds=exclusive,
     )
+
+
+def _read_concepts(kind: str, node: Node, report: Report) -> dict[str, Phrases]:
+    keys = " ".join(node.items) if isinstance(node, Mapping) else ""
+    fields = Fields(node, f'the kind "{kind}"', "", keys, report)
+    return {key: fields.phrases(key) for key in keys.split()}
 
 
 def read_asides(node: Node, report: Report) -> dict[str, Aside]:

@@ -33,6 +33,10 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._counts)
 
+    def count(self, word: str) -> int:
+        """In how many texts a word occurs."""
+        return self._counts[word]
+
     def repair(self, word: str) -> str | None:
         """The known word that a misspelt one most likely is, or None: the nearest, of these the most frequent."""
         if len(word) < SHORTEST_REPAIRED or not word.isalpha():

@@ -28,7 +28,9 @@ def entries_have_enough_checks(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _too_few(phrases: Phrases, fewest: dict[Language, int], what: str, place: Place) -> Iterator[Problem]:
     for language in LANGUAGES:
-        count = len({plain(text) for text in phrases[language]})
+        # A template is one way to ask, however many phrasings it stands for.
+        written = {line: plain(text) for text, line in zip(phrases[language], phrases.lines(language), strict=True)}
+        count = len(set(written.values()))
         if count < fewest[language]:
             yield Problem(place, f"{count} {what} ({language}): write at least {fewest[language]} different ones")
 

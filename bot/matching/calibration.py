@@ -1,0 +1,196 @@
+"""Curves and thresholds, fitted on texts that training has not seen; no threshold is a constant.
+
+What each ending is worth to the person who asked decides how the thresholds weigh a wrong answer against asking back.
+How well they do is told by cross-validation: fitted on four fifths of the texts, counted on the fifth.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.matching.decision import MOST_OFFERED, Curve, Evidence, Scored, Thresholds, best, evidence_for
+from bot.matching.profiles import Profiles
+from bot.matching.training import spread
+from bot.messages import LANGUAGES, Language
+
+Vector: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+FOLDS = 5
+#: What each ending is worth to the person who asked; the thresholds maximise the mean.
+_INSIDE = {"matched right": 1.0, "matched wrong": -1.2, "asked right": 0.5, "asked wrong": -0.3, "declined": -0.3}
+_OUTSIDE = {"matched": -1.2, "asked": 0.3, "declined": 1.0}
+#: What questions that no entry answers count, all together, compared to all others, however few were written.
+_OUTSIDE_WEIGHT = 0.65
+#: A language with fewer texts of either sort takes the thresholds of all languages together.
+_FEWEST_OF_A_LANGUAGE = 40
+_GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
+_PENALTY = 1e-2
+_ITERATIONS = 50
+#: Digits kept of a curve: the last ones differ between machines.
+_DIGITS = 6
+#: The 95 % quantile of the normal distribution, for the upper bound of a rate.
+_Z = 1.645
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A scored text with the position of its right entry, None if there is none. `own` is 1 for a phrasing of its own
+    entry, which is then left out of account."""
+
+    scored: Scored
+    entry: int | None
+    language: Language
+    own: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRate:
+    """How often something happened in cross-validation, of how many, and what it is at most (95 %, Wilson)."""
+
+    count: int
+    total: int
+
+    @property
+    def share(self) -> float:
+        return self.count / self.total if self.total else 0.0
+
+    @property
+    def at_most(self) -> float:
+        if not self.total:
+            return 1.0
+        n, p = self.total, self.share
+        spread = _Z * (p * (1 - p) / n + _Z**2 / (4 * n**2)) ** 0.5
+        return (p + _Z**2 / (2 * n) + spread) / (1 + _Z**2 / n)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Curves, thresholds per language, and how often they would answer wrongly: of the texts that an entry answers with
+    another entry, of all others with any."""
+
+    right: Curve
+    offered: Curve
+    thresholds: Mapping[Language, Thresholds]
+    wrong: ErrorRate
+    false: ErrorRate
+
+
+class _Sample:
+    """Judged texts as arrays: their evidence, and what would come of them."""
+
+    def __init__(self, judged: Sequence[Judged], profiles: Profiles) -> None:
+        ranked = [best(each.scored) for each in judged]
+        found = [evidence_for(j.scored, r[0], profiles, j.own) for j, r in zip(judged, ranked, strict=True)]
+        self.evidence = np.array(found)
+        self.is_right = np.array([j.entry == r[0] for j, r in zip(judged, ranked, strict=True)])
+        self.is_offered = np.array([j.entry in r[:MOST_OFFERED] for j, r in zip(judged, ranked, strict=True)])
+        self.is_inside = np.array([j.entry is not None for j in judged])
+        self.language = np.array([j.language for j in judged])
+
+
+def calibrate(judged: Sequence[Judged], profiles: Profiles) -> Calibration:
+    """The calibration on texts that training has not seen; at least one must have an entry."""
+    sample = _Sample(judged, profiles)
+    everything = np.ones(len(judged), dtype=bool)
+    right, offered, thresholds = _fitted(sample, everything)
+    wrong, false = _cross_validated(sample)
+    return Calibration(right, offered, thresholds, wrong, false)
+
+
+def _fitted(sample: _Sample, used: Flags) -> tuple[Curve, Curve, dict[Language, Thresholds]]:
+    right = _curve(sample.evidence[used], sample.is_right[used])
+    offered = _curve(sample.evidence[used], sample.is_offered[used])
+    endings = _Endings(sample, _probabilities(right, sample.evidence), _probabilities(offered, sample.evidence))
+    common = endings.best_thresholds(used)
+    return right, offered, {language: _own(endings, used, language, common) for language in LANGUAGES}
+
+
+def _own(endings: "_Endings", used: Flags, language: Language, common: Thresholds) -> Thresholds:
+    spoken = used & (endings.sample.language == language)
+    inside = int((spoken & endings.sample.is_inside).sum())
+    has_enough = min(inside, int(spoken.sum()) - inside) >= _FEWEST_OF_A_LANGUAGE
+    return endings.best_thresholds(spoken) if has_enough else common
+
+
+def _cross_validated(sample: _Sample) -> tuple[ErrorRate, ErrorRate]:
+    folds = spread(len(sample.is_right)) % FOLDS
+    is_answered = np.zeros(len(folds), dtype=bool)
+    for fold in range(FOLDS if len(folds) >= FOLDS else 0):
+        is_answered |= _answered(sample, folds != fold) & (folds == fold)
+    wrong = int((is_answered & sample.is_inside & ~sample.is_right).sum())
+    inside = int(sample.is_inside.sum())
+    false = int((is_answered & ~sample.is_inside).sum())
+    return ErrorRate(wrong, inside), ErrorRate(false, len(folds) - inside)
+
+
+def _answered(sample: _Sample, used: Flags) -> Flags:
+    """Which texts would be answered under curves and thresholds fitted on some of them."""
+    right, _, thresholds = _fitted(sample, used)
+    match_from = np.array([thresholds[language].match_from for language in sample.language])
+    return np.asarray(_probabilities(right, sample.evidence) >= match_from)
+
+
+def _probabilities(curve: Sequence[float], evidence: Vector) -> Vector:
+    nats = np.clip(evidence @ np.array(curve), -30, 30)
+    return np.asarray(1.0 / (1.0 + np.exp(-nats)))
+
+
+def _curve(evidence: Vector, label: Flags) -> tuple[float, ...]:
+    """Logistic regression by Newton's method."""
+    curve = np.zeros(evidence.shape[1])
+    for _ in range(_ITERATIONS):
+        probability = _probabilities(curve.tolist(), evidence)
+        gradient = evidence.T @ (label - probability) - _PENALTY * curve
+        curvature = (evidence * (probability * (1 - probability))[:, None]).T @ evidence
+        curve = curve + np.linalg.solve(curvature + _PENALTY * np.eye(len(curve)), gradient)
+    return tuple(round(float(each), _DIGITS) for each in curve)
+
+
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    """How a sample would end under any thresholds, given the probabilities of its texts."""
+
+    sample: _Sample
+    right: Vector
+    offered: Vector
+
+    def best_thresholds(self, used: Flags) -> Thresholds:
+        """The pair that is worth most together with its neighbours: a lone peak is chance, and one question more or
+        less must not move the bot from answering to asking back."""
+        worth = np.array([[self._total(used, match, offer) for offer in _GRID] for match in _GRID])
+        smoothed = _with_neighbours(_with_neighbours(worth).T).T
+        match, offer = np.unravel_index(int(np.argmax(smoothed.round(_DIGITS))), smoothed.shape)
+        return Thresholds(_GRID[match], _GRID[offer])
+
+    def _total(self, used: Flags, match: float, offer: float) -> float:
+        is_matched, is_asked = self.right >= match, self.offered >= offer
+        matched = np.where(self.sample.is_right, _INSIDE["matched right"], _INSIDE["matched wrong"])
+        asked = np.where(self.sample.is_offered, _INSIDE["asked right"], _INSIDE["asked wrong"])
+        inside = np.where(is_matched, matched, np.where(is_asked, asked, _INSIDE["declined"]))
+        outside = np.where(
+            is_matched, _OUTSIDE["matched"], np.where(is_asked, _OUTSIDE["asked"], _OUTSIDE["declined"])
+        )
+        is_inside = self.sample.is_inside
+        return _mean(inside[used & is_inside]) + _OUTSIDE_WEIGHT * _mean(outside[used & ~is_inside])
+
+
+def _mean(values: Vector) -> float:
+    return float(values.mean()) if len(values) else 0.0
+
+
+def _with_neighbours(rows: Vector) -> Vector:
+    """Each row averaged with the rows up to two steps before and after it."""
+    padded = np.pad(rows, ((2, 2), (0, 0)), mode="edge")
+    return np.asarray(sum(padded[shift : shift + len(rows)] for shift in range(5)) / 5)
+
+
+def texts_of_each_language(judged: Iterable[Judged]) -> dict[Language, int]:
+    """How many texts of each language a calibration rests on."""
+    counts: dict[Language, int] = dict.fromkeys(LANGUAGES, 0)
+    for each in judged:
+        counts[each.language] += 1
+    return counts

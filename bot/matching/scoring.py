@@ -1,0 +1,25 @@
+"""What an index makes of a text that was read: scores, and how much of the text it knows."""
+
+from math import log
+
+from bot.matching.decision import Scored
+from bot.matching.features import Features
+from bot.matching.index import Index
+
+
+def scored(index: Index, features: Features, own: int = 0) -> Scored:
+    """The scores of a text; `own` occurrences of its words are its own and left out of account."""
+    content = sum(token.is_content for token in features.tokens)
+    return Scored(index.scores(features), _known_share(index, features, own), features.concepts, content)
+
+
+def _known_share(index: Index, features: Features, own: int) -> float:
+    """The share of the text's rarity mass that other texts know; a repaired word counts in part."""
+    total = known = 0.0
+    texts = index.columns.texts
+    for token in features.tokens:
+        occurrences = max(0.0, index.columns.occurrences(token.stem) - own)
+        mass = token.weight * (log((1 + texts) / (1 + occurrences)) + 1)
+        total += mass
+        known += mass * token.trust if occurrences else 0.0
+    return known / total if total else 0.0
