@@ -29,7 +29,12 @@ class Expansion:
         return replace(entry, asked_as=asked_as, not_asked_as=self.phrases(entry.not_asked_as))
 
     def fact(self, fact: Fact) -> Fact:
-        return replace(fact, options={key: self._option(option) for key, option in fact.options.items()})
+        return replace(
+            fact,
+            undecided_as=self.phrases(fact.undecided_as),
+            untold_as=self.phrases(fact.untold_as),
+            options={key: self._option(option) for key, option in fact.options.items()},
+        )
 
     def _option(self, option: Option) -> Option:
         return replace(option, said_as=self.phrases(option.said_as), answered_as=self.phrases(option.answered_as))

@@ -33,6 +33,7 @@ ThingT = TypeVar("ThingT", Source, Entry)
 
 _FOLDERS = ("sources", "entries", "checks", "texts")
 _OUT_OF_SCOPE = "checks/out-of-scope.yaml"
+_PAIRS = "checks/minimal-pairs.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +145,13 @@ def _texts(folder: _Folder) -> Texts:
 def _checks(folder: _Folder) -> Checks:
     entries: list[EntryChecks] = []
     for name in folder.names("checks"):
-        if name != _OUT_OF_SCOPE:
+        if name not in (_OUT_OF_SCOPE, _PAIRS):
             checks = folder.read(name, readers.read_entry_checks)
             entries += [checks] if checks else []
-    has_out_of_scope = (folder.path / _OUT_OF_SCOPE).exists()
-    out_of_scope = folder.read(_OUT_OF_SCOPE, readers.read_out_of_scope) if has_out_of_scope else None
-    return Checks(tuple(entries), out_of_scope or Phrases())
+    out_of_scope = _if_there(folder, _OUT_OF_SCOPE, readers.read_out_of_scope)
+    pairs = _if_there(folder, _PAIRS, readers.read_pairs)
+    return Checks(tuple(entries), out_of_scope or Phrases(), pairs or ())
+
+
+def _if_there(folder: _Folder, name: str, reader: Callable[[Node, Report], ReadT]) -> ReadT | None:
+    return folder.read(name, reader) if (folder.path / name).exists() else None

@@ -15,6 +15,10 @@ Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
 FactScope: TypeAlias = Literal["asker", "question"]
 Verdict: TypeAlias = Literal["yes", "yes-if", "no", "it-depends", "info"]
 
+Difference: TypeAlias = Literal["negation", "role", "direction", "service", "channel"]
+
+#: What stands for "no entry" where an entry is expected.
+NO_ENTRY = "none"
 #: The option value that stands for "I don't know"; always possible and never an option in facts.yaml.
 UNKNOWN = "unknown"
 
@@ -218,6 +222,10 @@ class Fact:
     options: Mapping[str, Option]
     #: Answers that several options share ("teils, teils"): as good as not known, so every case is told.
     undecided_as: Phrases = field(default_factory=Phrases)
+    #: What looks like the fact and does not tell it: "brauche ich keine Einwilligung".
+    untold_as: Phrases = field(default_factory=Phrases)
+    #: Concepts that may be named beside an option that needs certainty, because the fact is about them.
+    beside: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def stated(self, value: str, language: Language) -> str:
@@ -244,7 +252,8 @@ class Lexicon:
     not the asker ("mein Friseur"). `question_words` begin a question, and of these
     `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
     `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
-    `anyone` is nobody in particular. Each concept is of a kind; those of a kind in `exclusive_kinds` stand against each
+    `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is, and
+    `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in `exclusive_kinds` stand against each
     other: a question about one is no question about the others.
     """
 
@@ -256,9 +265,11 @@ class Lexicon:
     question_words: Phrases = field(default_factory=Phrases)
     interrogatives: Phrases = field(default_factory=Phrases)
     follow_up_openers: Phrases = field(default_factory=Phrases)
+    role_openers: Phrases = field(default_factory=Phrases)
     asker_acts: Phrases = field(default_factory=Phrases)
     asker_acted_on: Phrases = field(default_factory=Phrases)
     anyone: Phrases = field(default_factory=Phrases)
+    instead_of: Phrases = field(default_factory=Phrases)
     concepts: Mapping[str, Phrases] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     exclusive_kinds: tuple[str, ...] = ()
@@ -278,11 +289,37 @@ class EntryChecks:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """One side of a minimal pair: a question and what must come of it.
+
+    `entry` is to be answered or offered first, NO_ENTRY means that nothing may be answered, None leaves it open. The text
+    tells `facts` and does not tell those in `untold`.
+    """
+
+    text: str
+    entry: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    untold: tuple[str, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MinimalPair:
+    """Two questions that differ in little and mean something else."""
+
+    differ_in: Difference
+    language: Language
+    first: Expected
+    second: Expected
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
-    """All held-out questions, and those that no entry answers."""
+    """All held-out questions, those that no entry answers, and the minimal pairs."""
 
     entries: tuple[EntryChecks, ...] = ()
     out_of_scope: Phrases = field(default_factory=Phrases)
+    pairs: tuple[MinimalPair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

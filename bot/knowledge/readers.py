@@ -4,17 +4,21 @@ Owns which keys each kind has. What holds between objects (dangling ids, gaps in
 """
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 from bot.knowledge.fields import Fields, parse_reference
 from bot.knowledge.model import (
     Aside,
     Claim,
+    Difference,
     Entry,
     EntryChecks,
+    Expected,
     Fact,
     FactScope,
     Lexicon,
+    MinimalPair,
     Option,
     Outcome,
     Phrases,
@@ -29,7 +33,7 @@ from bot.knowledge.model import (
     Verdict,
 )
 from bot.knowledge.tree import Listing, Mapping, Node, Report, Scalar
-from bot.messages import Language
+from bot.messages import LANGUAGES, Language
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PUBLISHED = re.compile(r"unknown|\d{4}(-\d{2}(-\d{2})?)?")
@@ -151,7 +155,7 @@ def read_facts(node: Node, report: Report) -> dict[str, Fact]:
 
 
 def _read_fact(name: str, node: Node, report: Report) -> Fact:
-    fields = Fields(node, f'fact "{name}"', "about ask why options", "undecided_as", report)
+    fields = Fields(node, f'fact "{name}"', "about ask why options", "undecided_as untold_as beside", report)
     options = {key: _read_option(key, option, report) for key, option in fields.children("options").items()}
     return Fact(
         name=name,
@@ -160,6 +164,8 @@ def _read_fact(name: str, node: Node, report: Report) -> Fact:
         why=fields.bilingual("why"),
         options=options,
         undecided_as=fields.phrases("undecided_as"),
+        untold_as=fields.phrases("untold_as"),
+        beside=fields.texts("beside"),
         place=fields.place,
     )
 
@@ -181,7 +187,7 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
 
 _LISTS = (
     "function_words negations fillers reservations third_parties interrogatives question_words follow_up_openers "
-    "asker_acts asker_acted_on anyone"
+    "asker_acts asker_acted_on anyone role_openers instead_of"
 )
 
 
@@ -236,6 +242,35 @@ def read_entry_checks(node: Node, report: Report) -> EntryChecks:
 
 def read_out_of_scope(node: Node, report: Report) -> Phrases:
     return Fields(node, "out-of-scope.yaml", "out_of_scope", "", report).phrases("out_of_scope")
+
+
+def read_pairs(node: Node, report: Report) -> tuple[MinimalPair, ...]:
+    fields = Fields(node, "minimal-pairs.yaml", "pairs", "", report)
+    return tuple(_read_pair(item, report) for item in fields.items("pairs"))
+
+
+def _read_pair(node: Node, report: Report) -> MinimalPair:
+    fields = Fields(node, "a minimal pair", "differ_in language first second", "", report)
+    sides = [_read_expected(fields.node(key), f'"{key}"', report) for key in ("first", "second")]
+    if fields.has("second") and replace(sides[0], text="") == replace(sides[1], text=""):
+        fields.problem("both sides of the pair expect the same: say what differs, or remove the pair")
+    return MinimalPair(
+        differ_in=fields.choice("differ_in", get_args(Difference)),
+        language=fields.choice("language", LANGUAGES),
+        first=sides[0],
+        second=sides[1],
+    )
+
+
+def _read_expected(node: Node | None, what: str, report: Report) -> Expected:
+    fields = Fields(node, what, "text", "entry facts untold", report)
+    return Expected(
+        text=fields.text("text"),
+        entry=fields.text("entry") if fields.has("entry") else None,
+        facts={name: fields.scalar(option, name) for name, option in fields.children("facts").items()},
+        untold=fields.texts("untold"),
+        place=fields.place,
+    )
 
 
 def _named(node: Node, what: str, report: Report) -> dict[str, Node]:

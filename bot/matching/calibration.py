@@ -28,7 +28,8 @@ _OUTSIDE_WEIGHT = 0.65
 #: A language with fewer texts of either sort takes the thresholds of all languages together.
 _FEWEST_OF_A_LANGUAGE = 40
 _GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
-_PENALTY = 1e-2
+#: Keeps what few texts show from being believed in full.
+_PENALTY = 1.0
 _ITERATIONS = 50
 #: Digits kept of a curve: the last ones differ between machines.
 _DIGITS = 6
@@ -45,6 +46,8 @@ class Judged:
     entry: int | None
     language: Language
     own: int = 0
+    #: What it counts compared to a question that was held out by hand.
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ class _Sample:
         self.is_offered = np.array([j.entry in r[:MOST_OFFERED] for j, r in zip(judged, ranked, strict=True)])
         self.is_inside = np.array([j.entry is not None for j in judged])
         self.language = np.array([j.language for j in judged])
+        self.weight = np.array([j.weight for j in judged])
 
 
 def calibrate(judged: Sequence[Judged], profiles: Profiles) -> Calibration:
@@ -102,8 +106,8 @@ def calibrate(judged: Sequence[Judged], profiles: Profiles) -> Calibration:
 
 
 def _fitted(sample: _Sample, used: Flags) -> tuple[Curve, Curve, dict[Language, Thresholds]]:
-    right = _curve(sample.evidence[used], sample.is_right[used])
-    offered = _curve(sample.evidence[used], sample.is_offered[used])
+    right = _curve(sample.evidence[used], sample.is_right[used], sample.weight[used])
+    offered = _curve(sample.evidence[used], sample.is_offered[used], sample.weight[used])
     endings = _Endings(sample, _probabilities(right, sample.evidence), _probabilities(offered, sample.evidence))
     common = endings.best_thresholds(used)
     return right, offered, {language: _own(endings, used, language, common) for language in LANGUAGES}
@@ -139,13 +143,13 @@ def _probabilities(curve: Sequence[float], evidence: Vector) -> Vector:
     return np.asarray(1.0 / (1.0 + np.exp(-nats)))
 
 
-def _curve(evidence: Vector, label: Flags) -> tuple[float, ...]:
-    """Logistic regression by Newton's method."""
+def _curve(evidence: Vector, label: Flags, weight: Vector) -> tuple[float, ...]:
+    """Weighted logistic regression by Newton's method."""
     curve = np.zeros(evidence.shape[1])
     for _ in range(_ITERATIONS):
         probability = _probabilities(curve.tolist(), evidence)
-        gradient = evidence.T @ (label - probability) - _PENALTY * curve
-        curvature = (evidence * (probability * (1 - probability))[:, None]).T @ evidence
+        gradient = evidence.T @ (weight * (label - probability)) - _PENALTY * curve
+        curvature = (evidence * (weight * probability * (1 - probability))[:, None]).T @ evidence
         curve = curve + np.linalg.solve(curvature + _PENALTY * np.eye(len(curve)), gradient)
     return tuple(round(float(each), _DIGITS) for each in curve)
 
@@ -175,11 +179,11 @@ class _Endings:
             is_matched, _OUTSIDE["matched"], np.where(is_asked, _OUTSIDE["asked"], _OUTSIDE["declined"])
         )
         is_inside = self.sample.is_inside
-        return _mean(inside[used & is_inside]) + _OUTSIDE_WEIGHT * _mean(outside[used & ~is_inside])
+        return self._mean(inside, used & is_inside) + _OUTSIDE_WEIGHT * self._mean(outside, used & ~is_inside)
 
-
-def _mean(values: Vector) -> float:
-    return float(values.mean()) if len(values) else 0.0
+    def _mean(self, values: Vector, where: Flags) -> float:
+        weight = self.sample.weight[where]
+        return float((values[where] * weight).sum() / weight.sum()) if len(weight) else 0.0
 
 
 def _with_neighbours(rows: Vector) -> Vector:

@@ -7,6 +7,8 @@ from bot.matching.normalise import all_words, stem, words
 from bot.messages import LANGUAGES, Language
 
 LONGEST_PHRASE = 4
+#: So many words may stand between "statt" and what is not meant.
+WORDS_AFTER_INSTEAD = 2
 #: "ich schreibe dem Kunden" and "der Kunde schreibt mir": the asker acts, or is acted on.
 ACTING, ACTED_ON = "asker acts", "asker acted on"
 
@@ -20,6 +22,8 @@ class ConceptReader:
         self._longest = min(LONGEST_PHRASE, max((len(phrase.split()) for phrase in self._concepts), default=0))
         self._acting = all_words(lexicon.asker_acts.all)
         self._acted_on = all_words(lexicon.asker_acted_on.all)
+        self._exclusive = frozenset().union(*lexicon.exclusive_concepts())
+        self._instead_of = all_words(lexicon.instead_of.all)
 
     def named(self, read: Sequence[str], language: Language) -> list[str]:
         """The concepts that words name, longest phrases first, each word used once; and the asker's part in it."""
@@ -27,9 +31,14 @@ class ConceptReader:
         position = 0
         while position < len(read):
             length, concept = self._at(read, position, language)
-            found += [concept] if concept else []
+            if concept and not self._is_set_aside(concept, read[max(0, position - WORDS_AFTER_INSTEAD) : position]):
+                found.append(concept)
             position += length
         return found
+
+    def _is_set_aside(self, concept: str, before: Sequence[str]) -> bool:
+        """Whether a service is named as the one that is not meant: "statt per WhatsApp", "nicht über WhatsApp"."""
+        return concept in self._exclusive and any(word in self._instead_of for word in before)
 
     def _at(self, read: Sequence[str], position: int, language: Language) -> tuple[int, str]:
         for length in range(min(self._longest, len(read) - position), 0, -1):

@@ -54,6 +54,7 @@ class Corpus:
                 lexicon.asker_acts,
                 lexicon.asker_acted_on,
                 lexicon.anyone,
+                lexicon.instead_of,
             )
         ]
         concepts = [(name, lexicon.kinds.get(name), phrases.all) for name, phrases in lexicon.concepts.items()]

@@ -22,6 +22,9 @@ Curve: TypeAlias = tuple[float, ...]
 
 MOST_CANDIDATES = 5
 MOST_OFFERED = 3
+#: How much less likely an entry is that is always asked of another service than the text names, in nats: a veto, for
+#: few held-out texts show what no text may end in.
+VETO_NATS = 6.0
 #: How much more likely an entry is that is related to the topic at hand, in nats.
 FAVOUR_NATS = 1.2
 #: An entry is offered if it is at least this likely compared to the best.
@@ -69,7 +72,10 @@ class Decider:
 
     def decide(self, scored: Scored, language: Language, favoured: frozenset[int] = frozenset()) -> Ranked:
         evidence = {entry: evidence_for(scored, entry, self.profiles) for entry in best(scored)}
-        bonus = {entry: FAVOUR_NATS * (entry in favoured) for entry in evidence}
+        bonus = {
+            entry: FAVOUR_NATS * (entry in favoured) - VETO_NATS * self.profiles.conflict(scored.named, entry)
+            for entry in evidence
+        }
         right = {entry: probability(self.right, found, bonus[entry]) for entry, found in evidence.items()}
         ranked = sorted(right.items(), key=lambda each: -each[1])
         first = ranked[0][0]

@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
 from bot.matching.normalise import all_words, clauses, words
-from bot.matching.phrases import Found, PhraseBook
+from bot.matching.phrases import GAP, Found, PhraseBook
+
+#: So many words may stand between "als" and what somebody is: "als kleiner regionaler Hofladen".
+WORDS_AFTER_ROLE = 2
 
 #: (fact, option)
 Told = tuple[str, str]
@@ -21,39 +24,56 @@ class FactReader:
         self._fillers = all_words(lexicon.fillers.all)
         self._grammar = self._fillers | all_words(lexicon.function_words.all)
         # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
-        said = [each for fact in knowledge.facts.values() for each in _said(fact)]
-        self._said = _book([*said, *((phrase, None) for phrase in lexicon.third_parties.all)], known)
+        said = [each for fact in knowledge.facts.values() for each in (*_said(fact), *_untold(fact))]
+        others = ((phrase, None) for phrase in lexicon.third_parties.all)
+        barred = self._negations | self._reservations
+        self._said = _book([*said, *others], known, barred)
         self._answers = {
-            name: _book((*_said(fact), *_answered(fact, knowledge)), known) for name, fact in knowledge.facts.items()
+            name: _book((*_said(fact), *_answered(fact, knowledge)), known, barred)
+            for name, fact in knowledge.facts.items()
         }
+        self._roles = _book(((phrase, None) for phrase in lexicon.role_openers.all), known, ())
+        self._beside = {name: _words_of(fact.beside, knowledge) for name, fact in knowledge.facts.items()}
 
     def told(self, text: str) -> dict[str, str]:
         """Facts said in passing. A fact with two options in one text ("App oder API?") is not told, and neither is one
         that another contradicts: a federal agency that speaks of its "Kunden" is to be asked who it is."""
         options: dict[str, set[str]] = {}
+        roles: dict[str, set[str]] = {}
         for clause in clauses(text):
             for fact, option in self._certainly_said(clause):
-                options.setdefault(fact, set()).add(option)
-                for name, implied in self._facts[fact].options[option].implies.items():
-                    options.setdefault(name, set()).add(implied)
+                _tell(options, self._facts, fact, option)
+            for fact, option in self._in_role(clause):
+                _tell(roles, self._facts, fact, option)
+        # Who says "als Hofladen" is one, whomever else the text names.
+        options = {fact: roles[fact] if len(roles.get(fact, ())) == 1 else found for fact, found in options.items()}
         told = {fact: found.pop() for fact, found in options.items() if len(found) == 1}
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
 
+    def _in_role(self, clause: str) -> Iterator[Told]:
+        """What a clause tells right after "als", "wir sind ein" or "we are a"."""
+        openings = {each.positions[-1] + 1 for each in self._roles.find(clause)}
+        for each in self._said.find(clause):
+            start = each.positions[0]
+            if any(opening in openings for opening in range(start - WORDS_AFTER_ROLE, start + 1)):
+                yield from each.meaning
+
     def _certainly_said(self, clause: str) -> Iterator[Told]:
         """What a clause tells; what needs certainty only if it tells nothing else: "müssen alle zugestimmt haben"."""
-        is_plain = self._is_plain(self._said, clause)
         for fact, option in self._meant(self._said, clause):
-            if is_plain or not self._needs_certainty(fact, option):
+            if not self._needs_certainty(fact, option) or self._is_plain(self._said, clause, fact):
                 yield fact, option
 
-    def _is_plain(self, book: PhraseBook[tuple[Told, ...]], text: str) -> bool:
-        """Whether what stands beside the phrases of a book is grammar, and no reservation or negation.
+    def _is_plain(self, book: PhraseBook[tuple[Told, ...]], text: str, fact: str) -> bool:
+        """Whether what stands beside the phrases of a book is grammar or what the fact is about, and no reservation or
+        negation.
 
         "für Termine haben sie zugestimmt" is consent to something else, "die haben alle meine Karte" to nothing.
         """
         others = _other_words(book, text)
         doubts = self._negations | self._reservations
-        return all(word in self._grammar and word not in doubts for word in others)
+        fitting = self._grammar | self._beside[fact]
+        return all(word in fitting and word not in doubts for word in others)
 
     def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
         return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
@@ -89,9 +109,9 @@ class FactReader:
         if "?" in text or has_others:
             return False
         # A single word such as "alle" says too little to stand beside anything: "das machen doch alle so".
-        is_bare = all(each.end - each.start == 1 for each in found)
+        is_bare = all(len(each.positions) == 1 for each in found)
         is_alone = all(word in self._fillers for word in _other_words(book, text))
-        return is_alone if is_bare else self._is_plain(book, text)
+        return is_alone if is_bare else self._is_plain(book, text, fact)
 
     def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
         for clause in clauses(text):
@@ -99,8 +119,25 @@ class FactReader:
             # "ohne Einwilligung als Verein": a negation inside a phrase negates no other.
             free = _without_phrases(words(clause), found)
             for each in found:
-                if not any(word in self._negations for word in free[max(0, each.start - 2) : each.start]):
+                start = each.positions[0]
+                if not any(word in self._negations for word in free[max(0, start - 2) : start]):
                     yield from each.meaning
+
+
+def _tell(options: dict[str, set[str]], facts: Mapping[str, Fact], fact: str, option: str) -> None:
+    options.setdefault(fact, set()).add(option)
+    for name, implied in facts[fact].options[option].implies.items():
+        options.setdefault(name, set()).add(implied)
+
+
+def _words_of(concepts: Iterable[str], knowledge: Knowledge) -> set[str]:
+    """All words of some concepts."""
+    phrases = [knowledge.lexicon.concepts[concept] for concept in concepts if concept in knowledge.lexicon.concepts]
+    return {word for each in phrases for word in all_words(each.all)}
+
+
+def _untold(fact: Fact) -> Iterator[tuple[str, None]]:
+    yield from ((phrase, None) for phrase in fact.untold_as.all)
 
 
 def _found(book: PhraseBook[tuple[Told, ...]], text: str) -> list[Found[tuple[Told, ...]]]:
@@ -116,24 +153,26 @@ def _other_words(book: PhraseBook[tuple[Told, ...]], text: str) -> list[str]:
 
 def _without_phrases(read: list[str], found: list[Found[tuple[Told, ...]]]) -> list[str]:
     """The words of a clause, those of its phrases blanked."""
-    covered = {position for each in found for position in range(each.start, each.end)}
+    covered = {position for each in found for position in each.positions}
     return ["" if position in covered else word for position, word in enumerate(read)]
 
 
 def _outweighing(book: PhraseBook[tuple[Told, ...]], text: str) -> str | None:
     """Of several options the one with the clearly longest phrase: "ja, aber nicht alle" says "nicht alle"."""
-    found = sorted(_found(book, text), key=lambda each: each.start - each.end)
-    lengths = [each.end - each.start for each in found]
+    found = sorted(_found(book, text), key=lambda each: -len(each.positions))
+    lengths = [len(each.positions) for each in found]
     return found[0].meaning[0][1] if len(found) > 1 and lengths[0] > lengths[1] else None
 
 
-def _book(phrases: Iterable[tuple[str, Told | None]], known: Collection[str]) -> PhraseBook[tuple[Told, ...]]:
+def _book(
+    phrases: Iterable[tuple[str, Told | None]], known: Collection[str], barred: Collection[str]
+) -> PhraseBook[tuple[Told, ...]]:
     """Phrases with all that each tells; one that tells nothing still uses its words up ("mein Friseur")."""
     meanings: dict[str, tuple[Told, ...]] = {}
     for phrase, told in phrases:
-        key = " ".join(words(phrase))
+        key = GAP.join(" ".join(words(part)) for part in phrase.split(GAP))
         meanings[key] = tuple(dict.fromkeys((*meanings.get(key, ()), *([told] if told else []))))
-    return PhraseBook(meanings, known)
+    return PhraseBook(meanings, known, barred)
 
 
 def _said(fact: Fact) -> Iterator[tuple[str, Told]]:

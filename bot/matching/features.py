@@ -63,7 +63,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, vocabulary: Vocabulary) -> None:
         self._functions = all_words(lexicon.function_words.all)
         self._negations = all_words(lexicon.negations.all)
-        self._parts = Parts(lexicon)
+        self._parts = Parts(lexicon, self.is_content)
         self._concepts = ConceptReader(lexicon, self.is_content)
         self._read: dict[tuple[str, Language], tuple[Token, ...]] = {}
         self.vocabulary = vocabulary

@@ -21,7 +21,10 @@ from bot.matching.vocabulary import Vocabulary, count_words
 
 #: Passes over the data with a fold left out, starting from the solution with all of it.
 FOLD_PASSES = 4
-#: With so many held-out texts an entry, phrasings need not be held out in turn, too.
+#: What a phrasing that is held out in turn counts in calibration where there are questions held out by hand: phrasings are
+#: harder than what people ask, each being there because none of the others says the same.
+PHRASING_WEIGHT = 0.3
+#: With so many held-out questions an entry, they are enough.
 ENOUGH_HELD_OUT = 15
 
 
@@ -93,25 +96,25 @@ class _Learner:
 
     def _folds(self) -> list[NDArray[np.int64]]:
         """Positions of examples that are judged in turn; none if enough others are held out anyway."""
-        entries = len(self._corpus.entries)
         judged = [position for position, each in enumerate(self._examples) if self._is_judged(position, each)]
-        if not self._corpus.outside and len(self._corpus.held_out) >= ENOUGH_HELD_OUT * entries:
-            return []
         order = np.array(judged)[spread(len(judged))]
         return [order[fold::FOLDS] for fold in range(min(FOLDS, len(order)))]
 
     def _is_judged(self, position: int, example: Example) -> bool:
         phrasings = len(self._corpus.phrasings)
-        is_outside = position >= phrasings + len(self._corpus.near_misses)
+        if position >= phrasings:
+            return position >= phrasings + len(self._corpus.near_misses)
+        has_enough = len(self._corpus.held_out) >= ENOUGH_HELD_OUT * len(self._corpus.entries)
         # The expansions of a template are too much alike to say anything about each other.
-        return is_outside or (position < phrasings and example.weight == 1)
+        return not has_enough and example.weight == 1
 
     def _fold_judged(self, fold: NDArray[np.int64]) -> Iterator[Judged]:
         index = self._index(self._solver.solve_without(fold, FOLD_PASSES))
         for position in fold:
             example = self._examples[position]
             found = scored(index, self._read[position], own=1)
-            yield Judged(found, example.entry, example.language, own=int(example.entry is not None))
+            weight = PHRASING_WEIGHT if example.entry is not None and self._corpus.held_out else 1.0
+            yield Judged(found, example.entry, example.language, int(example.entry is not None), weight)
 
 
 def _stacked(rows: Sequence[Row], width: int) -> sparse.csr_matrix:

@@ -1,6 +1,6 @@
 """Which parts of a message ask, and which only tell the story before it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.model import Lexicon
@@ -13,6 +13,9 @@ LAST_SENTENCES = 2
 #: A dictated text has no full stops: after so many words "darf ich" or "can we" begins the question.
 FEWEST_BEFORE = 6
 
+#: A question of fewer content words is about what was said before it.
+ENOUGH_WORDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -23,22 +26,29 @@ class Part:
 
 
 class Parts:
-    """Cuts texts with the question words of a lexicon."""
+    """Cuts texts with the question words of a lexicon. `is_content` tells a word from grammar."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, is_content: Callable[[str], bool]) -> None:
+        self._is_content = is_content
         self._question_words = all_words(lexicon.question_words.all)
         self._askers = all_words((*lexicon.asker_acts.all, *lexicon.anyone.all))
 
     def of(self, text: str) -> tuple[Part, ...]:
         """The parts of a text in order; never empty."""
-        cut = sentences(text)
-        if len(cut) == 1 and len(text) < 40:
+        found = [part for sentence in sentences(text) for part in self._opened(sentence)]
+        if len(found) <= 1:
             return (Part(text, 1.0),)
-        found = [part for sentence in cut for part in self._opened(sentence)]
-        asking = [self._asks(part) for part in found]
-        if not any(asking):
-            asking = [position >= len(found) - LAST_SENTENCES for position in range(len(found))]
-        return tuple(Part(p, 1.0 if a else STORY_WEIGHT) for p, a in zip(found, asking, strict=True)) or (Part(text, 1.0),)
+        full = self._in_full(found)
+        return tuple(Part(part, 1.0 if position in full else STORY_WEIGHT) for position, part in enumerate(found))
+
+    def _in_full(self, parts: Sequence[str]) -> set[int]:
+        """The positions of what asks, each with what comes before it if it says too little: "Geht das?"."""
+        asking = {position for position, part in enumerate(parts) if self._asks(part)}
+        asking = asking or set(range(max(0, len(parts) - LAST_SENTENCES), len(parts)))
+        return asking | {position - 1 for position in asking if position and self._says_little(parts[position])}
+
+    def _says_little(self, part: str) -> bool:
+        return sum(map(self._is_content, words(part))) < ENOUGH_WORDS
 
     def _asks(self, part: str) -> bool:
         said = words(part)

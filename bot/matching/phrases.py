@@ -1,8 +1,11 @@
-"""Recognising phrases in a text: whole words, in order, the longest first, one typo in a longer word forgiven."""
+"""Recognising phrases in a text: whole words, in order, the longest first, one typo in a longer word forgiven.
+
+A phrase may have one gap, written "…": "haben … zugestimmt" is found in "haben der Werbung zugestimmt".
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,47 +14,79 @@ from bot.matching.normalise import words
 
 #: From this length on, one wrong letter is forgiven.
 SHORTEST_FORGIVEN = 6
+#: So many words a gap may span.
+LONGEST_GAP = 7
+GAP = "…"
 
 MeaningT = TypeVar("MeaningT")
+_Words: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[MeaningT]):
-    """A phrase in a text: what it means, and which words it covers."""
+    """A phrase in a text: what it means, and the positions of its words in order."""
 
     meaning: MeaningT
-    start: int
-    end: int
+    positions: tuple[int, ...]
 
 
 class PhraseBook(Generic[MeaningT]):
-    """Phrases with their meanings. A word in `known` is correct as it is, never a misspelt word of a phrase."""
+    """Phrases with their meanings.
 
-    def __init__(self, phrases: Mapping[str, MeaningT], known: Collection[str] = ()) -> None:
-        split = {tuple(words(phrase)): meaning for phrase, meaning in phrases.items()}
-        self._meanings = {phrase: meaning for phrase, meaning in split.items() if phrase}
+    A word in `known` is correct as it is, never a misspelt word of a phrase; one in `barred` never stands in a gap.
+    """
+
+    def __init__(
+        self, phrases: Mapping[str, MeaningT], known: Collection[str] = (), barred: Collection[str] = ()
+    ) -> None:
+        self._meanings: dict[_Words, MeaningT] = {}
+        self._gapped: dict[_Words, list[tuple[_Words, MeaningT]]] = {}
+        for phrase, meaning in phrases.items():
+            self._learn(phrase, meaning)
         self._known = known
-        self._longest = max(map(len, self._meanings), default=0)
-        self._words = {word for phrase in self._meanings for word in phrase}
+        self._barred = barred
+        self._longest = max(map(len, (*self._meanings, *self._gapped)), default=0)
+        self._words = {word for phrase in phrases for word in words(phrase)}
         self._long_words = sorted(word for word in self._words if len(word) >= SHORTEST_FORGIVEN)
 
+    def _learn(self, phrase: str, meaning: MeaningT) -> None:
+        before, gap, after = phrase.partition(GAP)
+        first, second = tuple(words(before)), tuple(words(after))
+        if gap and first and second:
+            self._gapped.setdefault(first, []).append((second, meaning))
+        elif first or second:
+            self._meanings[first or second] = meaning
+
     def find(self, text: str) -> list[Found[MeaningT]]:
-        """The phrases in a text from left to right, not overlapping."""
+        """The phrases in a text from left to right, no word in two of them."""
         return list(self._find([self._forgiven(word) for word in words(text)]))
 
     def _find(self, read: list[str]) -> Iterator[Found[MeaningT]]:
-        position = 0
-        while position < len(read):
-            found = self._at(read, position)
-            if found:
-                yield found
-            position = found.end if found else position + 1
+        taken: set[int] = set()
+        for start in range(len(read)):
+            possible = [each for each in self._at(read, start) if taken.isdisjoint(each.positions)]
+            if possible:
+                longest = max(possible, key=lambda each: len(each.positions))
+                taken.update(longest.positions)
+                yield longest
 
-    def _at(self, read: list[str], start: int) -> Found[MeaningT] | None:
+    def _at(self, read: list[str], start: int) -> Iterator[Found[MeaningT]]:
         for end in range(min(len(read), start + self._longest), start, -1):
             phrase = tuple(read[start:end])
             if phrase in self._meanings:
-                return Found(self._meanings[phrase], start, end)
+                yield Found(self._meanings[phrase], tuple(range(start, end)))
+            for second, meaning in self._gapped.get(phrase, ()):
+                resumed = self._resumed(read, end, second)
+                if resumed is not None:
+                    yield Found(meaning, (*range(start, end), *range(resumed, resumed + len(second))))
+
+    def _resumed(self, read: list[str], end: int, second: _Words) -> int | None:
+        """Where a phrase goes on after its gap; None if it does not."""
+        for position in range(end, min(len(read) - len(second), end + LONGEST_GAP) + 1):
+            if tuple(read[position : position + len(second)]) == second:
+                return position
+            if read[position] in self._barred:
+                return None
         return None
 
     def _forgiven(self, word: str) -> str:
