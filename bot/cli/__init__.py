@@ -19,8 +19,11 @@ from typing import NoReturn, TextIO
 from bot import settings
 from bot.cli import ask, evaluate, graph, match, run
 from bot.cli.check import check
-from bot.cli.errors import UsageError
-from bot.cli.knowledge import KnowledgeRefused, existing, find, open_sound, warn
+from bot.cli.errors import UsageError, warn
+from bot.cli.index_cache import open_matcher
+from bot.cli.knowledge import KnowledgeRefused, existing, find, open_sound
+from bot.knowledge.model import Knowledge
+from bot.matching.matcher import Matcher
 from bot.messages import LANGUAGES
 from bot.sessions.store import StoreUnavailable
 from bot.settings import Settings, SettingsError
@@ -132,32 +135,39 @@ def _folder(options: argparse.Namespace, chosen: Settings) -> str | None:
     return options.knowledge or chosen.knowledge
 
 
+def _opened(options: argparse.Namespace, chosen: Settings) -> tuple[Knowledge, Matcher]:
+    """The knowledge and its matcher. Raises KnowledgeRefused."""
+    folder = find(_folder(options, chosen))
+    knowledge = open_sound(folder)
+    return knowledge, open_matcher(knowledge, folder)
+
+
 def _chat(options: argparse.Namespace, chosen: Settings) -> int:
     _input()
-    knowledge = open_sound(find(_folder(options, chosen)))
-    asyncio.run(run.chat(knowledge, chosen, options.language))
+    knowledge, matcher = _opened(options, chosen)
+    asyncio.run(run.chat(knowledge, matcher, chosen, options.language))
     return 0
 
 
 def _ask(options: argparse.Namespace, chosen: Settings) -> int:
-    knowledge = open_sound(find(_folder(options, chosen)))
+    knowledge, matcher = _opened(options, chosen)
     facts = ask.parse_facts(options.fact, knowledge)
-    print(ask.ask(options.question, facts, knowledge, chosen.language, as_json=options.json))
+    print(ask.ask(options.question, facts, knowledge, matcher, chosen.language, as_json=options.json))
     return 0
 
 
 def _match(options: argparse.Namespace, chosen: Settings) -> int:
     read = _input()
-    match.match(open_sound(find(_folder(options, chosen))), chosen.language, read, sys.stdout)
+    match.match(*_opened(options, chosen), chosen.language, read, sys.stdout)
     return 0
 
 
 def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
     token = settings.telegram_token(os.environ)
-    knowledge = open_sound(find(_folder(options, chosen)))
+    knowledge, matcher = _opened(options, chosen)
     from bot.cli import telegram  # noqa: PLC0415 - see there
 
-    asyncio.run(telegram.telegram(knowledge, chosen, token))
+    asyncio.run(telegram.telegram(knowledge, matcher, chosen, token))
     return 0
 
 

@@ -1,6 +1,5 @@
 """Where the knowledge lies, and opening it: sound, or a clear refusal."""
 
-import sys
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -52,7 +51,3 @@ def open_sound(folder: KnowledgeFolder) -> Knowledge:
         rest = [f"and {more} more: run check to see all"] if more > 0 else []
         raise KnowledgeRefused("\n".join([*shown, *rest]))
     return loaded.knowledge
-
-
-def warn(message: str) -> None:
-    print(message, file=sys.stderr)

@@ -9,12 +9,11 @@ from bot.matching.matcher import Matcher
 from bot.messages import Language
 
 
-def match(knowledge: Knowledge, language: Language, read: TextIO, write: TextIO) -> None:
+def match(knowledge: Knowledge, matcher: Matcher, language: Language, read: TextIO, write: TextIO) -> None:
     """Write each line's decision as soon as it is read; an empty line is an unmatched question.
 
     `language` is that of a line which does not tell its own.
     """
-    matcher = Matcher(knowledge)
     for line in read:
         found = _matched(line.rstrip("\r\n"), language, matcher, knowledge)
         print(json.dumps(found, ensure_ascii=False), file=write, flush=True)

@@ -68,19 +68,19 @@ async def _purge(store: SessionStore) -> None:
         await asyncio.sleep(PURGE_INTERVAL_SECONDS)
 
 
-def build(knowledge: Knowledge, store: SessionStore, language: Language) -> Assistant:
-    """An assistant for one knowledge; trains the matcher."""
-    return Assistant(knowledge, Understanding(knowledge, Matcher(knowledge)), store, language)
+def build(knowledge: Knowledge, matcher: Matcher, store: SessionStore, language: Language) -> Assistant:
+    """An assistant for one knowledge."""
+    return Assistant(knowledge, Understanding(knowledge, matcher), store, language)
 
 
-async def chat(knowledge: Knowledge, settings: Settings, language: Language | None) -> None:
+async def chat(knowledge: Knowledge, matcher: Matcher, settings: Settings, language: Language | None) -> None:
     """Talk in the terminal. Without BOT_STORE nothing is kept; with it the same conversation goes on next time, in the
     language that is asked for, if any is."""
     address = settings.store if settings.is_store_set else StoreAddress(None)
     conversation = "console" if settings.is_store_set else f"console:{uuid4()}"
     async with open_store(settings, address) as store:
         spoken = language or settings.language
-        assistant = build(knowledge, store, spoken)
+        assistant = build(knowledge, matcher, store, spoken)
         if language is not None:
             await assistant.answer(Incoming(conversation, Commanded(_NAMES[language]), datetime.now(UTC)))
         texts = knowledge.texts

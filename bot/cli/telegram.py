@@ -10,6 +10,7 @@ from bot.channels.telegram import Profile, TelegramConfig, TelegramUnavailable, 
 from bot.cli.errors import UsageError
 from bot.cli.run import build, open_store
 from bot.knowledge.model import Knowledge
+from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS, LANGUAGES, Language
 from bot.settings import Settings
 
@@ -20,11 +21,11 @@ _SHOWN_COMMANDS: Mapping[Language, tuple[str, ...]] = {
 }
 
 
-async def telegram(knowledge: Knowledge, settings: Settings, token: str) -> None:
+async def telegram(knowledge: Knowledge, matcher: Matcher, settings: Settings, token: str) -> None:
     """Run on Telegram until SIGINT or SIGTERM. Raises UsageError if it cannot be reached or refuses."""
     _log_to_stderr()
     async with open_store(settings, settings.store) as store:
-        assistant = build(knowledge, store, settings.language)
+        assistant = build(knowledge, matcher, store, settings.language)
         config = TelegramConfig(token, profile(knowledge, settings.language), settings.telegram_api_base_url)
         try:
             await run(config, assistant.answer)

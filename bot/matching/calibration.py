@@ -4,16 +4,16 @@ What each ending is worth to the person who asked decides how the thresholds wei
 How well they do is told by cross-validation: fitted on four fifths of the texts, counted on the fifth.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.decision import MOST_OFFERED, Curve, Evidence, Scored, Thresholds, best, evidence_for
+from bot.matching.decision import EVIDENCE, MOST_OFFERED, Curve, Curves, Scored, Thresholds, best, evidence_for
 from bot.matching.profiles import Profiles
-from bot.matching.training import spread
+from bot.matching.ordering import spread
 from bot.messages import LANGUAGES, Language
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -31,6 +31,9 @@ _GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
 #: Keeps what few texts show from being believed in full.
 _PENALTY = 1.0
 _ITERATIONS = 50
+#: How sure of being in scope a text is where nothing was ever out of scope.
+_SURE_NATS = 4.0
+_ALL = (True,) * len(EVIDENCE)
 #: Digits kept of a curve: the last ones differ between machines.
 _DIGITS = 6
 #: The 95 % quantile of the normal distribution, for the upper bound of a rate.
@@ -75,8 +78,7 @@ class Calibration:
     """Curves, thresholds per language, and how often they would answer wrongly: of the texts that an entry answers with
     another entry, of all others with any."""
 
-    right: Curve
-    offered: Curve
+    curves: Curves
     thresholds: Mapping[Language, Thresholds]
     wrong: ErrorRate
     false: ErrorRate
@@ -100,17 +102,28 @@ def calibrate(judged: Sequence[Judged], profiles: Profiles) -> Calibration:
     """The calibration on texts that training has not seen; at least one must have an entry."""
     sample = _Sample(judged, profiles)
     everything = np.ones(len(judged), dtype=bool)
-    right, offered, thresholds = _fitted(sample, everything)
+    curves, thresholds = _fitted(sample, everything)
     wrong, false = _cross_validated(sample)
-    return Calibration(right, offered, thresholds, wrong, false)
+    return Calibration(curves, thresholds, wrong, false)
 
 
-def _fitted(sample: _Sample, used: Flags) -> tuple[Curve, Curve, dict[Language, Thresholds]]:
-    right = _curve(sample.evidence[used], sample.is_right[used], sample.weight[used])
-    offered = _curve(sample.evidence[used], sample.is_offered[used], sample.weight[used])
-    endings = _Endings(sample, _probabilities(right, sample.evidence), _probabilities(offered, sample.evidence))
+def _fitted(sample: _Sample, used: Flags) -> tuple[Curves, dict[Language, Thresholds]]:
+    curves = Curves(
+        _inside_curve(sample, used),
+        _curve(sample, sample.is_right, used & sample.is_inside, _ALL),
+        _curve(sample, sample.is_offered, used & sample.is_inside, _ALL),
+    )
+    endings = _Endings(sample, *_probabilities(curves, sample.evidence))
     common = endings.best_thresholds(used)
-    return right, offered, {language: _own(endings, used, language, common) for language in LANGUAGES}
+    return curves, {language: _own(endings, used, language, common) for language in LANGUAGES}
+
+
+def _inside_curve(sample: _Sample, used: Flags) -> Curve:
+    """What tells texts in scope from others. Its lead says which entry is meant, not whether any is."""
+    if (sample.is_inside[used]).all():
+        # Nothing shows what is out of scope.
+        return (_SURE_NATS, *(0.0 for _ in EVIDENCE[1:]))
+    return _curve(sample, sample.is_inside, used, tuple(name != "lead" for name in EVIDENCE))
 
 
 def _own(endings: "_Endings", used: Flags, language: Language, common: Thresholds) -> Thresholds:
@@ -133,25 +146,42 @@ def _cross_validated(sample: _Sample) -> tuple[ErrorRate, ErrorRate]:
 
 def _answered(sample: _Sample, used: Flags) -> Flags:
     """Which texts would be answered under curves and thresholds fitted on some of them."""
-    right, _, thresholds = _fitted(sample, used)
+    curves, thresholds = _fitted(sample, used)
     match_from = np.array([thresholds[language].match_from for language in sample.language])
-    return np.asarray(_probabilities(right, sample.evidence) >= match_from)
+    return np.asarray(_probabilities(curves, sample.evidence)[0] >= match_from)
 
 
-def _probabilities(curve: Sequence[float], evidence: Vector) -> Vector:
-    nats = np.clip(evidence @ np.array(curve), -30, 30)
-    return np.asarray(1.0 / (1.0 + np.exp(-nats)))
+def _probabilities(curves: Curves, evidence: Vector) -> tuple[Vector, Vector]:
+    """For each row the probabilities that the best entry is right, and that the right one is offered."""
+    inside = _sigmoid(evidence @ np.array(curves.inside))
+    return (
+        inside * _sigmoid(evidence @ np.array(curves.right)),
+        inside * _sigmoid(evidence @ np.array(curves.offered)),
+    )
 
 
-def _curve(evidence: Vector, label: Flags, weight: Vector) -> tuple[float, ...]:
+def _sigmoid(nats: Vector) -> Vector:
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(nats, -30, 30))))
+
+
+def _curve(sample: _Sample, label: Flags, used: Flags, columns: Sequence[bool]) -> Curve:
+    """The curve for a label on some texts and some of the evidence; the rest counts nothing."""
+    kept = np.array(columns)
+    fitted = _logistic(sample.evidence[used][:, kept], label[used], sample.weight[used])
+    curve = np.zeros(len(kept))
+    curve[kept] = fitted.round(_DIGITS)
+    return tuple(curve.tolist())
+
+
+def _logistic(evidence: Vector, label: Flags, weight: Vector) -> Vector:
     """Weighted logistic regression by Newton's method."""
     curve = np.zeros(evidence.shape[1])
     for _ in range(_ITERATIONS):
-        probability = _probabilities(curve.tolist(), evidence)
+        probability = _sigmoid(evidence @ curve)
         gradient = evidence.T @ (weight * (label - probability)) - _PENALTY * curve
         curvature = (evidence * (weight * probability * (1 - probability))[:, None]).T @ evidence
         curve = curve + np.linalg.solve(curvature + _PENALTY * np.eye(len(curve)), gradient)
-    return tuple(round(float(each), _DIGITS) for each in curve)
+    return curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +220,3 @@ def _with_neighbours(rows: Vector) -> Vector:
     """Each row averaged with the rows up to two steps before and after it."""
     padded = np.pad(rows, ((2, 2), (0, 0)), mode="edge")
     return np.asarray(sum(padded[shift : shift + len(rows)] for shift in range(5)) / 5)
-
-
-def texts_of_each_language(judged: Iterable[Judged]) -> dict[Language, int]:
-    """How many texts of each language a calibration rests on."""
-    counts: dict[Language, int] = dict.fromkeys(LANGUAGES, 0)
-    for each in judged:
-        counts[each.language] += 1
-    return counts

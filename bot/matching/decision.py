@@ -1,7 +1,8 @@
 """Scores -> matched, ambiguous or unmatched, with calibrated probabilities.
 
-A logistic curve turns what speaks for an entry into the probability that it is the right one; a second one into the
-probability that it is among those that would be offered. Curves and thresholds are fitted in `calibration`.
+Logistic curves turn what speaks for an entry into probabilities: that the text is in scope at all, and if it is, that
+the entry is the right one, and that the right one is among those that would be offered. Curves and thresholds are
+fitted in `calibration`.
 """
 
 from collections.abc import Mapping
@@ -62,11 +63,19 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Curves:
+    """What turns evidence into probabilities: of being in scope, and then of being right, and of being offered."""
+
+    inside: Curve
+    right: Curve
+    offered: Curve
+
+
+@dataclass(frozen=True, slots=True)
 class Decider:
     """The fitted curves and thresholds of one knowledge."""
 
-    right: Curve
-    offered: Curve
+    curves: Curves
     thresholds: Mapping[Language, Thresholds]
     profiles: Profiles
 
@@ -76,10 +85,11 @@ class Decider:
             entry: FAVOUR_NATS * (entry in favoured) - VETO_NATS * self.profiles.conflict(scored.named, entry)
             for entry in evidence
         }
-        right = {entry: probability(self.right, found, bonus[entry]) for entry, found in evidence.items()}
+        inside = {entry: probability(self.curves.inside, found, bonus[entry]) for entry, found in evidence.items()}
+        right = {entry: inside[entry] * probability(self.curves.right, evidence[entry]) for entry in evidence}
         ranked = sorted(right.items(), key=lambda each: -each[1])
         first = ranked[0][0]
-        is_offered = probability(self.offered, evidence[first], bonus[first])
+        is_offered = inside[first] * probability(self.curves.offered, evidence[first])
         return Ranked(_kind(ranked[0][1], is_offered, self.thresholds[language]), tuple(ranked))
 
 

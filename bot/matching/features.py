@@ -102,7 +102,7 @@ class Reader:
         """A word as one token or, a compound, as several; what was read before is remembered."""
         known = self._read.get((word, language))
         if known is None:
-            parts, trust = self._recognise(word)
+            parts, trust = self._recognise(word, language)
             known = tuple(self._token(part, language, trust) for part in parts)
             if len(self._read) < MOST_REMEMBERED:
                 self._read[word, language] = known
@@ -113,11 +113,12 @@ class Reader:
         weight = 1.0 if is_content else GRAMMAR_WEIGHT
         return Token(word, stem(word, language), trust, is_content, weight, _letters(word))
 
-    def _recognise(self, word: str) -> tuple[tuple[str, ...], float]:
+    def _recognise(self, word: str, language: Language) -> tuple[tuple[str, ...], float]:
         """A known word as it is; an unknown one by its parts, else by its nearest known word, else as it is."""
         if word in self.vocabulary or not self.is_content(word):
             return (word,), KNOWN
-        parts = self.vocabulary.parts(word)
+        # English writes its compounds apart: "restaurant" is no "rant".
+        parts = self.vocabulary.parts(word) if language == "de" else ()
         if len(parts) > 1:
             return parts, COMPOUND
         repaired = self.vocabulary.repair(word)

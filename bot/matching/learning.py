@@ -1,22 +1,23 @@
 """A corpus -> a trained model: columns, weights, and a calibration on what training did not see."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bot.matching.calibration import FOLDS, Calibration, Judged, calibrate
+from bot.matching.calibration import FOLDS, Judged, calibrate
 from bot.matching.columns import Row, columns_of
 from bot.matching.corpus import Corpus, Example
 from bot.matching.decision import Decider
 from bot.matching.features import Reader
 from bot.matching.index import Index, index_of
+from bot.matching.model import Model
 from bot.matching.normalise import words
+from bot.matching.ordering import spread
 from bot.matching.profiles import Profiles, profiles_of
 from bot.matching.scoring import scored
-from bot.matching.training import Matrix, Solver, spread
+from bot.matching.training import Matrix, Solver
 from bot.matching.vocabulary import Vocabulary, count_words
 
 #: Passes over the data with a fold left out, starting from the solution with all of it.
@@ -28,20 +29,10 @@ PHRASING_WEIGHT = 0.3
 ENOUGH_HELD_OUT = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """All that is learnt from one corpus."""
-
-    vocabulary: Vocabulary
-    index: Index
-    decider: Decider
-    calibration: Calibration
-
-
-def learn(corpus: Corpus) -> Model:
-    """Train on a corpus with at least one phrasing. Deterministic."""
+def learn(corpus: Corpus, learnt_on: str = "unknown") -> Model:
+    """Train on a corpus with at least one phrasing. Deterministic; `learnt_on` is only noted down."""
     vocabulary = Vocabulary(count_words(map(words, _known_texts(corpus))))
-    return _Learner(corpus, Reader(corpus.lexicon, vocabulary)).model()
+    return _Learner(corpus, Reader(corpus.lexicon, vocabulary)).model(learnt_on)
 
 
 def _known_texts(corpus: Corpus) -> Iterator[str]:
@@ -70,11 +61,11 @@ class _Learner:
             len(corpus.entries),
         )
 
-    def model(self) -> Model:
+    def model(self, learnt_on: str) -> Model:
         index = self._index(self._solver.solve())
         calibration = calibrate(list(self._judged(index)), self._profiles)
-        decider = Decider(calibration.right, calibration.offered, calibration.thresholds, self._profiles)
-        return Model(self._reader.vocabulary, index, decider, calibration)
+        decider = Decider(calibration.curves, calibration.thresholds, self._profiles)
+        return Model(self._reader.vocabulary, index, decider, calibration, learnt_on)
 
     def _profiled(self) -> Profiles:
         named = [

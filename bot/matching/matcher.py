@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.knowledge.model import Knowledge
-from bot.matching.corpus import corpus_of
+from bot.matching.corpus import Corpus, corpus_of
 from bot.matching.decision import LEAST_SHARE_OFFERED, MOST_OFFERED, Kind, Ranked
 from bot.matching.facts import FactReader
 from bot.matching.features import Reader
 from bot.matching.language import LanguageDetector
-from bot.matching.learning import Model, learn
+from bot.matching.model import Model
 from bot.matching.scoring import scored
 from bot.messages import Language
 
@@ -64,7 +64,7 @@ class Matcher:
 
     def __init__(self, knowledge: Knowledge, model: Model | None = None) -> None:
         corpus = corpus_of(knowledge)
-        learnt = model or learn(corpus)
+        learnt = model or _learnt(corpus)
         self.words = learnt.vocabulary
         self.ranking = Ranking(corpus.entries, Reader(knowledge.lexicon, learnt.vocabulary), learnt)
         self.languages = LanguageDetector(knowledge)
@@ -80,3 +80,10 @@ class Matcher:
     def words_besides_facts(self, text: str) -> int:
         """How many words of a text carry content and tell no fact."""
         return sum(self.ranking.reader.is_content(word) for word in self.facts.other_words(text))
+
+
+def _learnt(corpus: Corpus) -> Model:
+    # Only here: what is learnt already is used without the libraries for learning, which are slow to load.
+    from bot.matching.learning import learn  # noqa: PLC0415
+
+    return learn(corpus)

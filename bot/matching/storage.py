@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from bot.matching.calibration import Calibration, ErrorRate
 from bot.matching.columns import columns
-from bot.matching.decision import EVIDENCE, Decider, Thresholds
+from bot.matching.decision import EVIDENCE, Curves, Decider, Thresholds
 from bot.matching.features import BLOCKS
 from bot.matching.index import Index
-from bot.matching.learning import Model
+from bot.matching.model import Model
 from bot.matching.profiles import Profiles
 from bot.matching.vocabulary import Vocabulary
 from bot.messages import LANGUAGES
@@ -74,8 +74,8 @@ def _model(arrays: Mapping[str, NDArray[Any]], exclusive: Sequence[frozenset[str
     calibration = _calibration(rest)
     _require(len(index.starts) == index.columns.width + 1 and int(index.starts[-1]) == len(index.weights))
     _require(len(index.entries) == len(index.weights) and index.columns.width > 1)
-    decider = Decider(calibration.right, calibration.offered, calibration.thresholds, profiles)
-    return Model(Vocabulary(dict(words)), index, decider, calibration)
+    decider = Decider(calibration.curves, calibration.thresholds, profiles)
+    return Model(Vocabulary(dict(words)), index, decider, calibration, str(rest["learnt_on"]))
 
 
 def _require(holds: bool) -> None:
@@ -87,10 +87,10 @@ def _rest(model: Model) -> dict[str, object]:
     found = model.calibration
     return {
         "format": FORMAT,
+        "learnt_on": model.learnt_on,
         "texts": model.index.columns.texts,
         "count": model.index.count,
-        "right": found.right,
-        "offered": found.offered,
+        "curves": [found.curves.inside, found.curves.right, found.curves.offered],
         "thresholds": {key: [each.match_from, each.offer_from] for key, each in found.thresholds.items()},
         "wrong": [found.wrong.count, found.wrong.total],
         "false": [found.false.count, found.false.total],
@@ -98,10 +98,10 @@ def _rest(model: Model) -> dict[str, object]:
 
 
 def _calibration(rest: Mapping[str, Any]) -> Calibration:
-    right, offered = tuple(map(float, rest["right"])), tuple(map(float, rest["offered"]))
-    _require(len(right) == len(offered) == len(EVIDENCE))
+    curves = Curves(*(tuple(map(float, curve)) for curve in rest["curves"]))
+    _require(len(curves.inside) == len(curves.right) == len(curves.offered) == len(EVIDENCE))
     thresholds = {language: Thresholds(*map(float, rest["thresholds"][language])) for language in LANGUAGES}
-    return Calibration(right, offered, thresholds, ErrorRate(*rest["wrong"]), ErrorRate(*rest["false"]))
+    return Calibration(curves, thresholds, ErrorRate(*rest["wrong"]), ErrorRate(*rest["false"]))
 
 
 def _text(lines: Sequence[str]) -> NDArray[np.uint8]:

@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from bot.matching.ordering import spread
+
 Vector: TypeAlias = NDArray[np.float64]
 Matrix: TypeAlias = NDArray[np.float32]
 
@@ -27,7 +29,6 @@ MOST_PASSES = 30
 LEAST_CHANGE = 2e-3
 #: Entries trained at once: bounds the memory of a large knowledge.
 ENTRIES_AT_ONCE = 256
-_GOLDEN_RATIO = 0.6180339887498949
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,6 @@ class Solver:
             new[own] = max(0, dual[own] - gain)
         new -= dual
         return np.asarray(new)
-
-
-def spread(count: int) -> NDArray[np.int64]:
-    """The numbers below `count` in an order in which neighbours lie far apart: examples come sorted by entry."""
-    return np.argsort((np.arange(count) * _GOLDEN_RATIO) % 1, kind="stable")
 
 
 def _blocks(matrix: sparse.csr_matrix) -> Iterator[_Block]:
