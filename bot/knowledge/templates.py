@@ -13,7 +13,7 @@ from math import gcd, prod
 from typing import TypeAlias
 
 #: So many phrasings a template gives at most.
-MOST_EXPANSIONS = 24
+MOST_EXPANSIONS = 12
 #: A template that stands for more is a mistake.
 MOST_MEANT = 1_000_000
 

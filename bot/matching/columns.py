@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 from typing import TypeAlias
 
 import numpy as np
@@ -22,6 +21,10 @@ FEWEST_TEXTS: Mapping[Block, int] = {"words": 1, "sequences": 2, "pairs": 2, "co
 RARITY_POWER = 0.7
 #: The value of the last column, which every text has: what an entry scores from the start.
 CONSTANT = 0.8
+#: Below any square of a row's values that is not zero.
+SMALLEST_SQUARE = 1e-12
+_BLOCK_NUMBERS = np.arange(len(BLOCKS))
+_WEIGHTS = np.array([BLOCK_WEIGHTS[block] for block in BLOCKS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,32 @@ class Columns:
 
     def row(self, features: Features) -> Row:
         """Columns and values of a text: sub-linear counts by rarity, each block scaled to its weight."""
-        blocks = [self._block(block, features.blocks[block]) for block in BLOCKS]
-        positions = [each[0] for each in blocks if len(each[0])]
-        values = [each[1] for each in blocks if len(each[0])]
-        last = np.array([self.width - 1])
-        return np.concatenate([*positions, last]), np.concatenate([*values, [CONSTANT]])
+        positions: list[int] = []
+        counts: list[float] = []
+        sizes: list[int] = []
+        for block in BLOCKS:
+            sizes.append(self._find(self.positions[block], features.blocks[block], positions, counts))
+        where = np.array([*positions, self.width - 1])
+        return where, np.append(self._values(where[:-1], np.array(counts), sizes), CONSTANT)
 
-    def _block(self, block: Block, counts: Mapping[str, float]) -> Row:
-        known = self.positions[block]
-        found = [(known[feature], count) for feature, count in counts.items() if feature in known]
-        if not found:
-            return _NO_POSITIONS, _NO_VALUES
-        positions = np.array([position for position, _ in found])
-        values = np.array([count if count <= 1 else 1 + log(count) for _, count in found]) * self.rarity[positions]
-        return positions, values * (BLOCK_WEIGHTS[block] / (values @ values)) ** 0.5
+    def _find(
+        self, known: Mapping[str, int], features: Mapping[str, float], positions: list[int], counts: list[float]
+    ) -> int:
+        """Append the known features of a block and their counts; how many they are. A plain loop: it is the hot one."""
+        before = len(positions)
+        for feature, count in features.items():
+            position = known.get(feature)
+            if position is not None:
+                positions.append(position)
+                counts.append(count)
+        return len(positions) - before
+
+    def _values(self, positions: Positions, counts: Vector, sizes: Sequence[int]) -> Vector:
+        values = weighed(counts) * self.rarity[positions]
+        block = np.repeat(_BLOCK_NUMBERS, sizes)
+        squares = np.bincount(block, weights=values * values, minlength=len(BLOCKS))
+        scale = np.sqrt(_WEIGHTS / np.maximum(squares, SMALLEST_SQUARE))
+        return np.asarray(values * scale[block])
 
     def occurrences(self, stem: str) -> float:
         """In how many texts a stem occurs."""
@@ -61,18 +76,9 @@ class Columns:
         return 0.0 if position is None else float(self.counts[position])
 
 
-_NO_POSITIONS: Positions = np.array([], dtype=np.int64)
-_NO_VALUES: Vector = np.array([])
-
-
-def columns_of(read: Sequence[Features]) -> Columns:
-    """The columns of training texts: every feature that occurs in enough of them."""
-    counted: dict[Block, dict[str, int]] = {block: {} for block in BLOCKS}
-    for features in read:
-        for block in BLOCKS:
-            _count(counted[block], features.blocks[block])
-    kept = {block: _frequent(counted[block], FEWEST_TEXTS[block]) for block in BLOCKS}
-    return columns(kept, [count for block in BLOCKS for count in kept[block].values()], len(read))
+def weighed(counts: Vector) -> Vector:
+    """Said twice is not twice as much; said only in passing (below 1) counts as little as it was weighed."""
+    return np.where(counts > 1, 1 + np.log(np.maximum(counts, 1)), counts)
 
 
 def columns(names: Mapping[Block, Iterable[str]], counts: Sequence[float], texts: int) -> Columns:
@@ -85,12 +91,3 @@ def columns(names: Mapping[Block, Iterable[str]], counts: Sequence[float], texts
     counted = np.array(counts, dtype=np.float64)
     rarity = (np.log((1 + texts) / (1 + counted)) + 1) ** RARITY_POWER
     return Columns(positions, counted, texts, rarity)
-
-
-def _count(counts: dict[str, int], features: Iterable[str]) -> None:
-    for feature in features:
-        counts[feature] = counts.get(feature, 0) + 1
-
-
-def _frequent(counts: Mapping[str, int], fewest: int) -> dict[str, int]:
-    return {feature: count for feature, count in counts.items() if count >= fewest}

@@ -31,7 +31,8 @@ class Corpus:
     """The texts of one knowledge by their use.
 
     `phrasings` and `outside` (questions that no entry answers) are learnt from; held out in turn, they are judged too.
-    `near_misses` are only learnt from, `held_out` texts are only judged. `further_words` are correct words, too.
+    `near_misses` are learnt from as what their entry does not answer; another may, so they are not judged. `held_out`
+    texts are only judged. `further_words` are correct words, too.
     """
 
     entries: tuple[str, ...]
@@ -95,10 +96,11 @@ def _weights(lines: Sequence[int]) -> Iterator[float]:
 
 
 def _near_misses(knowledge: Knowledge) -> Iterator[Example]:
-    """What an entry is not asked by may well be another's question: nothing is to be concluded from its scores."""
-    for entry in knowledge.sorted_entries():
+    for position, entry in enumerate(knowledge.sorted_entries()):
         for language in LANGUAGES:
-            yield from (Example(text, language, None) for text in entry.not_asked_as[language])
+            weights = _weights(entry.not_asked_as.lines(language))
+            for text, weight in zip(entry.not_asked_as[language], weights, strict=True):
+                yield Example(text, language, position, weight)
 
 
 def _outside(knowledge: Knowledge) -> Iterator[Example]:

@@ -7,6 +7,7 @@ fitted in `calibration`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp
 from typing import Literal, TypeAlias
 
@@ -23,27 +24,38 @@ Curve: TypeAlias = tuple[float, ...]
 
 MOST_CANDIDATES = 5
 MOST_OFFERED = 3
-#: How much less likely an entry is that is always asked of another service than the text names, in nats: a veto, for
-#: few held-out texts show what no text may end in.
+#: How much less likely an entry is, in nats, if it is always asked of another service than the text names, or if the
+#: text is more like its near misses than like itself: a veto, for few held-out texts show what must not happen.
 VETO_NATS = 6.0
 #: How much more likely an entry is that is related to the topic at hand, in nats.
 FAVOUR_NATS = 1.2
 #: An entry is offered if it is at least this likely compared to the best.
 LEAST_SHARE_OFFERED = 0.1
 #: What the evidence consists of, in order.
-EVIDENCE = ("constant", "score", "lead", "known words", "shared ideas", "another service", "no service", "brevity")
-_BRIEF = 6.0
+EVIDENCE = ("constant", "score", "lead", "known words", "shared ideas", "another service", "no service", "near miss", "outside")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
-    """A text's scores per entry, the share of its rarity mass that is known (0 to 1), the concepts it names, and how
-    many content words it has."""
+    """A text's scores per entry, the share of its rarity mass that is known (0 to 1), the concepts it names, and its
+    scores as a near miss of each entry and as outside of all."""
 
     scores: Vector
     known: float
     named: frozenset[str]
-    words: int
+    near_misses: Vector | None = None
+    outside: float = -1.0
+
+    def near_miss(self, entry: int) -> float:
+        return -1.0 if self.near_misses is None else float(self.near_misses[entry])
+
+    @cached_property
+    def highest(self) -> tuple[float, float]:
+        """The two highest scores; of a single entry, the second is that of a text which matches nothing."""
+        if len(self.scores) == 1:
+            return float(self.scores[0]), -1.0
+        second, first = np.partition(self.scores, -2)[-2:]
+        return float(first), float(second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +93,18 @@ class Decider:
 
     def decide(self, scored: Scored, language: Language, favoured: frozenset[int] = frozenset()) -> Ranked:
         evidence = {entry: evidence_for(scored, entry, self.profiles) for entry in best(scored)}
-        bonus = {
-            entry: FAVOUR_NATS * (entry in favoured) - VETO_NATS * self.profiles.conflict(scored.named, entry)
-            for entry in evidence
-        }
+        bonus = {entry: FAVOUR_NATS * (entry in favoured) - self._veto(scored, entry) for entry in evidence}
         inside = {entry: probability(self.curves.inside, found, bonus[entry]) for entry, found in evidence.items()}
         right = {entry: inside[entry] * probability(self.curves.right, evidence[entry]) for entry in evidence}
         ranked = sorted(right.items(), key=lambda each: -each[1])
         first = ranked[0][0]
         is_offered = inside[first] * probability(self.curves.offered, evidence[first])
         return Ranked(_kind(ranked[0][1], is_offered, self.thresholds[language]), tuple(ranked))
+
+    def _veto(self, scored: Scored, entry: int) -> float:
+        """What the text says that speaks against an entry whatever else it says, in nats."""
+        is_near_miss = scored.near_miss(entry) > scored.scores[entry]
+        return VETO_NATS * max(self.profiles.conflict(scored.named, entry), float(is_near_miss))
 
 
 def _kind(is_right: float, is_offered: float, thresholds: Thresholds) -> Kind:
@@ -107,23 +121,18 @@ def best(scored: Scored) -> list[int]:
 def evidence_for(scored: Scored, entry: int, profiles: Profiles, own: int = 0) -> Evidence:
     """What speaks for an entry, in the order of `EVIDENCE`; `own` phrasings of it are left out of account."""
     score = float(scored.scores[entry])
+    first, second = scored.highest
     return (
         1.0,
         score,
-        score - _best_other(scored.scores, entry),
+        score - (second if score == first else first),
         scored.known,
         profiles.shared(scored.named, entry, own),
         profiles.conflict(scored.named, entry),
         profiles.missing(scored.named, entry),
-        1 - min(scored.words, _BRIEF) / _BRIEF,
+        scored.near_miss(entry),
+        scored.outside,
     )
-
-
-def _best_other(scores: Vector, entry: int) -> float:
-    if len(scores) == 1:
-        return -1.0
-    first, second = np.partition(scores, -2)[-2:][::-1]
-    return float(second if scores[entry] == first else first)
 
 
 def probability(curve: Curve, evidence: Evidence, bonus: float = 0.0) -> float:

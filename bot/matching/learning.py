@@ -1,22 +1,21 @@
 """A corpus -> a trained model: columns, weights, and a calibration on what training did not see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from bot.matching.calibration import FOLDS, Judged, calibrate
-from bot.matching.columns import Row, columns_of
 from bot.matching.corpus import Corpus, Example
 from bot.matching.decision import Decider
-from bot.matching.features import Reader
+from bot.matching.features import Features, Reader
 from bot.matching.index import Index, index_of
 from bot.matching.model import Model
 from bot.matching.normalise import words
 from bot.matching.ordering import spread
-from bot.matching.profiles import Profiles, profiles_of
+from bot.matching.profiles import profiles_of
 from bot.matching.scoring import scored
+from bot.matching.tally import Tally
 from bot.matching.training import Matrix, Solver
 from bot.matching.vocabulary import Vocabulary, count_words
 
@@ -50,16 +49,38 @@ class _Learner:
         self._corpus = corpus
         self._reader = reader
         self._examples = (*corpus.phrasings, *corpus.near_misses, *corpus.outside)
-        self._read = [reader.read(each.text, each.language) for each in self._examples]
-        self._columns = columns_of(self._read)
-        self._profiles = self._profiled()
-        rows = [self._columns.row(features) for features in self._read]
-        self._solver = Solver(
-            _stacked(rows, self._columns.width),
-            np.array([-1 if each.entry is None else each.entry for each in self._examples]),
-            np.array([each.weight for each in self._examples]),
-            len(corpus.entries),
+        self._is_phrasing = [True] * len(corpus.phrasings) + [False] * (len(self._examples) - len(corpus.phrasings))
+        tally = Tally()
+        self._profiles = profiles_of(
+            self._told(tally), len(corpus.entries), corpus.lexicon.exclusive_concepts()
         )
+        self._columns = tally.columns()
+        self._solver = Solver(
+            tally.matrix(self._columns),
+            np.array(list(self._classes())),
+            np.array([each.weight for each in self._examples]),
+            len(corpus.entries) if all(self._is_phrasing) else 2 * len(corpus.entries) + 1,
+        )
+
+    def _classes(self) -> Iterator[int]:
+        """The class of each example: its entry, the near misses of its entry, or what is outside altogether."""
+        entries = len(self._corpus.entries)
+        for example, is_phrasing in zip(self._examples, self._is_phrasing, strict=True):
+            if example.entry is None:
+                yield 2 * entries
+            else:
+                yield example.entry if is_phrasing else entries + example.entry
+
+    def _told(self, tally: Tally) -> Iterator[tuple[frozenset[str], int]]:
+        """Tallies every example; the concepts and the entry of each that has one."""
+        for example, is_phrasing in zip(self._examples, self._is_phrasing, strict=True):
+            features = self._features(example)
+            tally.add(features)
+            if is_phrasing and example.entry is not None:
+                yield features.concepts, example.entry
+
+    def _features(self, example: Example) -> Features:
+        return self._reader.read(example.text, example.language)
 
     def model(self, learnt_on: str) -> Model:
         index = self._index(self._solver.solve())
@@ -67,21 +88,12 @@ class _Learner:
         decider = Decider(calibration.curves, calibration.thresholds, self._profiles)
         return Model(self._reader.vocabulary, index, decider, calibration, learnt_on)
 
-    def _profiled(self) -> Profiles:
-        named = [
-            (features.concepts, example.entry)
-            for features, example in zip(self._read, self._examples, strict=True)
-            if example.entry is not None
-        ]
-        return profiles_of(named, len(self._corpus.entries), self._corpus.lexicon.exclusive_concepts())
-
     def _index(self, weights: Matrix) -> Index:
-        return index_of(self._columns, weights)
+        return index_of(self._columns, weights, len(self._corpus.entries))
 
     def _judged(self, index: Index) -> Iterator[Judged]:
         for example in self._corpus.held_out:
-            features = self._reader.read(example.text, example.language)
-            yield Judged(scored(index, features), example.entry, example.language)
+            yield Judged(scored(index, self._features(example)), example.entry, example.language)
         for fold in self._folds():
             yield from self._fold_judged(fold)
 
@@ -103,13 +115,6 @@ class _Learner:
         index = self._index(self._solver.solve_without(fold, FOLD_PASSES))
         for position in fold:
             example = self._examples[position]
-            found = scored(index, self._read[position], own=1)
+            found = scored(index, self._features(example), own=1)
             weight = PHRASING_WEIGHT if example.entry is not None and self._corpus.held_out else 1.0
             yield Judged(found, example.entry, example.language, int(example.entry is not None), weight)
-
-
-def _stacked(rows: Sequence[Row], width: int) -> sparse.csr_matrix:
-    starts = np.cumsum([0, *(len(positions) for positions, _ in rows)])
-    columns = np.concatenate([positions for positions, _ in rows])
-    values = np.concatenate([values for _, values in rows])
-    return sparse.csr_matrix((values, columns, starts), shape=(len(rows), width))

@@ -50,9 +50,9 @@ class Ranking:
 
     def decide(self, text: str, language: Language, related: Collection[str] = ()) -> Decision:
         """The decision for a text. Entries in `related` are somewhat more likely to be meant."""
-        favoured = frozenset(position for position, entry in enumerate(self.entries) if entry in related)
+        favoured = frozenset(self.entries.index(entry) for entry in related if entry in self.entries)
         found = scored(self.model.index, self.reader.read(text, language))
-        return self._named(self.model.decider.decide(found, language, favoured if related else frozenset()))
+        return self._named(self.model.decider.decide(found, language, favoured))
 
     def _named(self, ranked: Ranked) -> Decision:
         candidates = tuple(Candidate(self.entries[entry], round(score, 4)) for entry, score in ranked.candidates)

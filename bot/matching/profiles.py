@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 #: More shared concepts than this say nothing more.
 ENOUGH_SHARED = 5
+#: An entry is asked of a service in earnest if so large a part of its phrasings (one in this many) names it.
+ENOUGH_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class Profiles:
         return max((self._usual(kind, entry) for kind in self.exclusive if not named & kind), default=0.0)
 
     def _conflict(self, kind: frozenset[str], named: frozenset[str], entry: int) -> float:
-        is_other = bool(named) and not any(self._share(concept, entry) for concept in named)
-        return self._usual(kind, entry) if is_other else 0.0
+        own = sum(self._share(concept, entry) for concept in named)
+        return max(0.0, self._usual(kind, entry) - ENOUGH_NAMED * own) if named else 0.0
 
     def _usual(self, kind: frozenset[str], entry: int) -> float:
         return max(self._share(concept, entry) for concept in kind)

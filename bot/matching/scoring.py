@@ -9,8 +9,11 @@ from bot.matching.index import Index
 
 def scored(index: Index, features: Features, own: int = 0) -> Scored:
     """The scores of a text; `own` occurrences of its words are its own and left out of account."""
-    content = sum(token.is_content for token in features.tokens)
-    return Scored(index.scores(features), _known_share(index, features, own), features.concepts, content)
+    scores = index.scores(features)
+    known = _known_share(index, features, own)
+    if not index.has_others:
+        return Scored(scores, known, features.concepts)
+    return Scored(scores[: index.count], known, features.concepts, scores[index.count : -1], float(scores[-1]))
 
 
 def _known_share(index: Index, features: Features, own: int) -> float:

@@ -36,7 +36,7 @@ def to_arrays(model: Model) -> Arrays:
         **{f"names_{block}": _text(list(index.columns.positions[block])) for block in BLOCKS},
         "counts": index.columns.counts.astype(np.int32),
         "starts": index.starts.astype(np.int64),
-        "entries": index.entries,
+        "classes": index.classes,
         "weights": index.weights,
         "concepts": _text(list(profiles.counts)),
         "profiles": np.array(list(profiles.counts.values()), dtype=np.int32).reshape(-1, index.count),
@@ -62,9 +62,10 @@ def _model(arrays: Mapping[str, NDArray[Any]], exclusive: Sequence[frozenset[str
     index = Index(
         columns(names, arrays["counts"].tolist(), int(rest["texts"])),
         arrays["starts"],
-        arrays["entries"],
+        arrays["classes"],
         arrays["weights"],
         int(rest["count"]),
+        bool(rest["has_others"]),
     )
     profiles = Profiles(
         dict(zip(_lines(arrays["concepts"]), arrays["profiles"].tolist(), strict=True)),
@@ -73,7 +74,7 @@ def _model(arrays: Mapping[str, NDArray[Any]], exclusive: Sequence[frozenset[str
     )
     calibration = _calibration(rest)
     _require(len(index.starts) == index.columns.width + 1 and int(index.starts[-1]) == len(index.weights))
-    _require(len(index.entries) == len(index.weights) and index.columns.width > 1)
+    _require(len(index.classes) == len(index.weights) and index.columns.width > 1)
     decider = Decider(calibration.curves, calibration.thresholds, profiles)
     return Model(Vocabulary(dict(words)), index, decider, calibration, str(rest["learnt_on"]))
 
@@ -90,6 +91,7 @@ def _rest(model: Model) -> dict[str, object]:
         "learnt_on": model.learnt_on,
         "texts": model.index.columns.texts,
         "count": model.index.count,
+        "has_others": model.index.has_others,
         "curves": [found.curves.inside, found.curves.right, found.curves.offered],
         "thresholds": {key: [each.match_from, each.offer_from] for key, each in found.thresholds.items()},
         "wrong": [found.wrong.count, found.wrong.total],
