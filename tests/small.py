@@ -100,10 +100,12 @@ fillers: {de: [bitte], en: [please]}
 question_words: {de: [was, wie, wann, darf, kostet], en: [what, how, when, may, does]}
 follow_up_openers: {de: [und, was ist mit], en: [and, what about]}
 concepts:
-  pool: {de: [freibad, schwimmbad, becken], en: [pool, lido]}
-  price: {de: [eintritt, preis, kosten, kostet], en: [price, entry, fee, cost]}
-  dog: {de: [hund, hunde, vierbeiner], en: [dog, dogs]}
-  opening: {de: [geöffnet, öffnungszeiten, offen], en: [open, opening hours]}
+  place:
+    pool: {de: [freibad, schwimmbad, becken], en: [pool, lido]}
+  matter:
+    price: {de: [eintritt, preis, kosten, kostet], en: [price, entry, fee, cost]}
+    dog: {de: [hund, hunde, vierbeiner], en: [dog, dogs]}
+    opening: {de: [geöffnet, öffnungszeiten, offen], en: [open, opening hours]}
 """
 
 ENTRY_PRICE = """\

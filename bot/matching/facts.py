@@ -8,6 +8,8 @@ from bot.matching.phrases import GAP, Found, PhraseBook
 
 #: So many words may stand between "als" and what somebody is: "als kleiner regionaler Hofladen".
 WORDS_AFTER_ROLE = 2
+#: So many may stand between a negation and what it negates: "nicht zu unserer Werkstatt".
+WORDS_AFTER_NEGATION = 2
 
 #: (fact, option)
 Told = tuple[str, str]
@@ -53,9 +55,12 @@ class FactReader:
     def _in_role(self, clause: str) -> Iterator[Told]:
         """What a clause tells right after "als", "wir sind ein" or "we are a"."""
         openings = {each.positions[-1] + 1 for each in self._roles.find(clause)}
-        for each in self._said.find(clause):
+        found = self._said.find(clause)
+        free = _without_phrases(words(clause), found)
+        for each in found:
             start = each.positions[0]
-            if any(opening in openings for opening in range(start - WORDS_AFTER_ROLE, start + 1)):
+            is_role = any(opening in openings for opening in range(start - WORDS_AFTER_ROLE, start + 1))
+            if is_role and not self._is_negated(free, start):
                 yield from each.meaning
 
     def _certainly_said(self, clause: str) -> Iterator[Told]:
@@ -88,7 +93,7 @@ class FactReader:
         options = {option for _, option in self._meant(book, text)}
         possible = {each for each in options if len(options) == 1 or not self._needs_certainty(fact, each)}
         chosen = possible.pop() if len(possible) == 1 else _outweighing(book, text)
-        is_doubtful = self._needs_certainty(fact, chosen) and not self._is_certain(book, text, chosen)
+        is_doubtful = self._needs_certainty(fact, chosen) and not self._is_certain(fact, text, chosen)
         return None if is_doubtful else chosen
 
     def supposed(self, fact: str, text: str) -> str | None:
@@ -102,8 +107,9 @@ class FactReader:
         found = self._facts[fact].options.get(option or "")
         return found is not None and found.needs_certainty
 
-    def _is_certain(self, book: PhraseBook[tuple[Told, ...]], text: str, chosen: str | None) -> bool:
+    def _is_certain(self, fact: str, text: str, chosen: str | None) -> bool:
         """Whether a text affirms and does nothing else: no question, no phrase of another option, nothing beside it."""
+        book = self._answers[fact]
         found = _found(book, text)
         has_others = any(option != chosen for each in found for _, option in each.meaning)
         if "?" in text or has_others:
@@ -113,14 +119,20 @@ class FactReader:
         is_alone = all(word in self._fillers for word in _other_words(book, text))
         return is_alone if is_bare else self._is_plain(book, text, fact)
 
+    def _is_negated(self, free: list[str], start: int) -> bool:
+        """Whether a negation stands before a phrase, at most one word of any kind or two of grammar between them."""
+        before = free[max(0, start - WORDS_AFTER_NEGATION - 1) : start]
+        is_near = any(word in self._negations for word in before[-WORDS_AFTER_NEGATION:])
+        between = before[1:]
+        return is_near or (before[:1] != [] and before[0] in self._negations and self._grammar.issuperset(between))
+
     def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
         for clause in clauses(text):
             found = book.find(clause)
             # "ohne Einwilligung als Verein": a negation inside a phrase negates no other.
             free = _without_phrases(words(clause), found)
             for each in found:
-                start = each.positions[0]
-                if not any(word in self._negations for word in free[max(0, start - 2) : start]):
+                if not self._is_negated(free, each.positions[0]):
                     yield from each.meaning
 
 

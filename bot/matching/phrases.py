@@ -17,6 +17,9 @@ SHORTEST_FORGIVEN = 6
 #: So many words a gap may span.
 LONGEST_GAP = 7
 GAP = "…"
+#: The parts of a compound of which the last is taken for the whole.
+SHORTEST_FIRST_PART = 4
+SHORTEST_HEAD = 6
 
 MeaningT = TypeVar("MeaningT")
 _Words: TypeAlias = tuple[str, ...]
@@ -93,4 +96,9 @@ class PhraseBook(Generic[MeaningT]):
         if word in self._words or word in self._known or len(word) < SHORTEST_FORGIVEN:
             return word
         near = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near and near[0][0] == word[0] else word
+        return near[0] if near and near[0][0] == word[0] else self._head(word) or word
+
+    def _head(self, word: str) -> str | None:
+        """The longest phrase that an unknown compound ends in: who is an "Antiquitätenhändler" is a "Händler"."""
+        ends = (word[start:] for start in range(SHORTEST_FIRST_PART, len(word) - SHORTEST_HEAD + 1))
+        return next((end for end in ends if (end,) in self._meanings), None)
