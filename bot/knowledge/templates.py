@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from math import gcd, prod
 from typing import TypeAlias
 
-#: So many phrasings a template gives at most.
-MOST_EXPANSIONS = 12
 #: A template that stands for more is a mistake.
 MOST_MEANT = 1_000_000
 
@@ -67,22 +65,22 @@ class _Sequence:
 _Part: TypeAlias = "str | _Choice"
 
 
-def expand(template: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """The phrasings of a template, itself if it has no marks; raises TemplateFault."""
+def expand(template: str, lists: Mapping[str, Sequence[str]], most: int) -> tuple[str, ...]:
+    """At most so many phrasings of a template, itself if it has no marks; raises TemplateFault."""
     if not _MARK.search(template):
         return (template,)
     read = _Reader(template, lists).whole()
     if read.count() > MOST_MEANT:
         raise TemplateFault(f"stands for {read.count()} phrasings: leave some alternatives out, or make two of it")
-    return tuple(dict.fromkeys(_tidy(read.at(number)) for number in _selection(read.count())))
+    return tuple(dict.fromkeys(_tidy(read.at(number)) for number in _selection(read.count(), most)))
 
 
-def _selection(total: int) -> Sequence[int]:
+def _selection(total: int, most: int) -> Sequence[int]:
     """The numbers of all phrasings, or of as many as the cap allows, evenly spread (steps of the golden ratio)."""
-    if total <= MOST_EXPANSIONS:
+    if total <= most:
         return range(total)
     step = next(step for step in range(round(total * _GOLDEN_RATIO), total) if gcd(step, total) == 1)
-    return sorted(number * step % total for number in range(MOST_EXPANSIONS))
+    return sorted(number * step % total for number in range(most))
 
 
 class _Reader:

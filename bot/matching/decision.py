@@ -92,7 +92,7 @@ class Decider:
     profiles: Profiles
 
     def decide(self, scored: Scored, language: Language, favoured: frozenset[int] = frozenset()) -> Ranked:
-        evidence = {entry: evidence_for(scored, entry, self.profiles) for entry in best(scored)}
+        evidence = {e: evidence_for(scored, e, self.profiles, is_related=e in favoured) for e in best(scored)}
         bonus = {entry: FAVOUR_NATS * (entry in favoured) - self._veto(scored, entry) for entry in evidence}
         inside = {entry: probability(self.curves.inside, found, bonus[entry]) for entry, found in evidence.items()}
         right = {entry: inside[entry] * probability(self.curves.right, evidence[entry]) for entry in evidence}
@@ -118,8 +118,13 @@ def best(scored: Scored) -> list[int]:
     return [int(entry) for entry in np.argsort(-scored.scores, kind="stable")[:MOST_CANDIDATES]]
 
 
-def evidence_for(scored: Scored, entry: int, profiles: Profiles, own: int = 0) -> Evidence:
-    """What speaks for an entry, in the order of `EVIDENCE`; `own` phrasings of it are left out of account."""
+def evidence_for(
+    scored: Scored, entry: int, profiles: Profiles, own: int = 0, *, is_related: bool = False
+) -> Evidence:
+    """What speaks for an entry, in the order of `EVIDENCE`; `own` phrasings of it are left out of account.
+
+    Of an entry that is related to what was just talked about, nobody need name the service again.
+    """
     score = float(scored.scores[entry])
     first, second = scored.highest
     return (
@@ -129,7 +134,7 @@ def evidence_for(scored: Scored, entry: int, profiles: Profiles, own: int = 0) -
         scored.known,
         profiles.shared(scored.named, entry, own),
         profiles.conflict(scored.named, entry),
-        profiles.missing(scored.named, entry),
+        0.0 if is_related else profiles.missing(scored.named, entry),
         scored.near_miss(entry),
         scored.outside,
     )

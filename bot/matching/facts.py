@@ -54,14 +54,14 @@ class FactReader:
 
     def _in_role(self, clause: str) -> Iterator[Told]:
         """What a clause tells right after "als", "wir sind ein" or "we are a"."""
-        openings = {each.positions[-1] + 1 for each in self._roles.find(clause)}
         found = self._said.find(clause)
         free = _without_phrases(words(clause), found)
-        for each in found:
-            start = each.positions[0]
-            is_role = any(opening in openings for opening in range(start - WORDS_AFTER_ROLE, start + 1))
-            if is_role and not self._is_negated(free, start):
-                yield from each.meaning
+        for opener in self._roles.find(clause):
+            opening = opener.positions[-1] + 1
+            # The first that follows, or that begins with the opener itself ("als Händler").
+            first = next((each for each in found if each.positions[-1] >= opening), None)
+            if first and first.positions[0] <= opening + WORDS_AFTER_ROLE:
+                yield from () if self._is_negated(free, first.positions[0]) else first.meaning
 
     def _certainly_said(self, clause: str) -> Iterator[Told]:
         """What a clause tells; what needs certainty only if it tells nothing else: "müssen alle zugestimmt haben"."""

@@ -15,7 +15,7 @@ from bot.matching.normalise import words
 #: From this length on, one wrong letter is forgiven.
 SHORTEST_FORGIVEN = 6
 #: So many words a gap may span.
-LONGEST_GAP = 7
+LONGEST_GAP = 9
 GAP = "…"
 #: The parts of a compound of which the last is taken for the whole.
 SHORTEST_FIRST_PART = 4
