@@ -27,6 +27,8 @@ MOST_OFFERED = 3
 #: How much less likely an entry is, in nats, if it is always asked of another service than the text names, or if the
 #: text is more like its near misses than like itself: a veto, for few held-out texts show what must not happen.
 VETO_NATS = 6.0
+#: By so much a text is clearly more like a near miss.
+CLEARLY_NEARER = 0.5
 #: How much more likely an entry is that is related to the topic at hand, in nats.
 FAVOUR_NATS = 1.2
 #: An entry is offered if it is at least this likely compared to the best.
@@ -103,8 +105,8 @@ class Decider:
 
     def _veto(self, scored: Scored, entry: int) -> float:
         """What the text says that speaks against an entry whatever else it says, in nats."""
-        is_near_miss = scored.near_miss(entry) > scored.scores[entry]
-        return VETO_NATS * max(self.profiles.conflict(scored.named, entry), float(is_near_miss))
+        nearer = (scored.near_miss(entry) - float(scored.scores[entry])) / CLEARLY_NEARER
+        return VETO_NATS * max(self.profiles.conflict(scored.named, entry), min(1.0, max(0.0, nearer)))
 
 
 def _kind(is_right: float, is_offered: float, thresholds: Thresholds) -> Kind:
