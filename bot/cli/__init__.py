@@ -104,8 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     proof = _add(commands, "check", "prove the knowledge sound", _check)
     proof.add_argument("--originals", type=Path, metavar="DIR", help="originals (<source id>.txt) to prove quotes with")
     measure = _add(commands, "eval", "matching quality over labelled questions", _eval)
-    measure.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    measure.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files or folders of labelled questions")
     measure.add_argument("--json", action="store_true", help="print a JSON object")
+    measure.add_argument(
+        "--explain", type=_readable, metavar="QUESTION", help="what spoke for and against each candidate"
+    )
+    measure.add_argument(
+        "--compare", type=Path, metavar="FILE", help="an earlier report of --json: what ends otherwise"
+    )
     picture = _add(commands, "graph", "the state machine, or an entry's decision tree, as Mermaid", _graph)
     picture.add_argument("entry", nargs="?", metavar="ENTRY")
     return parser
@@ -176,7 +182,10 @@ def _check(options: argparse.Namespace, chosen: Settings) -> int:
 
 
 def _eval(options: argparse.Namespace, chosen: Settings) -> int:
-    print(evaluate.evaluate(open_sound(find(_folder(options, chosen))), options.files, as_json=options.json))
+    if not options.files and options.explain is None:
+        raise UsageError("eval needs files with labelled questions, or --explain with a question")
+    wanted = evaluate.Wanted(options.files, options.explain, options.compare, options.json)
+    print(evaluate.evaluate(*_opened(options, chosen), wanted))
     return 0
 
 

@@ -198,7 +198,9 @@ def read_lexicon(node: Node, report: Report) -> Lexicon:
     for kind, group in fields.children("concepts").items():
         found = _read_concepts(kind, group, report)
         for key in concepts.keys() & found.keys():
-            fields.problem(f'the concept "{key}" stands under {kinds[key]} too: rename or remove one of them', group.place)
+            fields.problem(
+                f'the concept "{key}" stands under {kinds[key]} too: rename or remove one of them', group.place
+            )
         concepts.update(found)
         kinds.update(dict.fromkeys(found, kind))
     exclusive = fields.texts("exclusive_kinds")

@@ -205,9 +205,7 @@ class _Endings:
         matched = np.where(self.sample.is_right, _INSIDE["matched right"], _INSIDE["matched wrong"])
         asked = np.where(self.sample.is_offered, _INSIDE["asked right"], _INSIDE["asked wrong"])
         inside = np.where(is_matched, matched, np.where(is_asked, asked, _INSIDE["declined"]))
-        outside = np.where(
-            is_matched, _OUTSIDE["matched"], np.where(is_asked, _OUTSIDE["asked"], _OUTSIDE["declined"])
-        )
+        outside = np.where(is_matched, _OUTSIDE["matched"], np.where(is_asked, _OUTSIDE["asked"], _OUTSIDE["declined"]))
         is_inside = self.sample.is_inside
         return self._mean(inside, used & is_inside) + _OUTSIDE_WEIGHT * self._mean(outside, used & ~is_inside)
 

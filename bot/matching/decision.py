@@ -34,7 +34,17 @@ FAVOUR_NATS = 1.2
 #: An entry is offered if it is at least this likely compared to the best.
 LEAST_SHARE_OFFERED = 0.1
 #: What the evidence consists of, in order.
-EVIDENCE = ("constant", "score", "lead", "known words", "shared ideas", "another service", "no service", "near miss", "outside")
+EVIDENCE = (
+    "constant",
+    "score",
+    "lead",
+    "known words",
+    "shared ideas",
+    "another service",
+    "no service",
+    "near miss",
+    "outside",
+)
 
 
 @dataclass(frozen=True)
@@ -120,9 +130,7 @@ def best(scored: Scored) -> list[int]:
     return [int(entry) for entry in np.argsort(-scored.scores, kind="stable")[:MOST_CANDIDATES]]
 
 
-def evidence_for(
-    scored: Scored, entry: int, profiles: Profiles, own: int = 0, *, is_related: bool = False
-) -> Evidence:
+def evidence_for(scored: Scored, entry: int, profiles: Profiles, own: int = 0, *, is_related: bool = False) -> Evidence:
     """What speaks for an entry, in the order of `EVIDENCE`; `own` phrasings of it are left out of account.
 
     Of an entry that is related to what was just talked about, nobody need name the service again.

@@ -1,10 +1,10 @@
 """Text -> named features in five blocks, read with the words and concepts of one knowledge.
 
-    words       stems, and what a negation negates
-    sequences   two stems in a row, with the beginning and the end
-    pairs       two stems near each other, in any order
-    concepts    ideas of the lexicon and who acts on whom, alone and in pairs
-    letters     one to three letters in a row, inside words
+words       stems, and what a negation negates
+sequences   two stems in a row, with the beginning and the end
+pairs       two stems near each other, in any order
+concepts    ideas of the lexicon and who acts on whom, alone and in pairs
+letters     one to three letters in a row, inside words
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -96,4 +96,6 @@ def index_of(columns: Columns, weights: NDArray[np.float32], count: int) -> Inde
         classes.append(found.astype(np.int32))
         kept.append(units[rows, found].astype(np.int16))
         starts.extend(starts[-1] + np.cumsum(np.bincount(rows, minlength=len(units))))
-    return Index(columns, np.array(starts), np.concatenate(classes), np.concatenate(kept), count, weights.shape[1] > count)
+    return Index(
+        columns, np.array(starts), np.concatenate(classes), np.concatenate(kept), count, weights.shape[1] > count
+    )

@@ -51,9 +51,7 @@ class _Learner:
         self._examples = (*corpus.phrasings, *corpus.near_misses, *corpus.outside)
         self._is_phrasing = [True] * len(corpus.phrasings) + [False] * (len(self._examples) - len(corpus.phrasings))
         tally = Tally()
-        self._profiles = profiles_of(
-            self._told(tally), len(corpus.entries), corpus.lexicon.exclusive_concepts()
-        )
+        self._profiles = profiles_of(self._told(tally), len(corpus.entries), corpus.lexicon.exclusive_concepts())
         self._columns = tally.columns()
         self._solver = Solver(
             tally.matrix(self._columns),

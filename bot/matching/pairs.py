@@ -23,7 +23,7 @@ def _faults(matcher: Matcher, expected: Expected, language: Language) -> Iterato
     told = matcher.facts.told(expected.text)
     for fact, option in expected.facts.items():
         if told.get(fact) != option:
-            yield f'{said} tells {fact}: {option}, and was read as {told.get(fact, "untold")}'
+            yield f"{said} tells {fact}: {option}, and was read as {told.get(fact, 'untold')}"
     for fact in expected.untold:
         if fact in told:
             yield f"{said} does not tell {fact}, and was read as {told[fact]}"

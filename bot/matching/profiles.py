@@ -11,6 +11,8 @@ from dataclasses import dataclass
 ENOUGH_SHARED = 5
 #: An entry is asked of a service in earnest if so large a part of its phrasings (one in this many) names it.
 ENOUGH_NAMED = 5
+#: An entry is about one of a kind at all if so large a share of its phrasings names one.
+LEAST_NAMED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Profiles:
         return min(shared, ENOUGH_SHARED) / ENOUGH_SHARED
 
     def conflict(self, named: frozenset[str], entry: int) -> float:
-        """How usual it is for an entry to name what a text names another of (0 to 1)."""
+        """How clearly an entry is about another of a kind than the text names (0 to 1)."""
         return max((self._conflict(kind, named & kind, entry) for kind in self.exclusive), default=0.0)
 
     def missing(self, named: frozenset[str], entry: int) -> float:
@@ -38,8 +40,11 @@ class Profiles:
         return max((self._usual(kind, entry) for kind in self.exclusive if not named & kind), default=0.0)
 
     def _conflict(self, kind: frozenset[str], named: frozenset[str], entry: int) -> float:
+        total = sum(self._share(concept, entry) for concept in kind)
+        if not named or total < LEAST_NAMED:
+            return 0.0
         own = sum(self._share(concept, entry) for concept in named)
-        return max(0.0, self._usual(kind, entry) - ENOUGH_NAMED * own) if named else 0.0
+        return max(0.0, (self._usual(kind, entry) - ENOUGH_NAMED * own) / total)
 
     def _usual(self, kind: frozenset[str], entry: int) -> float:
         return max(self._share(concept, entry) for concept in kind)
