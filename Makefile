@@ -4,10 +4,10 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test lint types imports check unit bench
+.PHONY: help setup chat test lint types imports check unit bench bench-matching
 
 help: ## show these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: $(STAMP) ## make .venv with the bot and its development tools
 
@@ -41,3 +41,7 @@ unit: $(STAMP) ## the tests
 
 bench: $(STAMP) ## start-up, memory and time per question
 	$(BIN)/python -m tests.benchmarks
+
+bench-matching: $(STAMP) ## matching beside its peers: make bench-matching DATA=folder [QUESTIONS=folder]
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' </dev/null
+	$(BIN)/python -m tests.benchmarks.matching $(DATA) $(if $(QUESTIONS),--questions $(QUESTIONS)) --json bench-matching.json

@@ -76,6 +76,7 @@ class Ranked:
 
     kind: Kind
     candidates: tuple[tuple[int, float], ...]
+    in_scope: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ class Decider:
         ranked = sorted(right.items(), key=lambda each: -each[1])
         first = ranked[0][0]
         is_offered = inside[first] * probability(self.curves.offered, evidence[first])
-        return Ranked(_kind(ranked[0][1], is_offered, self.thresholds[language]), tuple(ranked))
+        kind = _kind(ranked[0][1], is_offered, self.thresholds[language])
+        return Ranked(kind, tuple(ranked), max(inside.values()))
 
     def _veto(self, scored: Scored, entry: int) -> float:
         """What the text says that speaks against an entry whatever else it says, in nats."""

@@ -28,6 +28,8 @@ class Decision:
 
     kind: Kind
     candidates: tuple[Candidate, ...]
+    #: The probability (0 to 1) that any entry answers the question.
+    in_scope: float
 
     @property
     def entry(self) -> str | None:
@@ -56,7 +58,7 @@ class Ranking:
 
     def _named(self, ranked: Ranked) -> Decision:
         candidates = tuple(Candidate(self.entries[entry], round(score, 4)) for entry, score in ranked.candidates)
-        return Decision(ranked.kind, candidates)
+        return Decision(ranked.kind, candidates, ranked.in_scope)
 
 
 class Matcher:

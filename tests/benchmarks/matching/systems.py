@@ -34,7 +34,9 @@ class Ours:
         self.ranking = ranking_of(corpus, learn(corpus))
 
     def rank(self, text: str) -> Ranked:
-        return [(each.entry, each.score) for each in self.ranking.decide(text, "en").candidates]
+        decision = self.ranking.decide(text, "en")
+        # How sure it is that the text is in scope; which entry is meant is told by their order.
+        return [(each.entry, decision.in_scope) for each in decision.candidates]
 
 
 def corpus_of(train: Part, validation: Part) -> Corpus:
