@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.index_cache import open_matcher
+from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
@@ -36,7 +38,8 @@ def real() -> Knowledge:
 
 @pytest.fixture(scope="session")
 def real_matcher(real: Knowledge) -> Matcher:
-    return Matcher(real)
+    """As the commands open it: what another process has learnt already is not learnt again."""
+    return open_matcher(real, KnowledgeFolder(REAL, "knowledge"))
 
 
 @pytest.fixture(scope="session")

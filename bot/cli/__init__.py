@@ -158,7 +158,7 @@ def _chat(options: argparse.Namespace, chosen: Settings) -> int:
 def _ask(options: argparse.Namespace, chosen: Settings) -> int:
     knowledge, matcher = _opened(options, chosen)
     facts = ask.parse_facts(options.fact, knowledge)
-    print(ask.ask(options.question, facts, knowledge, matcher, chosen.language, as_json=options.json))
+    print(ask.ask(options.question, facts, matcher, chosen.language, as_json=options.json))
     return 0
 
 

@@ -36,16 +36,9 @@ def parse_facts(assignments: Sequence[str], knowledge: Knowledge) -> dict[str, s
     return facts
 
 
-def ask(
-    question: str,
-    facts: Mapping[str, str],
-    knowledge: Knowledge,
-    matcher: Matcher,
-    language: Language,
-    *,
-    as_json: bool,
-) -> str:
+def ask(question: str, facts: Mapping[str, str], matcher: Matcher, language: Language, *, as_json: bool) -> str:
     """What the bot says to a question when these facts are known: they win over what the question says."""
+    knowledge = matcher.knowledge
     spoken = matcher.languages.detect(question) or language
     session = Session(spoken, facts=with_implied(knowledge.facts, facts))
     meaning = Understanding(knowledge, matcher).of(session, Said(question))

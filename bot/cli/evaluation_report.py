@@ -191,7 +191,8 @@ def _change_lines(found: Sequence[Report] | None) -> Iterator[str]:
 
 def explanation_lines(told: Report) -> Iterator[str]:
     limits = told["thresholds"]
-    yield f"{told['decision']} ({told['language']}; answered from {limits['match_from']}, offered from {limits['offer_from']})"
+    yield f"{told['decision']} (answered from {limits['match_from']}, offered from {limits['offer_from']})"
+    yield f"language: {told['language']}"
     yield f"read as: {' '.join(told['read_as']) or '-'}"
     if told["unknown"]:
         yield f"unknown: {' '.join(told['unknown'])}"

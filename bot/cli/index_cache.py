@@ -74,7 +74,8 @@ def _read(path: Path, corpus: Corpus) -> Model | None:
     if not path.is_file():
         return None
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: numpy leaves a file open that it cannot read.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return from_arrays(dict(stored), corpus.lexicon.exclusive_concepts())
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError, ForeignModel):
         warn(f"datenschutz-bot: {path} is no index of this bot, or broken: ignored, and trained anew")

@@ -253,8 +253,8 @@ class Lexicon:
     `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
     `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
     `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is, and
-    `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in `exclusive_kinds` stand against each
-    other: a question about one is no question about the others.
+    `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in
+    `exclusive_kinds` stand against each other: a question about one is no question about the others.
     """
 
     function_words: Phrases = field(default_factory=Phrases)
@@ -292,8 +292,8 @@ class EntryChecks:
 class Expected:
     """One side of a minimal pair: a question and what must come of it.
 
-    `entry` is to be answered or offered first, NO_ENTRY means that nothing may be answered, None leaves it open. The text
-    tells `facts` and does not tell those in `untold`.
+    `entry` is to be answered or offered first, NO_ENTRY means that nothing may be answered, None leaves it open. The
+    text tells `facts` and does not tell those in `untold`.
     """
 
     text: str

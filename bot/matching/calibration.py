@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.matching.decision import EVIDENCE, MOST_OFFERED, Curve, Curves, Scored, Thresholds, best, evidence_for
-from bot.matching.profiles import Profiles
 from bot.matching.ordering import spread
+from bot.matching.profiles import Profiles
 from bot.messages import LANGUAGES, Language
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -25,12 +25,16 @@ _INSIDE = {"matched right": 1.0, "matched wrong": -1.2, "asked right": 0.5, "ask
 _OUTSIDE = {"matched": -1.6, "asked": 0.5, "declined": 1.0}
 #: What questions that no entry answers count, all together, compared to all others, however few were written.
 _OUTSIDE_WEIGHT = 0.65
+#: Few of them are raised to that at most so far.
+_MOST_RAISED = 10.0
 #: A language with fewer texts of either sort takes the thresholds of all languages together.
 _FEWEST_OF_A_LANGUAGE = 40
 _GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
 #: Keeps what few texts show from being believed in full.
 _PENALTY = 1.0
 _ITERATIONS = 50
+#: Differences in worth that mean nothing.
+_SAME_WORTH = 1e-4
 #: How sure of being in scope a text is where nothing was ever out of scope.
 _SURE_NATS = 4.0
 _ALL = (True,) * len(EVIDENCE)
@@ -70,7 +74,7 @@ class ErrorRate:
             return 1.0
         n, p = self.total, self.share
         spread = _Z * (p * (1 - p) / n + _Z**2 / (4 * n**2)) ** 0.5
-        return (p + _Z**2 / (2 * n) + spread) / (1 + _Z**2 / n)
+        return float((p + _Z**2 / (2 * n) + spread) / (1 + _Z**2 / n))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +124,14 @@ def _fitted(sample: _Sample, used: Flags) -> tuple[Curves, dict[Language, Thresh
 
 def _inside_curve(sample: _Sample, used: Flags) -> Curve:
     """What tells texts in scope from others. Its lead says which entry is meant, not whether any is."""
-    if (sample.is_inside[used]).all():
+    outside = float(sample.weight[used & ~sample.is_inside].sum())
+    if not outside:
         # Nothing shows what is out of scope.
         return (_SURE_NATS, *(0.0 for _ in EVIDENCE[1:]))
-    return _curve(sample, sample.is_inside, used, tuple(name != "lead" for name in EVIDENCE))
+    inside = float(sample.weight[used & sample.is_inside].sum())
+    share = min(_MOST_RAISED, max(1.0, _OUTSIDE_WEIGHT * inside / outside))
+    weight = np.where(sample.is_inside, sample.weight, share * sample.weight)
+    return _curve(sample, sample.is_inside, used, tuple(name != "lead" for name in EVIDENCE), weight)
 
 
 def _own(endings: "_Endings", used: Flags, language: Language, common: Thresholds) -> Thresholds:
@@ -164,10 +172,13 @@ def _sigmoid(nats: Vector) -> Vector:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(nats, -30, 30))))
 
 
-def _curve(sample: _Sample, label: Flags, used: Flags, columns: Sequence[bool]) -> Curve:
+def _curve(
+    sample: _Sample, label: Flags, used: Flags, columns: Sequence[bool], weight: Vector | None = None
+) -> Curve:
     """The curve for a label on some texts and some of the evidence; the rest counts nothing."""
     kept = np.array(columns)
-    fitted = _logistic(sample.evidence[used][:, kept], label[used], sample.weight[used])
+    weights = sample.weight if weight is None else weight
+    fitted = _logistic(sample.evidence[used][:, kept], label[used], weights[used])
     curve = np.zeros(len(kept))
     curve[kept] = fitted.round(_DIGITS)
     return tuple(curve.tolist())
@@ -194,10 +205,13 @@ class _Endings:
 
     def best_thresholds(self, used: Flags) -> Thresholds:
         """The pair that is worth most together with its neighbours: a lone peak is chance, and one question more or
-        less must not move the bot from answering to asking back."""
+        less must not move the bot from answering to asking back. Of many that are worth the same, one in their middle.
+        """
         worth = np.array([[self._total(used, match, offer) for offer in _GRID] for match in _GRID])
         smoothed = _with_neighbours(_with_neighbours(worth).T).T
-        match, offer = np.unravel_index(int(np.argmax(smoothed.round(_DIGITS))), smoothed.shape)
+        found = np.argwhere(smoothed >= smoothed.max() - _SAME_WORTH)
+        distances = np.abs(found - found.mean(axis=0)).sum(axis=1)
+        match, offer = found[int(np.argmin(distances.round(_DIGITS)))]
         return Thresholds(_GRID[match], _GRID[offer])
 
     def _total(self, used: Flags, match: float, offer: float) -> float:

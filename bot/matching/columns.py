@@ -1,4 +1,4 @@
-"""Features -> a weighted row: which column each feature has, how rare it is, and how blocks weigh against each other."""
+"""Features -> a weighted row: each feature's column, how rare it is, and how blocks weigh against each other."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,9 +45,7 @@ class Columns:
         """Columns and values of a text: sub-linear counts by rarity, each block scaled to its weight."""
         positions: list[int] = []
         counts: list[float] = []
-        sizes: list[int] = []
-        for block in BLOCKS:
-            sizes.append(self._find(self.positions[block], features.blocks[block], positions, counts))
+        sizes = [self._find(self.positions[each], features.blocks[each], positions, counts) for each in BLOCKS]
         where = np.array([*positions, self.width - 1])
         return where, np.append(self._values(where[:-1], np.array(counts), sizes), CONSTANT)
 

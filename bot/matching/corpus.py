@@ -6,7 +6,7 @@ Everything that the trained index depends on is in here, and so in its fingerpri
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.knowledge.model import Knowledge, Lexicon
 from bot.messages import LANGUAGES, Language
@@ -40,7 +40,7 @@ class Corpus:
     near_misses: tuple[Example, ...] = ()
     outside: tuple[Example, ...] = ()
     held_out: tuple[Example, ...] = ()
-    lexicon: Lexicon = Lexicon()
+    lexicon: Lexicon = field(default_factory=Lexicon)
     further_words: tuple[str, ...] = ()
 
     def fingerprint(self) -> str:

@@ -64,7 +64,7 @@ class Index:
     def _summed(self, positions: Positions, whole: Vector) -> Vector:
         where, lengths = self._ranges(positions)
         products = np.repeat(whole, lengths) * self.weights[where]
-        return np.bincount(self.classes[where], weights=products, minlength=self._width)
+        return np.asarray(np.bincount(self.classes[where], weights=products, minlength=self._width), dtype=np.float64)
 
     def contributions(self, features: Features, entry: int) -> dict[int, float]:
         """What each column adds to an entry's score."""

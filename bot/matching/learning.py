@@ -21,8 +21,8 @@ from bot.matching.vocabulary import Vocabulary, count_words
 
 #: Passes over the data with a fold left out, starting from the solution with all of it.
 FOLD_PASSES = 2
-#: What a phrasing that is held out in turn counts in calibration where there are questions held out by hand: phrasings are
-#: harder than what people ask, each being there because none of the others says the same.
+#: What a phrasing that is held out in turn counts in calibration where there are questions held out by hand: phrasings
+#: are harder than what people ask, each being there because none of the others says the same.
 PHRASING_WEIGHT = 0.3
 #: With so many held-out questions an entry, they are enough.
 ENOUGH_HELD_OUT = 15

@@ -65,6 +65,7 @@ class Matcher:
     """Reads questions with one knowledge; `model` is what was learnt from it before, else it is learnt now."""
 
     def __init__(self, knowledge: Knowledge, model: Model | None = None) -> None:
+        self.knowledge = knowledge
         corpus = corpus_of(knowledge)
         learnt = model or _learnt(corpus)
         self.words = learnt.vocabulary

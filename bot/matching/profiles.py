@@ -27,7 +27,7 @@ class Profiles:
     exclusive: Sequence[frozenset[str]]
 
     def shared(self, named: Collection[str], entry: int, own: int = 0) -> float:
-        """How many of a text's concepts an entry's phrasings name too (0 to 1); `own` phrasings left out of the count."""
+        """How many of a text's concepts an entry's phrasings name too (0 to 1), `own` phrasings left out of account."""
         shared = sum(self.counts[concept][entry] > own for concept in named if concept in self.counts)
         return min(shared, ENOUGH_SHARED) / ENOUGH_SHARED
 

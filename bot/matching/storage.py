@@ -74,6 +74,7 @@ def _model(arrays: Mapping[str, NDArray[Any]], exclusive: Sequence[frozenset[str
     )
     calibration = _calibration(rest)
     _require(len(index.starts) == index.columns.width + 1 and int(index.starts[-1]) == len(index.weights))
+    _require(len(profiles.sizes) == index.count)
     _require(len(index.classes) == len(index.weights) and index.columns.width > 1)
     decider = Decider(calibration.curves, calibration.thresholds, profiles)
     return Model(Vocabulary(dict(words)), index, decider, calibration, str(rest["learnt_on"]))

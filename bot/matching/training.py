@@ -24,8 +24,8 @@ Matrix: TypeAlias = NDArray[np.float32]
 LOSS_WEIGHT = 0.5
 OWN_WEIGHT = 20.0
 BLOCK = 32
-#: So many passes, and so many steps (one example, one entry) all together at most: a large knowledge is trained in fewer
-#: passes, which its many phrasings make up for.
+#: So many passes, and so many steps (one example, one entry) all together at most: a large knowledge is trained in
+#: fewer passes, which its many phrasings make up for.
 MOST_PASSES = 40
 MOST_STEPS = 34_000_000
 FEWEST_PASSES = 8
@@ -40,7 +40,7 @@ class _Block:
     """Some examples: which, the columns they have, their values in these, and their products with each other."""
 
     rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
+    columns: NDArray[np.int64] | NDArray[np.int32]
     values: sparse.csr_matrix
     transposed: sparse.csr_matrix
     products: Matrix

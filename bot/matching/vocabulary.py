@@ -19,9 +19,9 @@ class Vocabulary:
     """Known words with how often they occur."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
-        self._counts = dict(counts)
+        self._counts = dict(sorted(counts.items()))
         self._by_length: dict[int, list[str]] = {}
-        for word in sorted(self._counts):
+        for word in self._counts:
             self._by_length.setdefault(len(word), []).append(word)
 
     def __contains__(self, word: object) -> bool:

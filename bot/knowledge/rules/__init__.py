@@ -46,6 +46,7 @@ COMPLETE: tuple[Rule, ...] = (
     quotas.entries_have_enough_phrasings,
     quotas.entries_have_enough_checks,
     quotas.checks_are_held_out,
+    quotas.pairs_can_hold,
     quotas.claims_are_used,
     quotas.facts_are_used,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.knowledge.model import Knowledge, Phrases, Place, Problem, Reference
+from bot.knowledge.model import NO_ENTRY, Expected, Knowledge, Phrases, Place, Problem, Reference
 from bot.knowledge.rules.links import claims, nearest
 from bot.knowledge.rules.wording import plain
 from bot.messages import LANGUAGES, Language
@@ -45,6 +45,24 @@ def checks_are_held_out(knowledge: Knowledge) -> Iterator[Problem]:
             if plain(text) in phrasings:
                 message = f'"{text}" stands under asked_as of {phrasings[plain(text)]}: a check must be held out'
                 yield Problem(checks.place, message)
+
+
+def pairs_can_hold(knowledge: Knowledge) -> Iterator[Problem]:
+    for pair in knowledge.checks.pairs:
+        for side in (pair.first, pair.second):
+            yield from _expected(side, knowledge)
+
+
+def _expected(side: Expected, knowledge: Knowledge) -> Iterator[Problem]:
+    if side.entry not in (None, NO_ENTRY, *knowledge.entries):
+        hint = nearest(str(side.entry), list(knowledge.entries))
+        yield Problem(side.place, f'there is no entry "{side.entry}"{hint}: correct it, or write {NO_ENTRY}')
+    for name in (*side.facts, *side.untold):
+        if name not in knowledge.facts:
+            hint = nearest(name, list(knowledge.facts))
+            yield Problem(side.place, f'facts.yaml has no fact "{name}"{hint}: correct it')
+        elif name in side.facts and side.facts[name] not in knowledge.facts[name].options:
+            yield Problem(side.place, f'"{name}" has no option "{side.facts[name]}": correct it')
 
 
 def claims_are_used(knowledge: Knowledge) -> Iterator[Problem]:

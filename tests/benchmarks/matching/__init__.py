@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.matching DATA [--questions FOLDER] [--markdown FILE] [--json FILE]
 
-DATA is a folder with `clinc150.jsonl` and `banking77.jsonl`, each line `{"split", "intent", "text"}`; intent `oos` is out
-of scope. FOLDER holds labelled questions (`questions-in-scope.yaml`, `questions-out-of-scope.yaml`). Thresholds and
+DATA is a folder with `clinc150.jsonl` and `banking77.jsonl`, each line `{"split", "intent", "text"}`; intent `oos` is
+out of scope. FOLDER holds labelled questions (`questions-in-scope.yaml`, `questions-out-of-scope.yaml`). Thresholds and
 settings come from the validation part only; everything is measured in one run.
 
     data       reading, typos, samples of few variants

@@ -1,0 +1,100 @@
+"""The trained index beside the knowledge: kept, found again, never trusted blindly."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bot.matching.learning
+from bot.cli import index_cache
+from bot.cli.index_cache import FOLDER, MOST_KEPT, cached, open_matcher
+from bot.cli.knowledge import KnowledgeFolder
+from bot.knowledge.loader import load
+from bot.knowledge.model import Knowledge
+from bot.matching.corpus import corpus_of
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index_cache, "user_cache_path", lambda _: tmp_path / "cache")
+
+
+def forbid_learning(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("learnt anew")
+
+    monkeypatch.setattr(bot.matching.learning, "learn", refuse)
+
+
+def opened(folder: Path) -> str | None:
+    loaded = load(folder).knowledge
+    return open_matcher(loaded, KnowledgeFolder(folder, "knowledge")).decide("hunde im freibad", "de").entry
+
+
+def test_what_was_learnt_is_kept_beside_the_knowledge(small_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opened(small_folder) == "pool-dogs"
+    assert len(list((small_folder / FOLDER).glob("*.npz"))) == 1
+    forbid_learning(monkeypatch)
+    assert opened(small_folder) == "pool-dogs"
+
+
+def test_a_change_is_learnt_and_a_few_older_ones_are_kept(small_folder: Path) -> None:
+    entry = small_folder / "entries" / "pool" / "pool-dogs.yaml"
+    text = entry.read_text(encoding="utf-8")
+    for number in range(MOST_KEPT + 2):
+        changed = text.replace("asked_as:\n  de:\n", f'asked_as:\n  de:\n    - "Bello {number}?"\n', 1)
+        entry.write_text(changed, encoding="utf-8")
+        opened(small_folder)
+    assert len(list((small_folder / FOLDER).glob("*.npz"))) == MOST_KEPT
+
+
+@pytest.mark.parametrize("content", [b"", b"no index", b"PK\x03\x04broken", None])
+def test_a_broken_index_is_told_and_learnt_anew(
+    content: bytes | None, small_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened(small_folder)
+    (path,) = (small_folder / FOLDER).glob("*.npz")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] if content is None else content)
+    assert opened(small_folder) == "pool-dogs"
+    assert "ignored, and trained anew" in capsys.readouterr().err
+    assert opened(small_folder) == "pool-dogs"
+    assert capsys.readouterr().err == ""
+
+
+def test_an_index_of_another_kind_is_ignored(
+    small: Knowledge, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+
+    corpus = corpus_of(small)
+    cached(corpus, [tmp_path])
+    (path,) = tmp_path.glob("*.npz")
+    np.savez(path, weights=np.zeros(3))
+    assert cached(corpus, [tmp_path]).index.count == len(small.entries)
+    assert "no index of this bot" in capsys.readouterr().err
+
+
+def test_where_nothing_can_be_written_the_next_place_takes_it(
+    small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (small_folder / FOLDER).write_text("a file where the folder should be", encoding="utf-8")
+    assert opened(small_folder) == "pool-dogs"
+    assert list((tmp_path / "cache").glob("*.npz"))
+    forbid_learning(monkeypatch)
+    assert opened(small_folder) == "pool-dogs"
+
+
+def test_without_any_place_the_bot_still_runs(small: Knowledge, tmp_path: Path) -> None:
+    taken = tmp_path / "file"
+    taken.write_text("", encoding="utf-8")
+    assert cached(corpus_of(small), [taken]).index.count == len(small.entries)
+
+
+def test_a_copy_of_the_knowledge_uses_the_index_that_came_with_it(
+    small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(small_folder)
+    shutil.copytree(small_folder, tmp_path / "copy")
+    forbid_learning(monkeypatch)
+    assert opened(tmp_path / "copy") == "pool-dogs"
