@@ -172,9 +172,7 @@ def _sigmoid(nats: Vector) -> Vector:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(nats, -30, 30))))
 
 
-def _curve(
-    sample: _Sample, label: Flags, used: Flags, columns: Sequence[bool], weight: Vector | None = None
-) -> Curve:
+def _curve(sample: _Sample, label: Flags, used: Flags, columns: Sequence[bool], weight: Vector | None = None) -> Curve:
     """The curve for a label on some texts and some of the evidence; the rest counts nothing."""
     kept = np.array(columns)
     weights = sample.weight if weight is None else weight

@@ -204,6 +204,59 @@ def test_eval_reports_a_table_and_json(run: Run, tmp_path: Path, small_folder: P
     assert told["questions"][0]["candidates"][0]["entry"] == "pool-price"
 
 
+def test_eval_breaks_down_by_language_topic_and_length(run: Run, small_folder: Path) -> None:
+    told = json.loads(run("eval", "--json", str(small_folder / "checks"))[1])
+    total = sum(sum(found.values()) for found in told["groups"].values())
+    assert total > 10
+    for name in ("by_language", "by_topic", "by_length"):
+        assert sum(sum(found.values()) for found in told[name].values()) == total
+    assert set(told["by_language"]) == {"de", "en"}
+    assert "pool" in told["by_topic"]
+    assert set(told["calibration"]["thresholds"]) == {"de", "en"}
+    assert told["pairs"] == {"total": 0, "faults": []}
+
+
+def test_eval_names_the_thief_and_its_words(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "questions.yaml"
+    question = "Was kostet der Eintritt ins Freibad?"
+    file.write_text(f"- {{id: 1, lang: de, text: {question}, entries: [pool-dogs]}}\n", encoding="utf-8")
+    (confusion,) = json.loads(run("eval", "--json", str(file))[1])["confusions"]
+    assert (confusion["entry"], confusion["stolen_by"], confusion["count"]) == ("pool-dogs", "pool-price", 1)
+    assert any("kostet" in word or "price" in word for word in confusion["words"])
+    assert "pool-price ranked before pool-dogs: 1, by" in run("eval", str(file))[1]
+
+
+def test_eval_explains_a_question(run: Run) -> None:
+    told = json.loads(run("eval", "--json", "--explain", "Darf mein Hund ins Freibadd?")[1])
+    best = told["candidates"][0]
+    assert best["entry"] == "pool-dogs"
+    assert best["reasons"][0]["amount"] > 0
+    assert "freibad" in told["read_as"]
+    assert "dog" in told["ideas"]
+    lines = run("eval", "--explain", "Darf mein Hund ins Freibadd?")[1]
+    assert "for: " in lines
+    assert "against: " in lines
+
+
+def test_eval_compares_with_an_earlier_report(run: Run, tmp_path: Path) -> None:
+    file, report = tmp_path / "questions.yaml", tmp_path / "report.json"
+    question = "{id: 1, lang: de, text: Was kostet der Eintritt ins Freibad?, entries: [%s]}"
+    file.write_text(f"- {question % 'pool-dogs'}\n", encoding="utf-8")
+    report.write_text(run("eval", "--json", str(file))[1], encoding="utf-8")
+    assert "0 end otherwise" in run("eval", str(file), "--compare", str(report))[1]
+    file.write_text(f"- {question % 'pool-price'}\n", encoding="utf-8")
+    told = run("eval", str(file), "--compare", str(report))[1]
+    assert "1 end otherwise, 0 of them worse" in told
+    assert "better: wrong -> right" in told
+
+
+def test_eval_needs_something_to_evaluate(run: Run, tmp_path: Path) -> None:
+    assert "needs files" in fault(run("eval"))
+    assert "cannot be read" in fault(run("eval", "x", "--compare", str(tmp_path / "none.json")))
+    (tmp_path / "odd.json").write_text("{}", encoding="utf-8")
+    assert "is no report" in fault(run("eval", "x", "--compare", str(tmp_path / "odd.json")))
+
+
 def test_eval_needs_no_fast_loader(run: Run, monkeypatch: pytest.MonkeyPatch, small_folder: Path) -> None:
     monkeypatch.delattr("yaml.CSafeLoader")
     assert run("eval", str(small_folder / "checks"))[0] == 0

@@ -5,7 +5,8 @@ import pytest
 from bot.knowledge.model import Knowledge
 from bot.matching.facts import FactReader
 from bot.matching.matcher import Matcher
-from bot.matching.normalise import LONGEST_READ, clauses, fold, sentences, stem, words
+from bot.matching.normalise import LONGEST_READ, all_words, clauses, fold, sentences, stem, words
+from bot.matching.parts import Parts
 from bot.matching.phrases import PhraseBook
 from bot.matching.utterances import Phrasing, UtteranceBook
 from bot.matching.vocabulary import Vocabulary
@@ -206,3 +207,65 @@ def test_the_form_of_a_question(real: Knowledge) -> None:
     assert phrasing.is_elliptical("und als Verein?")
     assert phrasing.is_elliptical("What about a club?")
     assert not phrasing.is_elliptical("Unter welchen Umständen?")
+
+
+def test_a_gap_spans_what_stands_between_the_parts_of_a_verb() -> None:
+    book = PhraseBook({"haben … zugestimmt": "yes", "haben … nicht zugestimmt": "no"}, barred={"nicht"})
+    assert [each.meaning for each in book.find("haben der Werbung auf dem Handy zugestimmt")] == ["yes"]
+    assert [each.meaning for each in book.find("haben der Werbung nicht zugestimmt")] == ["no"]
+    assert [each.positions for each in book.find("alle haben zugestimmt")] == [(1, 2)]
+    assert book.find("haben " + "wirklich " * 12 + "zugestimmt") == []
+    assert book.find("zugestimmt haben") == []
+
+
+def test_an_unknown_compound_is_what_its_end_says() -> None:
+    book = PhraseBook({"händler": "business", "verein": "club"}, known={"grosshaendler"})
+    assert [each.meaning for each in book.find("ein Antiquitätenhändler")] == ["business"]
+    assert book.find("ein Großhändler") == []
+    assert [each.meaning for each in book.find("unser Förderverein")] == ["club"]
+
+
+@pytest.mark.parametrize(
+    ("text", "in_full"),
+    [
+        ("Wir sind ein Hofladen. Heute regnet es stark. Darf ich da noch Werbung verschicken?", [2]),
+        ("Der Kanal der Gemeinde ist beliebt. Ist das erlaubt?", [0, 1]),
+        ("Der Laden läuft gut. Viele Kunden schreiben Nachrichten. Manche Nachrichten enthalten Fotos.", [1, 2]),
+        ("wir haben einen kleinen laden am markt darf ich den kunden werbung schicken", [1]),
+        ("Darf ich das?", [0]),
+        ("", [0]),
+    ],
+)
+def test_what_asks_counts_in_full(text: str, in_full: list[int], real: Knowledge) -> None:
+    grammar = all_words(real.lexicon.function_words.all)
+    parts = Parts(real.lexicon, lambda word: word not in grammar).of(text)
+    assert [position for position, part in enumerate(parts) if part.weight == 1] == in_full
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "option"),
+    [
+        ("Als Hofladen schreiben wir der Zahnarztpraxis nebenan.", "sender", "business"),
+        ("Als Zahnarztpraxis schreiben wir dem Hofladen nebenan.", "sender", "practice"),
+        ("Unsere Kunden haben der Werbung über WhatsApp ausdrücklich zugestimmt.", "consent", "yes"),
+        ("Unsere Kunden haben der Werbung über WhatsApp nie zugestimmt.", "consent", "no"),
+        ("Die Kunden haben dem Umzug zugestimmt.", "consent", None),
+        ("Brauche ich eine Einwilligung?", "consent", None),
+        ("Ich bin Antiquitätenhändler.", "sender", "business"),
+    ],
+)
+def test_facts_are_told_by_whom_and_of_what(text: str, fact: str, option: str | None, real_matcher: Matcher) -> None:
+    assert real_matcher.facts.told(text).get(fact) == option
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Darf ich Kunden Angebote per E-Mail schicken?",
+        "Dürfen wir Rabatte über Telegram ankündigen?",
+        "Can I call customers about our new offers?",
+        "Statt per WhatsApp wollen wir Angebote per Brief schicken.",
+    ],
+)
+def test_another_service_is_a_veto(text: str, real_matcher: Matcher) -> None:
+    assert real_matcher.decide(text).entry is None
