@@ -11,7 +11,17 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.matching.decision import EVIDENCE, MOST_OFFERED, Curve, Curves, Scored, Thresholds, best, evidence_for
+from bot.matching.decision import (
+    EVIDENCE,
+    MOST_OFFERED,
+    Curve,
+    Curves,
+    Scored,
+    Thresholds,
+    best,
+    evidence_for,
+    veto_nats,
+)
 from bot.matching.ordering import spread
 from bot.matching.profiles import Profiles
 from bot.messages import LANGUAGES, Language
@@ -100,6 +110,7 @@ class _Sample:
         self.is_inside = np.array([j.entry is not None for j in judged])
         self.language = np.array([j.language for j in judged])
         self.weight = np.array([j.weight for j in judged])
+        self.veto = np.array([veto_nats(j.scored, r[0], profiles) for j, r in zip(judged, ranked, strict=True)])
 
 
 def calibrate(judged: Sequence[Judged], profiles: Profiles) -> Calibration:
@@ -117,7 +128,7 @@ def _fitted(sample: _Sample, used: Flags) -> tuple[Curves, dict[Language, Thresh
         _curve(sample, sample.is_right, used & sample.is_inside, _ALL),
         _curve(sample, sample.is_offered, used & sample.is_inside, _ALL),
     )
-    endings = _Endings(sample, *_probabilities(curves, sample.evidence))
+    endings = _Endings(sample, *_probabilities(curves, sample))
     common = endings.best_thresholds(used)
     return curves, {language: _own(endings, used, language, common) for language in LANGUAGES}
 
@@ -156,15 +167,15 @@ def _answered(sample: _Sample, used: Flags) -> Flags:
     """Which texts would be answered under curves and thresholds fitted on some of them."""
     curves, thresholds = _fitted(sample, used)
     match_from = np.array([thresholds[language].match_from for language in sample.language])
-    return np.asarray(_probabilities(curves, sample.evidence)[0] >= match_from)
+    return np.asarray(_probabilities(curves, sample)[0] >= match_from)
 
 
-def _probabilities(curves: Curves, evidence: Vector) -> tuple[Vector, Vector]:
-    """For each row the probabilities that the best entry is right, and that the right one is offered."""
-    inside = _sigmoid(evidence @ np.array(curves.inside))
+def _probabilities(curves: Curves, sample: _Sample) -> tuple[Vector, Vector]:
+    """For each text the probabilities that the best entry is right, and that the right one is offered."""
+    inside = _sigmoid(sample.evidence @ np.array(curves.inside) - sample.veto)
     return (
-        inside * _sigmoid(evidence @ np.array(curves.right)),
-        inside * _sigmoid(evidence @ np.array(curves.offered)),
+        inside * _sigmoid(sample.evidence @ np.array(curves.right)),
+        inside * _sigmoid(sample.evidence @ np.array(curves.offered)),
     )
 
 

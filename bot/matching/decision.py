@@ -106,7 +106,7 @@ class Decider:
 
     def decide(self, scored: Scored, language: Language, favoured: frozenset[int] = frozenset()) -> Ranked:
         evidence = {e: evidence_for(scored, e, self.profiles, is_related=e in favoured) for e in best(scored)}
-        bonus = {entry: FAVOUR_NATS * (entry in favoured) - self._veto(scored, entry) for entry in evidence}
+        bonus = {e: FAVOUR_NATS * (e in favoured) - veto_nats(scored, e, self.profiles) for e in evidence}
         inside = {entry: probability(self.curves.inside, found, bonus[entry]) for entry, found in evidence.items()}
         right = {entry: inside[entry] * probability(self.curves.right, evidence[entry]) for entry in evidence}
         ranked = sorted(right.items(), key=lambda each: -each[1])
@@ -115,10 +115,11 @@ class Decider:
         kind = _kind(ranked[0][1], is_offered, self.thresholds[language])
         return Ranked(kind, tuple(ranked), max(inside.values()))
 
-    def _veto(self, scored: Scored, entry: int) -> float:
-        """What the text says that speaks against an entry whatever else it says, in nats."""
-        nearer = (scored.near_miss(entry) - float(scored.scores[entry])) / CLEARLY_NEARER
-        return VETO_NATS * max(self.profiles.conflict(scored.named, entry), min(1.0, max(0.0, nearer)))
+
+def veto_nats(scored: Scored, entry: int, profiles: Profiles) -> float:
+    """What the text says that speaks against an entry whatever else it says."""
+    nearer = (scored.near_miss(entry) - float(scored.scores[entry])) / CLEARLY_NEARER
+    return VETO_NATS * max(profiles.conflict(scored.named, entry), min(1.0, max(0.0, nearer)))
 
 
 def _kind(is_right: float, is_offered: float, thresholds: Thresholds) -> Kind:

@@ -1,40 +1,57 @@
 """Prints the figures as a Markdown table."""
 
-import resource
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 
 from rapidfuzz import fuzz, process
 
+from bot.cli.index_cache import open_matcher
+from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
-from bot.matching.matcher import Matcher
+from bot.matching.corpus import corpus_of
+from bot.matching.learning import learn
+from tests.benchmarks.matching import cost
 from tests.small import REAL
 
-RUNS = 5
-_ASK = [sys.executable, "-m", "bot", "ask", "Darf ich Angebote per WhatsApp verschicken?"]
-_BARE = [sys.executable, "-c", "import rapidfuzz, yaml, numpy"]
+_ASK = "from bot.cli import main; main(['ask', 'Darf ich Angebote per WhatsApp verschicken?'])"
+_BARE = "import rapidfuzz, yaml, numpy"
+#: What nobody should send, and somebody will.
+ODD = (
+    "",
+    "a" * 100_000,
+    "wort " * 20_000,
+    "Werbung per WhatsApp? " * 500,
+    "\u200b" * 5_000,
+    "e\u0301" * 5_000,
+    "🎉" * 5_000,
+    "\x00\x01" * 5_000,
+    "你好" * 5_000,
+    "".join(chr(97 + (i * 7) % 26) for i in range(4_000)),
+    " ".join(f"{i}wort{i * i}" for i in range(2_000)),
+    "donaudampfschifffahrtsgesellschaftskapitän" * 50,
+)
 
 
 def main() -> None:
     knowledge = load(REAL).knowledge
     questions = [text for checks in knowledge.checks.entries for text in checks.questions.all]
-    build_seconds = _median_seconds(lambda: Matcher(knowledge), 3)
-    matcher = Matcher(knowledge)
+    learning_seconds = _median_seconds(lambda: learn(corpus_of(knowledge)), 1)
+    matcher = open_matcher(knowledge, KnowledgeFolder(REAL, "knowledge"))
     ours = sorted(_milliseconds(matcher.decide, questions))
+    odd = max(_milliseconds(matcher.decide, list(ODD)))
     plain = sorted(_milliseconds(_plain_ratio(knowledge), questions))
-    started, bare = _process_seconds(_ASK), _process_seconds(_BARE)
+    asked, bare = cost.run(_ASK), cost.run(_BARE)
     print("| what | figure |\n|---|---|")
-    print(f"| start to first answer (whole process, median of {RUNS}) | {started:.2f} s |")
-    print(f"| a bare process that imports rapidfuzz, yaml and numpy | {bare:.2f} s |")
-    print(f"| reading and training the matcher ({len(knowledge.entries)} entries) | {build_seconds:.2f} s |")
-    print(f"| peak memory of such a process | {_peak_mebibytes():.0f} MiB |")
+    print(f"| start to first answer (whole process, median of {cost.REPEATS}) | {asked['seconds']:.2f} s |")
+    print(f"| peak memory of such a process | {asked['peak_mib']:.0f} MiB |")
+    print(f"| a bare process that imports rapidfuzz, yaml and numpy | {bare['seconds']:.2f} s |")
+    print(f"| learning after a change of phrasings ({len(knowledge.entries)} entries) | {learning_seconds:.1f} s |")
     print(f"| a question, ours: median / 99th percentile | {_at(ours, 0.5):.2f} / {_at(ours, 0.99):.2f} ms |")
     print(f"| a question, rapidfuzz WRatio over all phrasings | {_at(plain, 0.5):.2f} / {_at(plain, 0.99):.2f} ms |")
     print(f"| ours compared to WRatio (median) | {_at(ours, 0.5) / _at(plain, 0.5):.2f} |")
+    print(f"| the slowest of {len(ODD)} odd inputs (100,000 letters, emoji, binary …) | {odd:.1f} ms |")
 
 
 def _plain_ratio(knowledge: Knowledge) -> Callable[[str], object]:
@@ -58,15 +75,6 @@ def _median_seconds(work: Callable[[], object], runs: int) -> float:
         work()
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
-
-
-def _process_seconds(command: list[str]) -> float:
-    return _median_seconds(lambda: subprocess.run(command, check=True, capture_output=True), RUNS)
-
-
-def _peak_mebibytes() -> float:
-    """The largest child's peak, in MiB (Linux counts in KiB)."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
 
 
 def _at(ordered: list[float], share: float) -> float:

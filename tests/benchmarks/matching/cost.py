@@ -16,7 +16,7 @@ from tests.benchmarks.matching.systems import SYSTEMS, corpus_of, ranking_of
 _ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _QUESTIONS = 1500
 _SLOW_QUESTIONS = 150
-_REPEATS = 5
+REPEATS = 5
 
 
 def public(folder: Path, tick: Tick) -> dict[str, Figures]:
@@ -35,8 +35,8 @@ def real(tick: Tick) -> Figures:
     """Start to first answer of the command on the real knowledge, and a bare process with the same libraries."""
     tick("cost: the command on the real knowledge")
     ask = "from bot.cli import main; main(['ask', 'Darf ich Angebote per WhatsApp verschicken?'])"
-    _run(ask)  # the index is learnt and kept
-    return {"ours": _run(ask), "a bare process with rapidfuzz": _run("import rapidfuzz")}
+    run(ask)  # the index is learnt and kept
+    return {"ours": run(ask), "a bare process with rapidfuzz": run("import rapidfuzz")}
 
 
 def growth(folder: Path, sizes: list[tuple[int, int]], tick: Tick) -> list[Figures]:
@@ -54,16 +54,16 @@ def _measured(what: str, folder: Path, name: str, kept: str) -> Figures:
     return dict(json.loads(done.stdout))
 
 
-def _run(code: str) -> Figures:
+def run(code: str) -> Figures:
     """The median time of some runs of a whole process, and the largest peak of its memory."""
     program = f"{code}\nimport sys; print(open('/proc/self/status').read(), file=sys.stderr)"
     seconds, peaks = [], []
-    for _ in range(_REPEATS):
+    for _ in range(REPEATS):
         start = time.perf_counter()
         done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
         seconds.append(time.perf_counter() - start)
         peaks.append(_peak(done.stderr))
-    return {"seconds": sorted(seconds)[_REPEATS // 2], "peak_mib": max(peaks)}
+    return {"seconds": sorted(seconds)[REPEATS // 2], "peak_mib": max(peaks)}
 
 
 def _system(folder: Path, name: str, kept: str) -> Figures:
