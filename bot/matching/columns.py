@@ -18,7 +18,7 @@ BLOCK_WEIGHTS: Mapping[Block, float] = {"words": 0.2, "sequences": 0.1, "pairs":
 #: A feature in so few texts proves nothing where there are endless many of its kind.
 FEWEST_TEXTS: Mapping[Block, int] = {"words": 1, "sequences": 2, "pairs": 2, "concepts": 1, "letters": 1}
 #: Rarity counts less than in full: a rare word is often only somebody's way of speaking.
-RARITY_POWER = 0.7
+RARITY_POWER = 0.6
 #: The value of the last column, which every text has: what an entry scores from the start.
 CONSTANT = 0.8
 #: Below any square of a row's values that is not zero.

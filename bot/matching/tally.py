@@ -26,16 +26,15 @@ class Tally:
     """Takes texts one after the other; then tells their columns and rows."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Block, dict[str, int]] = {block: {} for block in BLOCKS}
+        self._numbers = {block: _Numbers() for block in BLOCKS}
         self._found = {block: _Found() for block in BLOCKS}
         self._texts = 0
 
     def add(self, features: Features) -> None:
         for block, counts in features.blocks.items():
             numbers, found = self._numbers[block], self._found[block]
-            for feature, count in counts.items():
-                found.features.append(numbers.setdefault(feature, len(numbers)))
-                found.counts.append(count)
+            found.features.extend([numbers[feature] for feature in counts])
+            found.counts.extend(counts.values())
             found.lengths.append(len(counts))
         self._texts += 1
 
@@ -78,6 +77,14 @@ class Tally:
         lengths = np.bincount(rows, weights=values * values, minlength=self._texts)
         values *= (BLOCK_WEIGHTS[block] / np.maximum(lengths, SMALLEST_SQUARE))[rows] ** 0.5
         return sparse.csr_matrix((values.astype(np.float32), (rows, where)), shape=(self._texts, len(rarity)))
+
+
+class _Numbers(dict[str, int]):
+    """Numbers what it is asked for, in the order of the first asking."""
+
+    def __missing__(self, name: str) -> int:
+        number = self[name] = len(self)
+        return number
 
 
 class _Found:
