@@ -9,6 +9,7 @@ of the template. They nest. A template that stands for more phrasings than a cap
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import gcd, prod
 from typing import TypeAlias
 
@@ -25,31 +26,33 @@ class TemplateFault(Exception):
     """A template cannot be read; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Choice:
     """One of several ways to go on."""
 
     ways: "tuple[_Sequence, ...]"
 
+    @cached_property
     def count(self) -> int:
-        return sum(way.count() for way in self.ways)
+        return sum(way.count for way in self.ways)
 
     def at(self, number: int) -> str:
         for way in self.ways:
-            if number < way.count():
+            if number < way.count:
                 return way.at(number)
-            number -= way.count()
+            number -= way.count
         raise IndexError(number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sequence:
     """Parts one after the other."""
 
     parts: "tuple[_Part, ...]"
 
+    @cached_property
     def count(self) -> int:
-        return prod(1 if isinstance(part, str) else part.count() for part in self.parts)
+        return prod(1 if isinstance(part, str) else part.count for part in self.parts)
 
     def at(self, number: int) -> str:
         texts = []
@@ -57,7 +60,7 @@ class _Sequence:
             if isinstance(part, str):
                 texts.append(part)
             else:
-                number, within = divmod(number, part.count())
+                number, within = divmod(number, part.count)
                 texts.append(part.at(within))
         return "".join(texts)
 
@@ -70,9 +73,9 @@ def expand(template: str, lists: Mapping[str, Sequence[str]], most: int) -> tupl
     if not _MARK.search(template):
         return (template,)
     read = _Reader(template, lists).whole()
-    if read.count() > MOST_MEANT:
-        raise TemplateFault(f"stands for {read.count()} phrasings: leave some alternatives out, or make two of it")
-    return tuple(dict.fromkeys(_tidy(read.at(number)) for number in _selection(read.count(), most)))
+    if read.count > MOST_MEANT:
+        raise TemplateFault(f"stands for {read.count} phrasings: leave some alternatives out, or make two of it")
+    return tuple(dict.fromkeys(_tidy(read.at(number)) for number in _selection(read.count, most)))
 
 
 def _selection(total: int, most: int) -> Sequence[int]:

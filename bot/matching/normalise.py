@@ -22,8 +22,10 @@ _STEMMERS = {"de": Stemmer.Stemmer("german"), "en": Stemmer.Stemmer("english")}
 
 def fold(text: str) -> str:
     """Lower-case Latin letters without marks; ä is ae and ß is ss, as people type who lack the keys."""
-    if text.isascii():
-        return _APOSTROPHES.sub("", text[:LONGEST_READ].lower())
+    plain = _APOSTROPHES.sub("", text[:LONGEST_READ]).casefold().translate(_FOLDED)
+    if plain.isascii():
+        # Most texts: nothing is left that would have to be taken apart.
+        return plain
     visible = "".join(c for c in text[:LONGEST_READ] if unicodedata.category(c) != "Cf")
     composed = unicodedata.normalize("NFKC", visible).casefold().translate(_FOLDED)
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", composed))

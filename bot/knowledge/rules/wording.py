@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from string import Formatter
 
 from bot.knowledge.model import NOWHERE, Bilingual, Knowledge, Phrases, Place, Problem
@@ -85,12 +86,13 @@ def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
 
 def letters_are_latin(knowledge: Knowledge) -> Iterator[Problem]:
     for text, place in _all_texts(knowledge):
-        strange = sorted({letter for letter in text if _is_strange(letter)})
+        strange = sorted(letter for letter in set(text) if _is_strange(letter))
         for letter in strange:
             name = unicodedata.name(letter, f"U+{ord(letter):04X}")
             yield Problem(place, f'"{_around(text, letter)}" holds {name}: type the word anew with Latin letters')
 
 
+@lru_cache(maxsize=4096)
 def _is_strange(letter: str) -> bool:
     if letter.isascii():
         return unicodedata.category(letter) == "Cc"
