@@ -68,6 +68,11 @@ class Columns:
         scale = np.sqrt(_WEIGHTS / np.maximum(squares, SMALLEST_SQUARE))
         return np.asarray(values * scale[block])
 
+    def is_known(self, block: Block, name: str, own: int = 0) -> bool:
+        """Whether a feature would have a column without `own` occurrences."""
+        position = self.positions[block].get(name)
+        return position is not None and (not own or self.counts[position] - own >= FEWEST_TEXTS[block])
+
     def occurrences(self, stem: str) -> float:
         """In how many texts a stem occurs."""
         position = self.positions["words"].get(stem)

@@ -39,6 +39,7 @@ EVIDENCE = (
     "score",
     "lead",
     "known words",
+    "known pairs",
     "shared ideas",
     "another service",
     "no service",
@@ -49,11 +50,12 @@ EVIDENCE = (
 
 @dataclass(frozen=True)
 class Scored:
-    """A text's scores per entry, the share of its rarity mass that is known (0 to 1), the concepts it names, and its
-    scores as a near miss of each entry and as outside of all."""
+    """A text's scores per entry, the shares (0 to 1) of its rarity mass and of its pairs of words that are known, the
+    concepts it names, and its scores as a near miss of each entry and as outside of all."""
 
     scores: Vector
     known: float
+    known_pairs: float
     named: frozenset[str]
     near_misses: Vector | None = None
     outside: float = -1.0
@@ -145,6 +147,7 @@ def evidence_for(scored: Scored, entry: int, profiles: Profiles, own: int = 0, *
         score,
         score - (second if score == first else first),
         scored.known,
+        scored.known_pairs,
         profiles.shared(scored.named, entry, own),
         profiles.conflict(scored.named, entry),
         0.0 if is_related else profiles.missing(scored.named, entry),

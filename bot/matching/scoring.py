@@ -3,17 +3,26 @@
 from math import log
 
 from bot.matching.decision import Scored
-from bot.matching.features import Features
+from bot.matching.features import Block, Features
 from bot.matching.index import Index
+
+_PAIRED: tuple[Block, ...] = ("sequences", "pairs")
 
 
 def scored(index: Index, features: Features, own: int = 0) -> Scored:
     """The scores of a text; `own` occurrences of its words are its own and left out of account."""
     scores = index.scores(features)
-    known = _known_share(index, features, own)
+    known, pairs = _known_share(index, features, own), _known_pairs(index, features, own)
     if not index.has_others:
-        return Scored(scores, known, features.concepts)
-    return Scored(scores[: index.count], known, features.concepts, scores[index.count : -1], float(scores[-1]))
+        return Scored(scores, known, pairs, features.concepts)
+    others = scores[index.count : -1], float(scores[-1])
+    return Scored(scores[: index.count], known, pairs, features.concepts, *others)
+
+
+def _known_pairs(index: Index, features: Features, own: int) -> float:
+    """The share of the text's pairs of words, in a row or near each other, that other texts have, too."""
+    found = [index.columns.is_known(block, name, own) for block in _PAIRED for name in features.blocks[block]]
+    return sum(found) / len(found) if found else 0.0
 
 
 def _known_share(index: Index, features: Features, own: int) -> float:
