@@ -45,8 +45,8 @@ _PENALTY = 1.0
 _ITERATIONS = 50
 #: Differences in worth that mean nothing.
 _SAME_WORTH = 1e-4
-#: How sure of being in scope a text is where nothing was ever out of scope.
-_SURE_NATS = 4.0
+#: The curve for being in scope where no text was ever out of scope, in nats.
+_UNTAUGHT: Mapping[str, float] = {"constant": -4.0, "known words": 8.0}
 _ALL = (True,) * len(EVIDENCE)
 #: Digits kept of a curve: the last ones differ between machines.
 _DIGITS = 6
@@ -137,8 +137,8 @@ def _inside_curve(sample: _Sample, used: Flags) -> Curve:
     """What tells texts in scope from others. Its lead says which entry is meant, not whether any is."""
     outside = float(sample.weight[used & ~sample.is_inside].sum())
     if not outside:
-        # Nothing shows what is out of scope.
-        return (_SURE_NATS, *(0.0 for _ in EVIDENCE[1:]))
+        # Nothing shows what is out of scope: it is what uses none of the knowledge's words.
+        return tuple(_UNTAUGHT.get(name, 0.0) for name in EVIDENCE)
     inside = float(sample.weight[used & sample.is_inside].sum())
     share = min(_MOST_RAISED, max(1.0, _OUTSIDE_WEIGHT * inside / outside))
     weight = np.where(sample.is_inside, sample.weight, share * sample.weight)
