@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.cli import evaluation_report
 from bot.cli.errors import UsageError
+from bot.cli.explain import explain
 from bot.cli.labelled import read
 from bot.knowledge.model import Knowledge
 from bot.matching.evaluation import evaluate as measure
-from bot.matching.explanation import reasons
 from bot.matching.matcher import Matcher
 from bot.matching.pairs import faults
 
@@ -57,36 +57,3 @@ def _earlier(path: Path) -> dict[str, Any]:
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
         pass
     raise UsageError(f"{path}: is no report of eval --json: write one with eval --json FILE… > {path.name}")
-
-
-def explain(matcher: Matcher, question: str, *, as_json: bool) -> str:
-    """What spoke for and against each candidate of a question."""
-    language = matcher.languages.detect(question) or "de"
-    decision = matcher.decide(question, language)
-    features = matcher.ranking.reader.read(question, language)
-    index = matcher.ranking.model.index
-    candidates = [
-        {
-            "entry": each.entry,
-            "probability": each.score,
-            "reasons": [
-                {"what": reason.what, "amount": round(reason.amount, 3)}
-                for reason in reasons(index, features, matcher.ranking.entries.index(each.entry))
-            ],
-        }
-        for each in decision.candidates
-    ]
-    told = {
-        "question": question,
-        "language": language,
-        "decision": decision.kind,
-        "thresholds": evaluation_report.thresholds(matcher)[language],
-        "read_as": [token.word for token in features.tokens],
-        "unknown": [token.word for token in features.tokens if not token.trust],
-        "ideas": sorted(features.concepts),
-        "facts": matcher.facts.told(question),
-        "candidates": candidates,
-    }
-    if as_json:
-        return json.dumps(told, ensure_ascii=False, indent=2)
-    return "\n".join(evaluation_report.explanation_lines(told))

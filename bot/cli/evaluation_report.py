@@ -21,7 +21,6 @@ _ORDER = {"right": 0, "declined": 0, "offered": 1, "asked": 1, "missed": 2, "wro
 _LENGTHS = ((3, "1-3 words"), (8, "4-8 words"), (20, "9-20 words"))
 _LONGEST = "more words"
 _WORDS_SHOWN = 4
-_REASONS_SHOWN = 6
 
 
 def as_json(knowledge: Knowledge, matcher: Matcher, results: Sequence[Result]) -> Report:
@@ -187,23 +186,3 @@ def _change_lines(found: Sequence[Report] | None) -> Iterator[str]:
     yield f"compared with the earlier report: {len(found)} end otherwise, {worse} of them worse"
     for each in found:
         yield f"{'worse' if each['is_worse'] else 'better'}: {each['before']} -> {each['now']}: {each['text']!r}"
-
-
-def explanation_lines(told: Report) -> Iterator[str]:
-    limits = told["thresholds"]
-    yield f"{told['decision']} (answered from {limits['match_from']}, offered from {limits['offer_from']})"
-    yield f"language: {told['language']}"
-    yield f"read as: {' '.join(told['read_as']) or '-'}"
-    if told["unknown"]:
-        yield f"unknown: {' '.join(told['unknown'])}"
-    yield f"ideas: {', '.join(told['ideas']) or '-'}"
-    yield f"facts: {', '.join(f'{name}={value}' for name, value in told['facts'].items()) or '-'}"
-    for candidate in told["candidates"]:
-        yield f"{candidate['probability']:.2f} {candidate['entry']}"
-        yield f"     for: {_reasons(candidate['reasons'], lambda amount: amount > 0)}"
-        yield f"     against: {_reasons(candidate['reasons'], lambda amount: amount < 0)}"
-
-
-def _reasons(found: Sequence[Report], is_kept: Callable[[float], bool]) -> str:
-    kept = [f"{each['what']} {each['amount']:+.2f}" for each in found if is_kept(each["amount"])]
-    return ", ".join(kept[:_REASONS_SHOWN]) or "-"
