@@ -6,7 +6,8 @@ from pathlib import Path
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import Loaded, load
-from bot.knowledge.model import Knowledge, Problem
+from bot.knowledge.model import Knowledge
+from bot.knowledge.phrases import Problem
 from bot.knowledge.rules import COMPLETE, SOUND, broken_rules, quotes
 from bot.knowledge.rules.links import nearest
 

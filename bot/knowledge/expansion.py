@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.knowledge.model import Entry, Fact, Lexicon, Option, Phrases, Problem
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.model import Entry, Fact, Option
+from bot.knowledge.phrases import Phrases, Problem
 from bot.knowledge.templates import TemplateFault, expand
 from bot.knowledge.tree import Report
 from bot.messages import LANGUAGES, Language

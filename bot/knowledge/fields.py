@@ -9,7 +9,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import TypeVar, cast
 
-from bot.knowledge.model import Bilingual, Phrases, Place, Problem, Reference
+from bot.knowledge.model import Reference
+from bot.knowledge.phrases import Bilingual, Phrases, Place, Problem
 from bot.knowledge.tree import Listing, Mapping, Node, Report, Scalar
 from bot.messages import LANGUAGES
 

@@ -10,21 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.knowledge import readers
+from bot.knowledge.checks import Checks, EntryChecks
 from bot.knowledge.expansion import Expansion
-from bot.knowledge.model import (
-    Aside,
-    Checks,
-    Entry,
-    EntryChecks,
-    Fact,
-    Knowledge,
-    Lexicon,
-    Phrases,
-    Place,
-    Problem,
-    Source,
-    Texts,
-)
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Source, Texts
+from bot.knowledge.phrases import Phrases, Place, Problem
 from bot.knowledge.tree import Node, Report, parse
 from bot.messages import LANGUAGES, Language
 

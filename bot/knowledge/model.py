@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from bot.knowledge.checks import Checks
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
 from bot.messages import Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
@@ -15,76 +18,8 @@ Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
 FactScope: TypeAlias = Literal["asker", "question"]
 Verdict: TypeAlias = Literal["yes", "yes-if", "no", "it-depends", "info"]
 
-Difference: TypeAlias = Literal["negation", "role", "direction", "service", "channel"]
-
-#: What stands for "no entry" where an entry is expected.
-NO_ENTRY = "none"
 #: The option value that stands for "I don't know"; always possible and never an option in facts.yaml.
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A position in a knowledge file, for messages to editors."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something an editor must mend: where, what is wrong, and what to do."""
-
-    place: Place
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
-
-
-NOWHERE = Place("", 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """One text in both languages, equally complete."""
-
-    de: str
-    en: str
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
-
-    def __getitem__(self, language: Language) -> str:
-        return self.de if language == "de" else self.en
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Lists of phrases per language, each with its own place.
-
-    `written` numbers the lines they were written as: phrases that one template stands for share a number.
-    """
-
-    de: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
-    places: Mapping[tuple[Language, int], Place] = field(default_factory=dict, compare=False, repr=False)
-    written: Mapping[Language, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
-
-    def __getitem__(self, language: Language) -> tuple[str, ...]:
-        return self.de if language == "de" else self.en
-
-    def place(self, language: Language, index: int) -> Place:
-        return self.places.get((language, index), NOWHERE)
-
-    def lines(self, language: Language) -> tuple[int, ...]:
-        """For each phrase the number of the line it was written as."""
-        return self.written.get(language, tuple(range(len(self[language]))))
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        return self.de + self.en
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -242,84 +177,6 @@ class Aside:
     said_as: Phrases
     reply: Bilingual | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Words by their grammar, and concepts: one idea, many words.
-
-    `fillers` add nothing to an utterance, `reservations` qualify a yes, `third_parties` are
-    not the asker ("mein Friseur"). `question_words` begin a question, and of these
-    `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
-    `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
-    `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is, and
-    `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in
-    `exclusive_kinds` stand against each other: a question about one is no question about the others.
-    """
-
-    function_words: Phrases = field(default_factory=Phrases)
-    negations: Phrases = field(default_factory=Phrases)
-    fillers: Phrases = field(default_factory=Phrases)
-    reservations: Phrases = field(default_factory=Phrases)
-    third_parties: Phrases = field(default_factory=Phrases)
-    question_words: Phrases = field(default_factory=Phrases)
-    interrogatives: Phrases = field(default_factory=Phrases)
-    follow_up_openers: Phrases = field(default_factory=Phrases)
-    role_openers: Phrases = field(default_factory=Phrases)
-    asker_acts: Phrases = field(default_factory=Phrases)
-    asker_acted_on: Phrases = field(default_factory=Phrases)
-    anyone: Phrases = field(default_factory=Phrases)
-    instead_of: Phrases = field(default_factory=Phrases)
-    concepts: Mapping[str, Phrases] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    exclusive_kinds: tuple[str, ...] = ()
-
-    def exclusive_concepts(self) -> tuple[frozenset[str], ...]:
-        """The concepts of each exclusive kind."""
-        return tuple(frozenset(c for c, of in self.kinds.items() if of == kind) for kind in self.exclusive_kinds)
-
-
-@dataclass(frozen=True, slots=True)
-class EntryChecks:
-    """Questions held out from `asked_as` that must reach an entry."""
-
-    entry: str
-    questions: Phrases
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """One side of a minimal pair: a question and what must come of it.
-
-    `entry` is to be answered or offered first, NO_ENTRY means that nothing may be answered, None leaves it open. The
-    text tells `facts` and does not tell those in `untold`.
-    """
-
-    text: str
-    entry: str | None = None
-    facts: Mapping[str, str] = field(default_factory=dict)
-    untold: tuple[str, ...] = ()
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class MinimalPair:
-    """Two questions that differ in little and mean something else."""
-
-    differ_in: Difference
-    language: Language
-    first: Expected
-    second: Expected
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """All held-out questions, those that no entry answers, and the minimal pairs."""
-
-    entries: tuple[EntryChecks, ...] = ()
-    out_of_scope: Phrases = field(default_factory=Phrases)
-    pairs: tuple[MinimalPair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,23 +7,17 @@ import re
 from dataclasses import replace
 from typing import get_args
 
+from bot.knowledge.checks import Difference, EntryChecks, Expected, MinimalPair
 from bot.knowledge.fields import Fields, parse_reference
+from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import (
     Aside,
     Claim,
-    Difference,
     Entry,
-    EntryChecks,
-    Expected,
     Fact,
     FactScope,
-    Lexicon,
-    MinimalPair,
     Option,
     Outcome,
-    Phrases,
-    Place,
-    Problem,
     Reference,
     Source,
     SourceKind,
@@ -32,6 +26,7 @@ from bot.knowledge.model import (
     Statements,
     Verdict,
 )
+from bot.knowledge.phrases import Phrases, Place, Problem
 from bot.knowledge.tree import Listing, Mapping, Node, Report, Scalar
 from bot.messages import LANGUAGES, Language
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import yaml
 
-from bot.knowledge.model import Place, Problem
+from bot.knowledge.phrases import Place, Problem
 
 # libyaml's parser is ten times as fast as the one in Python; every wheel of PyYAML brings it, a source build may not.
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

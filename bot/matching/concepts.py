@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.knowledge.model import Lexicon
+from bot.knowledge.lexicon import Lexicon
 from bot.matching.normalise import all_words, stem, words
 from bot.messages import LANGUAGES, Language
 

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.knowledge.model import Knowledge, Lexicon
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.model import Knowledge
 from bot.messages import LANGUAGES, Language
 
 #: All phrasings that one template stands for count as so many that were written out.

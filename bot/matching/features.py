@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Literal, TypeAlias
 
-from bot.knowledge.model import Lexicon
+from bot.knowledge.lexicon import Lexicon
 from bot.matching.concepts import ConceptReader
 from bot.matching.normalise import all_words, stem, words
 from bot.matching.parts import Parts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.knowledge.model import NO_ENTRY, Expected, MinimalPair
+from bot.knowledge.checks import NO_ENTRY, Expected, MinimalPair
 from bot.matching.matcher import Matcher
 from bot.messages import Language
 

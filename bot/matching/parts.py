@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.model import Lexicon
+from bot.knowledge.lexicon import Lexicon
 from bot.matching.normalise import all_words, sentences, words
 
 #: What a sentence that only tells counts, when another one asks.

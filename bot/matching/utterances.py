@@ -2,7 +2,8 @@
 
 from rapidfuzz import fuzz, process
 
-from bot.knowledge.model import Knowledge, Lexicon
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.model import Knowledge
 from bot.matching.normalise import all_words, clauses, words
 from bot.messages import LANGUAGES, Language
 

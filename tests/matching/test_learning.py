@@ -11,7 +11,9 @@ import numpy as np
 import pytest
 
 import bot.matching.index
-from bot.knowledge.model import Knowledge, Lexicon, Phrases
+from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.model import Knowledge
+from bot.knowledge.phrases import Phrases
 from bot.matching.corpus import Corpus, Example, corpus_of
 from bot.matching.features import Reader
 from bot.matching.learning import learn

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
+from bot.knowledge.checks import Difference, MinimalPair
 from bot.knowledge.loader import load
-from bot.knowledge.model import Difference, MinimalPair
 from bot.knowledge.rules import COMPLETE, broken_rules
 from bot.matching.matcher import Matcher
 from bot.matching.pairs import faults

@@ -6,7 +6,8 @@ small knowledge of one's own runs at once.
 
 from collections.abc import Callable, Iterator
 
-from bot.knowledge.model import Knowledge, Problem
+from bot.knowledge.model import Knowledge
+from bot.knowledge.phrases import Problem
 from bot.knowledge.rules import answers, links, quotas, quotes, tables, wording
 
 Rule = Callable[[Knowledge], Iterator[Problem]]

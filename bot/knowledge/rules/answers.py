@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Outcome, Place, Problem, Statement
+from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Outcome, Statement
+from bot.knowledge.phrases import Place, Problem
 from bot.knowledge.rules.links import claims, options, statements
 from bot.messages import CHOICE_CODE_BYTES, LANGUAGES
 

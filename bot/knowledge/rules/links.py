@@ -6,7 +6,8 @@ from datetime import date
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from bot.knowledge.model import Claim, Fact, Knowledge, Option, Problem, Reference, Source, Statement
+from bot.knowledge.model import Claim, Fact, Knowledge, Option, Reference, Source, Statement
+from bot.knowledge.phrases import Problem
 
 MOST_SEE_ALSO = 4
 

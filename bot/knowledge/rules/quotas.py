@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.knowledge.model import NO_ENTRY, Expected, Knowledge, Phrases, Place, Problem, Reference
+from bot.knowledge.checks import NO_ENTRY, Expected
+from bot.knowledge.model import Knowledge, Reference
+from bot.knowledge.phrases import Phrases, Place, Problem
 from bot.knowledge.rules.links import claims, nearest
 from bot.knowledge.rules.wording import plain
 from bot.messages import LANGUAGES, Language

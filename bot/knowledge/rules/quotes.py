@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.knowledge.model import Claim, Knowledge, Problem
+from bot.knowledge.model import Claim, Knowledge
+from bot.knowledge.phrases import Problem
 from bot.knowledge.rules.links import claims
 
 

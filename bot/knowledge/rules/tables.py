@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.knowledge.model import Entry, Knowledge, Outcome, Problem
+from bot.knowledge.model import Entry, Knowledge, Outcome
+from bot.knowledge.phrases import Problem
 from bot.knowledge.tables import (
     MOST_COMBINATIONS,
     assignments,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from string import Formatter
 
-from bot.knowledge.model import NOWHERE, Bilingual, Knowledge, Phrases, Place, Problem
+from bot.knowledge.model import Knowledge
+from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place, Problem
 from bot.knowledge.required import ASIDES, TEXTS
 from bot.knowledge.rules.links import claims, nearest, options
 from bot.messages import LANGUAGES, Language

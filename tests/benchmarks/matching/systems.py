@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from bot.knowledge.model import Lexicon
+from bot.knowledge.lexicon import Lexicon
 from bot.matching.corpus import Corpus, Example
 from bot.matching.features import Reader
 from bot.matching.learning import learn

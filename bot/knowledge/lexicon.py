@@ -1,0 +1,41 @@
+"""The words of a knowledge: their grammar, and the ideas that many words share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.knowledge.phrases import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Words by their grammar, and concepts: one idea, many words.
+
+    `fillers` add nothing to an utterance, `reservations` qualify a yes, `third_parties` are
+    not the asker ("mein Friseur"). `question_words` begin a question, and of these
+    `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
+    `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
+    `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is, and
+    `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in
+    `exclusive_kinds` stand against each other: a question about one is no question about the others.
+    """
+
+    function_words: Phrases = field(default_factory=Phrases)
+    negations: Phrases = field(default_factory=Phrases)
+    fillers: Phrases = field(default_factory=Phrases)
+    reservations: Phrases = field(default_factory=Phrases)
+    third_parties: Phrases = field(default_factory=Phrases)
+    question_words: Phrases = field(default_factory=Phrases)
+    interrogatives: Phrases = field(default_factory=Phrases)
+    follow_up_openers: Phrases = field(default_factory=Phrases)
+    role_openers: Phrases = field(default_factory=Phrases)
+    asker_acts: Phrases = field(default_factory=Phrases)
+    asker_acted_on: Phrases = field(default_factory=Phrases)
+    anyone: Phrases = field(default_factory=Phrases)
+    instead_of: Phrases = field(default_factory=Phrases)
+    concepts: Mapping[str, Phrases] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    exclusive_kinds: tuple[str, ...] = ()
+
+    def exclusive_concepts(self) -> tuple[frozenset[str], ...]:
+        """The concepts of each exclusive kind."""
+        return tuple(frozenset(c for c, of in self.kinds.items() if of == kind) for kind in self.exclusive_kinds)
