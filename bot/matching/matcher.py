@@ -66,10 +66,10 @@ class Matcher:
 
     def __init__(self, knowledge: Knowledge, model: Model | None = None) -> None:
         self.knowledge = knowledge
-        corpus = corpus_of(knowledge)
-        learnt = model or _learnt(corpus)
+        entries = tuple(entry.id for entry in knowledge.sorted_entries())
+        learnt = model or _learnt(corpus_of(knowledge))
         self.words = learnt.vocabulary
-        self.ranking = Ranking(corpus.entries, Reader(knowledge.lexicon, learnt.vocabulary), learnt)
+        self.ranking = Ranking(entries, Reader(knowledge.lexicon, learnt.vocabulary), learnt)
         self.languages = LanguageDetector(knowledge)
         self.facts = FactReader(knowledge, self.words)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.normalise import all_words, sentences, words
+from bot.matching.utterances import Phrasing
 
 #: What a sentence that only tells counts, when another one asks.
 STORY_WEIGHT = 0.4
@@ -30,6 +31,7 @@ class Parts:
 
     def __init__(self, lexicon: Lexicon, is_content: Callable[[str], bool]) -> None:
         self._is_content = is_content
+        self._phrasing = Phrasing(lexicon)
         self._question_words = all_words(lexicon.question_words.all)
         self._askers = all_words((*lexicon.asker_acts.all, *lexicon.anyone.all))
 
@@ -43,16 +45,12 @@ class Parts:
 
     def _in_full(self, parts: Sequence[str]) -> set[int]:
         """The positions of what asks, each with what comes before it if it says too little: "Geht das?"."""
-        asking = {position for position, part in enumerate(parts) if self._asks(part)}
+        asking = {position for position, part in enumerate(parts) if self._phrasing.is_question(part)}
         asking = asking or set(range(max(0, len(parts) - LAST_SENTENCES), len(parts)))
         return asking | {position - 1 for position in asking if position and self._says_little(parts[position])}
 
     def _says_little(self, part: str) -> bool:
         return sum(map(self._is_content, words(part))) < ENOUGH_WORDS
-
-    def _asks(self, part: str) -> bool:
-        said = words(part)
-        return part.rstrip().endswith("?") or (len(said) > 2 and said[0] in self._question_words)
 
     def _opened(self, sentence: str) -> Iterator[str]:
         """A sentence, cut where a question begins in the middle of it."""

@@ -50,7 +50,7 @@ class Solver:
     """Trains on one matrix of examples (rows) by features; again, and quickly, with some examples left out."""
 
     def __init__(self, matrix: sparse.csr_matrix, entries: NDArray[np.int64], importance: Vector, count: int) -> None:
-        """`entries` holds each example's entry or -1, `count` is how many entries there are."""
+        """`entries` holds each example's entry, `count` is how many entries there are."""
         self._blocks = list(_blocks(matrix.astype(np.float32)))
         self._squares = np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float32).ravel()
         self._slack = (1 / (2 * LOSS_WEIGHT * importance)).astype(np.float32)
