@@ -13,6 +13,7 @@ class Lexicon:
     `fillers` add nothing to an utterance, `reservations` qualify a yes, `third_parties` are
     not the asker ("mein Friseur"). `question_words` begin a question, and of these
     `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
+    `whether_openers` ("haben", "did") begin a question whether something is so.
     `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
     `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is, and
     `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in
@@ -27,6 +28,7 @@ class Lexicon:
     question_words: Phrases = field(default_factory=Phrases)
     interrogatives: Phrases = field(default_factory=Phrases)
     follow_up_openers: Phrases = field(default_factory=Phrases)
+    whether_openers: Phrases = field(default_factory=Phrases)
     role_openers: Phrases = field(default_factory=Phrases)
     asker_acts: Phrases = field(default_factory=Phrases)
     asker_acted_on: Phrases = field(default_factory=Phrases)

@@ -182,7 +182,7 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
 
 _LISTS = (
     "function_words negations fillers reservations third_parties interrogatives question_words follow_up_openers "
-    "asker_acts asker_acted_on anyone role_openers instead_of"
+    "whether_openers asker_acts asker_acted_on anyone role_openers instead_of"
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
-from bot.matching.normalise import all_words, clauses, words
+from bot.matching.normalise import all_words, clauses, sentences, words
 from bot.matching.phrases import GAP, Found, PhraseBook
 
 #: So many words may stand between "als" and what somebody is: "als kleiner regionaler Hofladen".
@@ -24,6 +24,7 @@ class FactReader:
         self._negations = all_words(lexicon.negations.all)
         self._reservations = all_words(lexicon.reservations.all)
         self._fillers = all_words(lexicon.fillers.all)
+        self._whether_openers = all_words(lexicon.whether_openers.all)
         self._grammar = self._fillers | all_words(lexicon.function_words.all)
         # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
         said = [each for fact in knowledge.facts.values() for each in (*_said(fact), *_untold(fact))]
@@ -42,11 +43,12 @@ class FactReader:
         that another contradicts: a federal agency that speaks of its "Kunden" is to be asked who it is."""
         options: dict[str, set[str]] = {}
         roles: dict[str, set[str]] = {}
-        for clause in clauses(text):
-            for fact, option in self._certainly_said(clause):
-                _tell(options, self._facts, fact, option)
-            for fact, option in self._in_role(clause):
-                _tell(roles, self._facts, fact, option)
+        for sentence in sentences(text):
+            for clause in clauses(sentence):
+                for fact, option in self._certainly_said(clause, is_asked=sentence.endswith("?")):
+                    _tell(options, self._facts, fact, option)
+                for fact, option in self._in_role(clause):
+                    _tell(roles, self._facts, fact, option)
         # Who says "als Hofladen" is one, whomever else the text names.
         options = {fact: roles[fact] if len(roles.get(fact, ())) == 1 else found for fact, found in options.items()}
         told = {fact: found.pop() for fact, found in options.items() if len(found) == 1}
@@ -63,10 +65,13 @@ class FactReader:
             if first and first.positions[0] <= opening + WORDS_AFTER_ROLE:
                 yield from () if self._is_negated(free, first.positions[0]) else first.meaning
 
-    def _certainly_said(self, clause: str) -> Iterator[Told]:
-        """What a clause tells; what needs certainty only if it tells nothing else: "müssen alle zugestimmt haben"."""
+    def _certainly_said(self, clause: str, *, is_asked: bool) -> Iterator[Told]:
+        """What a clause tells; what needs certainty only if it tells nothing else ("müssen alle zugestimmt haben") and
+        does not ask whether it is so ("haben die Kunden zugestimmt?")."""
+        asks_whether = is_asked and any(word in self._whether_openers for word in words(clause)[:1])
         for fact, option in self._meant(self._said, clause):
-            if not self._needs_certainty(fact, option) or self._is_plain(self._said, clause, fact):
+            is_certain = not asks_whether and self._is_plain(self._said, clause, fact)
+            if is_certain or not self._needs_certainty(fact, option):
                 yield fact, option
 
     def _is_plain(self, book: PhraseBook[tuple[Told, ...]], text: str, fact: str) -> bool:

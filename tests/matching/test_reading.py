@@ -251,6 +251,10 @@ def test_what_asks_counts_in_full(text: str, in_full: list[int], real: Knowledge
         ("Unsere Kunden haben der Werbung über WhatsApp nie zugestimmt.", "consent", "no"),
         ("Die Kunden haben dem Umzug zugestimmt.", "consent", None),
         ("Brauche ich eine Einwilligung?", "consent", None),
+        ("Haben die Kunden der Werbung zugestimmt?", "consent", None),
+        ("Have they opted in?", "consent", None),
+        ("Liegt eine Einwilligung vor?", "consent", None),
+        ("Können wir das belegen?", "consent", None),
         ("Ich bin Antiquitätenhändler.", "sender", "business"),
     ],
 )
