@@ -18,16 +18,23 @@ CHOICE_CODE_BYTES = 64
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text that a person wrote."""
+    """A text that a person wrote; an edit of what they had written before takes its place."""
 
     text: str
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Tapped:
-    """A choice that a person pressed; the code may be old, forged or of another knowledge."""
+    """A choice that a person pressed; the code may be old, forged or of another knowledge.
+
+    `question` is the message that the choice's own message answers, `quoted` what that message quotes: both as the
+    channel still shows them to the person, for nothing of it is stored here.
+    """
 
     code: str
+    question: str = ""
+    quoted: str = ""
 
 
 #: Commands every channel may offer, by their neutral names.
@@ -36,6 +43,8 @@ CommandName: TypeAlias = Literal[
     "help",
     "sources",
     "privacy",
+    "my_data",
+    "forget",
     "reset",
     "cancel",
     "back",
@@ -74,6 +83,10 @@ COMMANDS: Mapping[str, CommandName] = {
     "sources": "sources",
     "datenschutz": "privacy",
     "privacy": "privacy",
+    "meinedaten": "my_data",
+    "mydata": "my_data",
+    "vergiss": "forget",
+    "forget": "forget",
 }
 
 
@@ -85,19 +98,46 @@ class Commanded:
     argument: str = ""
 
 
+#: What people send besides text, as far as the bot says why it cannot take it.
+UnreadableKind: TypeAlias = Literal["photo", "video", "voice", "location", "contact", "document", "sticker", "other"]
+
+
 @dataclass(frozen=True, slots=True)
 class Unreadable:
     """Something that is no text: a photo, a voice message, a location."""
+
+    kind: UnreadableKind = "other"
 
 
 Content: TypeAlias = Said | Tapped | Commanded | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
+class Conversation:
+    """Whose dialogue it is. `chat` is where it takes place, `person` whom the data belongs to; each is a name that the
+    channel gives, and empty where the conversation itself says it all."""
+
+    id: str
+    chat: str = ""
+    person: str = ""
+    is_group: bool = False
+
+    @property
+    def lane(self) -> str:
+        """The chat whose order it keeps."""
+        return self.chat or self.id
+
+    @property
+    def owner(self) -> str:
+        """The person who may see and delete what is stored of it."""
+        return self.person or self.id
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One message from one conversation; `language` is what the person's app is set to, if it tells."""
 
-    conversation: str
+    conversation: Conversation
     content: Content
     at: datetime
     language: Language | None = None
@@ -138,18 +178,50 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A suggested answer as one message of its own; the parameter opens the bot where it can be asked further."""
+
+    id: str
+    title: str
+    description: str
+    reply: "Reply"
+    parameter: str
+
+
+#: What a button does: come back to the bot, open the bot with its code as start parameter, or pass that link on.
+ChoiceKind: TypeAlias = Literal["press", "open", "share"]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: what it says, and the stateless code that comes back when it is pressed."""
+    """A button: what it says, and the stateless code that comes back when it is pressed.
+
+    A channel without links of its own leaves out what is not to be pressed.
+    """
 
     label: str
     code: str
+    kind: ChoiceKind = "press"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes with a reply."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message to the person. `citations` holds every citation that the marks in its blocks refer to."""
+    """One message to the person. `citations` holds every citation that the marks in its blocks refer to.
+
+    `refers` asks the channel to show which message it answers, so that a choice can come back with it.
+    """
 
     language: Language
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...] = ()
     citations: tuple[Citation, ...] = ()
+    attachment: Attachment | None = None
+    refers: bool = False

@@ -15,6 +15,7 @@ from bot.messages import (
     Citation,
     Commanded,
     Content,
+    Conversation,
     Incoming,
     Language,
     Line,
@@ -48,6 +49,9 @@ class Console:
         self._language = language
         self._is_terminal = read.isatty() and write.isatty()
         self._choices: tuple[Choice, ...] = ()
+        # What a choice comes back with; the person has it before their eyes.
+        self._question = ""
+        self._quoted = ""
 
     async def run(self, conversation: str) -> None:
         """Talk until the input ends; on a terminal also until an empty line or Ctrl-C."""
@@ -84,18 +88,20 @@ class Console:
         digits = line.lstrip("0")
         # No list is as long as five digits say, and int() refuses thousands of them.
         if digits.isascii() and digits.isdecimal() and len(digits) <= 4 and int(digits) <= len(self._choices):
-            return Tapped(self._choices[int(digits) - 1].code)
+            return Tapped(self._choices[int(digits) - 1].code, self._question, self._quoted)
         if line.startswith("/"):
             name, _, argument = line[1:].partition(" ")
             return Commanded(COMMANDS.get(name.lower(), "unknown"), argument.strip())
+        self._question = line
         return Said(line)
 
     async def _turn(self, conversation: str, content: Content) -> None:
-        incoming = Incoming(conversation, content, datetime.now(UTC), self._language)
+        incoming = Incoming(Conversation(conversation), content, datetime.now(UTC), self._language)
         replies = await self._answer(incoming)
         # Only the last choices have numbers: two lists that both begin with 1 could not be told apart.
-        last = max((index for index, reply in enumerate(replies) if reply.choices), default=-1)
-        self._choices = replies[last].choices if last >= 0 else ()
+        last = max((index for index, reply in enumerate(replies) if _pressable(reply)), default=-1)
+        self._choices = _pressable(replies[last]) if last >= 0 else ()
+        self._quoted = next((_quote(reply) for reply in replies if _quote(reply)), "")
         for index, reply in enumerate(replies):
             self._show(reply, has_numbers=index == last)
 
@@ -103,8 +109,11 @@ class Console:
         self._language = reply.language
         blocks = [self._styled(block, lines) for block in reply.blocks if (lines := render(block, reply.citations))]
         self._print("\n" + "\n\n".join(blocks))
-        if reply.choices and has_numbers:
-            self._print("\n" + "\n".join(f"  {number}) {each.label}" for number, each in enumerate(reply.choices, 1)))
+        if reply.attachment is not None:
+            self._print(f"\n{reply.attachment.name}\n{reply.attachment.text}")
+        if has_numbers:
+            choices = enumerate(_pressable(reply), 1)
+            self._print("\n" + "\n".join(f"  {number}) {each.label}" for number, each in choices))
 
     def _styled(self, block: Block, lines: list[str]) -> str:
         style = _STYLES.get(block.kind, "") if self._is_terminal else ""
@@ -113,6 +122,15 @@ class Console:
 
     def _print(self, text: str) -> None:
         print(text, file=self._write)
+
+
+def _pressable(reply: Reply) -> tuple[Choice, ...]:
+    """The choices without links, which lead nowhere here."""
+    return tuple(choice for choice in reply.choices if choice.kind == "press")
+
+
+def _quote(reply: Reply) -> str:
+    return "\n".join(line.text for block in reply.blocks if block.kind == "quote" for line in block.lines)
 
 
 def render_text(replies: Sequence[Reply]) -> str:

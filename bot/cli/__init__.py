@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from bot import settings
-from bot.cli import ask, evaluate, graph, match, run
+from bot.cli import ask, evaluate, graph, inbox, link, match, run
 from bot.cli.check import check
 from bot.cli.errors import UsageError, warn
 from bot.cli.index_cache import open_matcher
@@ -114,7 +114,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     picture = _add(commands, "graph", "the state machine, or an entry's decision tree, as Mermaid", _graph)
     picture.add_argument("entry", nargs="?", metavar="ENTRY")
+    _add_link(commands)
+    left = _add(commands, "inbox", "questions that people have donated, and votes on answers", _inbox)
+    shown = left.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="print a JSON object")
+    shown.add_argument("--candidates", action="store_true", help="print YAML to make checks of")
+    left.add_argument("--clear", action="store_true", help="delete the questions that are shown")
     return parser
+
+
+def _add_link(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    way = _add(commands, "link", "a link, or a QR code, that opens an entry or a whole case on Telegram", _link)
+    way.add_argument("entry", type=_readable, metavar="ENTRY")
+    way.add_argument(
+        "--fact", action="append", default=[], type=_readable, metavar="NAME=OPTION", help="a fact that is known"
+    )
+    way.add_argument("--bot", type=_readable, metavar="USERNAME", help="the bot's name; else Telegram is asked for it")
+    way.add_argument("--qr", type=Path, metavar="FILE", help="also draw it as a QR code (.svg or .png)")
 
 
 def _add(
@@ -169,11 +185,32 @@ def _match(options: argparse.Namespace, chosen: Settings) -> int:
 
 
 def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
-    token = settings.telegram_token(os.environ)
+    own = settings.telegram(os.environ)
     knowledge, matcher = _opened(options, chosen)
     from bot.cli import telegram  # noqa: PLC0415 - see there
 
-    asyncio.run(telegram.telegram(knowledge, matcher, chosen, token))
+    asyncio.run(telegram.telegram(knowledge, matcher, find(_folder(options, chosen)), chosen, own))
+    return 0
+
+
+def _link(options: argparse.Namespace, chosen: Settings) -> int:
+    knowledge = open_sound(find(_folder(options, chosen)))
+    username = options.bot if options.bot is not None else _own_username(chosen)
+    print(link.link(knowledge, link.Wanted(options.entry, options.fact, username, options.qr, chosen.language)))
+    return 0
+
+
+def _own_username(chosen: Settings) -> str:
+    """The bot's name, as Telegram has it. Raises UsageError if it does not say."""
+    token = settings.telegram_token(os.environ)
+    from bot.cli import telegram  # noqa: PLC0415 - see there
+
+    return asyncio.run(telegram.username(chosen, token))
+
+
+def _inbox(options: argparse.Namespace, chosen: Settings) -> int:
+    wanted = inbox.Wanted(options.json, options.candidates, options.clear)
+    asyncio.run(inbox.inbox(chosen, wanted, lambda: _opened(options, chosen)[1]))
     return 0
 
 

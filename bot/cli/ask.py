@@ -66,7 +66,7 @@ def _with_facts(event: Event, facts: Mapping[str, str]) -> Event:
 
 
 def _as_text(replies: Sequence[Reply]) -> str:
-    labels = [f"  - {choice.label}" for reply in replies for choice in reply.choices]
+    labels = [f"  - {choice.label}" for reply in replies for choice in reply.choices if choice.kind == "press"]
     return "\n\n".join(part for part in (render_text(replies), "\n".join(labels)) if part)
 
 

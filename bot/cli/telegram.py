@@ -3,41 +3,77 @@
 A module of its own, loaded by its command alone: the client library takes a third of the other commands' start-up.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping
+from time import time
 
-from bot.channels.telegram import Profile, TelegramConfig, TelegramUnavailable, Wording, run
+from bot.channels.telegram import (
+    House,
+    Profile,
+    TelegramConfig,
+    TelegramUnavailable,
+    Webhook,
+    Wording,
+    ask_username,
+    run,
+)
 from bot.cli.errors import UsageError
-from bot.cli.run import build, open_store
+from bot.cli.knowledge import KnowledgeFolder
+from bot.cli.reload import Reloading
+from bot.cli.run import build, telegram_notice
+from bot.cli.stores import open_store
+from bot.delivery import Metrics
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS, LANGUAGES, Language
-from bot.settings import Settings
+from bot.settings import Settings, TelegramSettings
 
 #: The commands in Telegram's menu; every language understands those of the other too.
 _SHOWN_COMMANDS: Mapping[Language, tuple[str, ...]] = {
-    "de": ("start", "hilfe", "neu", "sprache", "quellen", "datenschutz"),
-    "en": ("start", "help", "new", "language", "sources", "privacy"),
+    "de": ("start", "hilfe", "neu", "sprache", "quellen", "datenschutz", "meinedaten", "vergiss"),
+    "en": ("start", "help", "new", "language", "sources", "privacy", "mydata", "forget"),
 }
 
 
-async def telegram(knowledge: Knowledge, matcher: Matcher, settings: Settings, token: str) -> None:
+async def telegram(
+    knowledge: Knowledge, matcher: Matcher, folder: KnowledgeFolder, settings: Settings, own: TelegramSettings
+) -> None:
     """Run on Telegram until SIGINT or SIGTERM. Raises UsageError if it cannot be reached or refuses."""
     _log_to_stderr()
-    async with open_store(settings, settings.store) as store:
-        assistant = build(knowledge, matcher, store, settings.language)
-        config = TelegramConfig(token, profile(knowledge, settings.language), settings.telegram_api_base_url)
+    metrics = Metrics()
+    async with open_store(settings, settings.store, is_exclusive=True, report=metrics.expired) as store:
+        notice = telegram_notice(settings, own.controller)
+        assistant = build(knowledge, matcher, store, settings.language, notice)
+        metrics.loaded("loaded", time())
+        house = House(store, assistant.take, assistant.suggest, metrics)
+        reloading = asyncio.create_task(Reloading(folder, assistant, metrics).run())
         try:
-            await run(config, assistant.answer)
+            await run(_config(knowledge, settings, own), house)
         except TelegramUnavailable as error:
             raise UsageError(str(error)) from None
+        finally:
+            reloading.cancel()
+            await asyncio.gather(reloading, return_exceptions=True)
+
+
+def _config(knowledge: Knowledge, settings: Settings, own: TelegramSettings) -> TelegramConfig:
+    webhook = Webhook(own.webhook_url, own.webhook_secret) if own.webhook_url else None
+    shown = profile(knowledge, settings.language)
+    return TelegramConfig(own.token, shown, settings.telegram_api_base_url, webhook, own.listen)
+
+
+async def username(settings: Settings, token: str) -> str:
+    """The bot's name on Telegram. Raises UsageError if Telegram does not say."""
+    try:
+        return await ask_username(TelegramConfig(token, Profile(settings.language, {}), settings.telegram_api_base_url))
+    except TelegramUnavailable as error:
+        raise UsageError(f"{error}; or name the bot with --bot") from None
 
 
 def _log_to_stderr() -> None:
     """What an operator wants to know: started, left, faults. Never what people write, who they are, or the token."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # It logs statements with their parameters at debug level.
-    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
 
 
 def profile(knowledge: Knowledge, default: Language) -> Profile:
@@ -51,4 +87,8 @@ def _wording(texts: Mapping[str, str], language: Language) -> Wording:
         description=texts["bot_description"],
         short_description=texts["bot_short_description"],
         apology=texts["apology"],
+        not_yours=texts["group_not_yours"],
+        inline_open=texts["inline_open"],
+        inline_none=texts["inline_none"],
+        inline_empty=texts["inline_empty"],
     )

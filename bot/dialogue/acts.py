@@ -1,9 +1,10 @@
 """What the bot does in a turn, before it is put into words: the state machine decides acts, `respond` words them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bot.dialogue.held import Held
 from bot.knowledge.model import Reference
 
 
@@ -95,6 +96,66 @@ class ShowPage:
     page: str
 
 
+@dataclass(frozen=True, slots=True)
+class CountVote:
+    """Count whether an answer has helped, and thank."""
+
+    entry: str
+    has_helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewDonation:
+    """Show what would be stored, before it is."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Donate:
+    """Store the text; whoever carries this out gives it an id, which is all that can find it again."""
+
+    text: str = field(repr=False)
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Delete a donated question."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellHeld:
+    """Tell everything that is held of the person; whoever carries this out fills it in."""
+
+    held: Held | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Delete everything that is held of the person and say what it was; filled in as above."""
+
+    held: Held | None = None
+
+
 Act: TypeAlias = (
-    Say | SayAside | Ask | ExplainWhy | Tell | CiteAgain | Offer | AskWhichChange | Decline | ShowQuote | ShowPage
+    Say
+    | SayAside
+    | Ask
+    | ExplainWhy
+    | Tell
+    | CiteAgain
+    | Offer
+    | AskWhichChange
+    | Decline
+    | ShowQuote
+    | ShowPage
+    | CountVote
+    | PreviewDonation
+    | Donate
+    | Withdraw
+    | TellHeld
+    | Erase
 )

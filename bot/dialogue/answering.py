@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dialogue import codes
+from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import Citations, format_day, publisher
 from bot.dialogue.questions import cases, given_facts, relevant_facts
 from bot.knowledge.model import Claim, Entry, Knowledge, Outcome, Reference, Verdict
@@ -50,6 +51,13 @@ class Answer:
             Reply(self._language, first, (), cited),
             Reply(self._language, details, self._choices(), cited),
         )
+
+    def card(self) -> Reply:
+        """The answer as one message to be passed on: without steps, notes and buttons, but with its sources."""
+        first = self._reasons() if self.outcome else self._open_cases()
+        hint = Block("hint", (self._hint_line(),))
+        blocks = (*first, Block("sources", title=self._texts["sources_title"]), hint)
+        return Reply(self._language, blocks, (), self._citations.all())
 
     def _reasons(self) -> tuple[Block, ...]:
         outcome = self._cases[0][1]
@@ -118,15 +126,33 @@ class Answer:
         return Line(text, self._citations.marks((reference, *claim.see)))
 
     def _hint(self, today: date) -> Block:
-        reviewed = format_day(self._entry.reviewed, self._language)
-        lines = [Line(self._texts["hint"].format(date=reviewed))]
+        lines = [self._hint_line()]
         if self._entry.review_by < today:
             due = format_day(self._entry.review_by, self._language)
             lines.append(Line(self._texts["review_overdue"].format(date=due)))
         return Block("hint", tuple(lines))
 
+    def _hint_line(self) -> Line:
+        return Line(self._texts["hint"].format(date=format_day(self._entry.reviewed, self._language)))
+
     def _choices(self) -> tuple[Choice, ...]:
-        return (*self._see_also_choices(), *self._quote_choices(), *self._change_choice())
+        return (
+            *self._see_also_choices(),
+            *self._quote_choices(),
+            *self._change_choice(),
+            *self._vote_choices(),
+            self._share_choice(),
+        )
+
+    def _vote_choices(self) -> tuple[Choice, Choice]:
+        return (
+            Choice(self._texts["button_helpful"], codes.rate(self._language, self._entry.id, has_helped=True)),
+            Choice(self._texts["button_unhelpful"], codes.rate(self._language, self._entry.id, has_helped=False)),
+        )
+
+    def _share_choice(self) -> Choice:
+        parameter = start_parameter(self._entry, self._known, self._knowledge.facts)
+        return Choice(self._texts["button_share"], parameter, "share")
 
     def _quote_choices(self) -> list[Choice]:
         """One button per passage: two quotes of one paragraph would have the same label."""

@@ -9,12 +9,17 @@ from collections.abc import Callable
 from bot.dialogue.events import (
     Answered,
     ChangeAsked,
+    DonationConfirmed,
+    DonationOffered,
+    DonationRefused,
+    DonationWithdrawn,
     Event,
     LanguageChosen,
     Outdated,
     Picked,
     PickedNone,
     QuoteAsked,
+    Rated,
     WentBack,
     WhyAsked,
 )
@@ -42,8 +47,17 @@ def why(language: Language, fact: str) -> str:
     return f"w:{language}:{fact}"
 
 
+def rate(language: Language, entry: str, *, has_helped: bool) -> str:
+    return f"{'u' if has_helped else 'v'}:{language}:{entry}"
+
+
+def withdraw(language: Language, donation: str) -> str:
+    return f"x:{language}:{donation}"
+
+
 def plain(action: str, language: Language) -> str:
-    """An action that is about nothing further: n(one of these), b(ack), c(hange), l(anguage)."""
+    """An action that is about nothing further: n(one of these), b(ack), c(hange), l(anguage), and for donated
+    questions g(ive), y(es, as shown), k(eep to myself)."""
     return f"{action}:{language}"
 
 
@@ -78,6 +92,10 @@ def _read_pick(knowledge: Knowledge, _: Language, entry: str) -> Event:
     return Picked(entry) if entry in knowledge.entries else Outdated()
 
 
+def _read_rate(knowledge: Knowledge, entry: str, *, has_helped: bool) -> Event:
+    return Rated(entry, has_helped) if entry in knowledge.entries else Outdated()
+
+
 def _read_why(knowledge: Knowledge, _: Language, fact: str) -> Event:
     return WhyAsked(fact) if fact in knowledge.facts else Outdated()
 
@@ -93,6 +111,13 @@ _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     ("e", 1): _read_pick,
     ("w", 1): _read_why,
     ("q", 2): _read_quote,
+    ("u", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=True),
+    ("v", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=False),
+    ("x", 1): lambda _, __, donation: DonationWithdrawn(donation),
+    # The texts of these two come with the tap.
+    ("g", 0): lambda *_: DonationOffered(),
+    ("y", 0): lambda *_: DonationConfirmed(),
+    ("k", 0): lambda *_: DonationRefused(),
     ("n", 0): lambda *_: PickedNone(),
     ("b", 0): lambda *_: WentBack(),
     ("c", 0): lambda *_: ChangeAsked(),

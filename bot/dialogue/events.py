@@ -121,6 +121,50 @@ class Requested:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """Whether an entry's answer has helped."""
+
+    entry: str
+    has_helped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DonationOffered:
+    """The person would leave a question for the editors; its text with personal data blanked, none if it is gone."""
+
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DonationConfirmed:
+    """The person has seen the text, word for word, and leaves it."""
+
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DonationRefused:
+    """The person has seen the text and keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DonationWithdrawn:
+    """The person takes a donated question back."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataRequested:
+    """What is held of me?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRequested:
+    """Delete everything that is held of me."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """No text that could be read: a photo, emoji, an empty message."""
 
@@ -150,6 +194,13 @@ Event: TypeAlias = (
     | QuoteAsked
     | AsideMade
     | Requested
+    | Rated
+    | DonationOffered
+    | DonationConfirmed
+    | DonationRefused
+    | DonationWithdrawn
+    | DataRequested
+    | ErasureRequested
     | Unreadable
     | Outdated
 )

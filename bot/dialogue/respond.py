@@ -9,15 +9,21 @@ from bot.dialogue import acts, codes
 from bot.dialogue.actions import MISSES_UNTIL_HELP
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer, assumed
+from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import cite, cite_source
+from bot.dialogue.disclosing import Disclosure
+from bot.dialogue.held import Held
 from bot.dialogue.questions import relevant_facts
+from bot.dialogue.scene import Scene
 from bot.knowledge.model import UNKNOWN, Knowledge
 from bot.messages import Block, Choice, Language, Line, Reply
 
 
-def respond(language: Language, said: Sequence[Act], knowledge: Knowledge, today: date) -> tuple[Reply, ...]:
+def respond(
+    language: Language, said: Sequence[Act], knowledge: Knowledge, today: date, scene: Scene | None = None
+) -> tuple[Reply, ...]:
     """The replies of a turn. Short remarks are put before the question that follows them, in one message."""
-    wording = Wording(knowledge, language, today)
+    wording = Wording(knowledge, language, today, scene or Scene())
     return _joined([reply for act in said for reply in wording.of(act)])
 
 
@@ -32,14 +38,16 @@ def _joined(replies: list[Reply]) -> tuple[Reply, ...]:
 
 
 def _is_remark(reply: Reply) -> bool:
-    return not reply.choices and not reply.citations
+    return not reply.choices and not reply.citations and reply.attachment is None
 
 
 class Wording:
     """Words acts in one language."""
 
-    def __init__(self, knowledge: Knowledge, language: Language, today: date) -> None:
+    def __init__(self, knowledge: Knowledge, language: Language, today: date, scene: Scene) -> None:
         self._knowledge = knowledge
+        self._scene = scene
+        self._disclosure = Disclosure(knowledge, language)
         self._language = language
         self._texts = knowledge.texts[language]
         self._today = today
@@ -83,7 +91,14 @@ class Wording:
         unknown = codes.answer(language, act.entry, act.fact, UNKNOWN)
         back = [self._button("back", codes.plain("b", language))] if act.can_go_back else []
         why = self._button("why", codes.why(language, act.fact))
-        return (*options, self._button("unknown", unknown), why, *back)
+        return (*options, self._button("unknown", unknown), why, *back, *self._in_private(act))
+
+    def _in_private(self, act: acts.Ask) -> tuple[Choice, ...]:
+        """In a group the question can be taken to where nobody else reads, with what is known so far."""
+        if not self._scene.is_group:
+            return ()
+        parameter = start_parameter(self._knowledge.entries[act.entry], act.known, self._knowledge.facts)
+        return (Choice(self._texts["button_private"], parameter, "open"),)
 
     @_word.register
     def _why(self, act: acts.ExplainWhy) -> Reply:
@@ -131,10 +146,50 @@ class Wording:
         related = self._entry_choices(act.related)
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
-            return self._reply(*blocks, choices=related)
+            return self._declined(*blocks, choices=related)
         key = "declined" if act.misses < MISSES_UNTIL_HELP else "declined_still"
         hint = [self._text(self._texts["related"])] if related else []
-        return self._reply(self._text(self._texts[key]), *hint, choices=related)
+        return self._declined(self._text(self._texts[key]), *hint, choices=related)
+
+    def _declined(self, *blocks: Block, choices: tuple[Choice, ...]) -> Reply:
+        """A refusal can be left for the editors: with the question it refers to, for we have kept nothing of it."""
+        give = self._button("donate", codes.plain("g", self._language))
+        return replace(self._reply(*blocks, choices=(*choices, give)), refers=True)
+
+    @_word.register
+    def _vote(self, _: acts.CountVote) -> Reply:
+        return self._reply(self._text(self._texts["vote_counted"]))
+
+    @_word.register
+    def _preview(self, act: acts.PreviewDonation) -> Reply:
+        days = f"{self._scene.notice.donations.days}"
+        choices = (
+            self._button("donate_yes", codes.plain("y", self._language)),
+            self._button("donate_no", codes.plain("k", self._language)),
+        )
+        shown = Block("quote", (Line(act.text),))
+        asked = self._text(self._texts["donation_preview"].format(days=days))
+        return replace(self._reply(asked, shown, choices=choices), refers=True)
+
+    @_word.register
+    def _donated(self, act: acts.Donate) -> Reply:
+        days = f"{self._scene.notice.donations.days}"
+        withdraw = self._button("withdraw", codes.withdraw(self._language, act.id))
+        return self._reply(self._text(self._texts["donated"].format(days=days)), choices=(withdraw,))
+
+    @_word.register
+    def _withdrawn(self, _: acts.Withdraw) -> Reply:
+        return self._reply(self._text(self._texts["donation_withdrawn"]))
+
+    @_word.register
+    def _held(self, act: acts.TellHeld) -> Reply:
+        held = act.held or Held()
+        attachment = self._disclosure.held_file(held) if held.sessions else None
+        return Reply(self._language, self._disclosure.held(held), attachment=attachment)
+
+    @_word.register
+    def _erased(self, act: acts.Erase) -> Reply:
+        return self._reply(*self._disclosure.erased(act.held or Held()))
 
     def _topics(self) -> Block:
         lines = self._texts["topics"].splitlines()
@@ -156,6 +211,8 @@ class Wording:
             return self._all_sources()
         if act.page == "language":
             return self._reply(self._question("page_language"), choices=self._languages())
+        if act.page == "privacy":
+            return self._reply(*self._disclosure.notice(self._scene.notice))
         topics = (self._topics(),) if act.page in ("start", "help") else ()
         return self._reply(*self._paragraphs(f"page_{act.page}"), *topics)
 

@@ -40,10 +40,19 @@ class Session:
     candidates: tuple[str, ...] = ()
     suspended: Suspended | None = None
     misses: int = 0
+    #: The entries whose answers the person has rated: one vote each.
+    rated: tuple[str, ...] = ()
 
     def without(self, fact: str) -> "Session":
         """The session as if the fact had not been told."""
         return replace(self, facts={name: value for name, value in self.facts.items() if name != fact})
+
+
+def afresh(session: Session) -> Session:
+    """The session for a question that takes the place of the one before it: what that one told is no longer so, what
+    the person was asked and answered still is."""
+    answered = {name: value for name, value in session.facts.items() if name in session.asked}
+    return Session(session.language, facts=answered, misses=session.misses, rated=session.rated)
 
 
 def reconcile(session: Session, knowledge: Knowledge) -> Session:

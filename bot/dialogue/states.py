@@ -1,11 +1,12 @@
 """The state machine: one table from (state, event) to an action, and `step`, which looks it up.
 
-Actions are in `actions`; they are pure functions from a session and an event to the next session and what to do.
+Actions are in `actions` and `giving`; they are pure functions from a session and an event to the next session and what
+to do.
 """
 
 from typing import Any
 
-from bot.dialogue import actions, events
+from bot.dialogue import actions, events, giving
 from bot.dialogue.actions import Action, Step
 from bot.dialogue.events import Event
 from bot.dialogue.session import Session, State, reconcile
@@ -43,6 +44,13 @@ TRANSITIONS: tuple[tuple[tuple[State, ...], type[Any], Action], ...] = (
     (ANY, events.QuoteAsked, actions.show_quote),
     (ANY, events.AsideMade, actions.reply_aside),
     (ANY, events.Requested, actions.show_page),
+    (ANY, events.Rated, giving.rate),
+    (ANY, events.DonationOffered, giving.preview),
+    (ANY, events.DonationConfirmed, giving.donate),
+    (ANY, events.DonationRefused, giving.keep_to_oneself),
+    (ANY, events.DonationWithdrawn, giving.withdraw),
+    (ANY, events.DataRequested, giving.tell_held),
+    (ANY, events.ErasureRequested, giving.erase),
     (ANY, events.Unreadable, actions.say_unreadable),
     (ANY, events.Outdated, actions.say_outdated),
 )

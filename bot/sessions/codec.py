@@ -1,15 +1,18 @@
-"""Session <-> JSON text. What cannot be read any more, whatever its origin, is no session: the dialogue restarts."""
+"""Sessions and donations <-> JSON text. What cannot be read any more, whatever its origin, is no session: the dialogue
+restarts."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from bot.dialogue.session import Session, State, Suspended
 from bot.messages import LANGUAGES
+from bot.sessions.store import Donation
 
 #: Raise it when the meaning of a stored field changes; sessions of another version restart politely.
-VERSION = 1
+VERSION = 2
 
 
 def encode(session: Session) -> str:
@@ -25,6 +28,16 @@ def decode(text: str) -> Session | None:
         return None
 
 
+def encode_donation(donation: Donation) -> str:
+    stored = {"text": donation.text, "language": donation.language, "at": donation.at.isoformat()}
+    return json.dumps(stored, ensure_ascii=False)
+
+
+def decode_donation(id_: str, text: str) -> Donation:
+    stored = json.loads(text)
+    return Donation(id_, stored["text"], stored["language"], datetime.fromisoformat(stored["at"]))
+
+
 def _session(stored: Mapping[str, Any]) -> Session:
     return Session(
         language=stored["language"],
@@ -36,6 +49,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         candidates=tuple(map(str, stored["candidates"])),
         suspended=_suspended(stored["suspended"]),
         misses=int(stored["misses"]),
+        rated=tuple(map(str, stored["rated"])),
     )
 
 

@@ -1,40 +1,18 @@
-"""Sessions in memory: for the terminal and for tests. They end with the process."""
+"""A store in memory: for the terminal and for tests. It ends with the process; its key does, too."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+import secrets
+import sqlite3
 
-from bot.dialogue.session import Session
-from bot.sessions.store import ConversationLocks, Turn, is_expired
+from bot.sessions.sqlite import SqliteStore, prepare
+from bot.sessions.store import Retention
+from bot.sessions.vault import KEY_BYTES, Vault
 
 
-class MemoryStore:
-    """See `SessionStore`."""
+class MemoryStore(SqliteStore):
+    """See `Store`."""
 
-    def __init__(self, lifetime: timedelta) -> None:
-        self._lifetime = lifetime
-        self._locks = ConversationLocks()
-        self._sessions: dict[str, tuple[Session, datetime]] = {}
-
-    @asynccontextmanager
-    async def turn(self, conversation: str, at: datetime) -> AsyncIterator[Turn]:
-        async with self._locks.hold(conversation):
-            turn = Turn(self._read(conversation, at))
-            yield turn
-            if turn.is_forgotten:
-                self._sessions.pop(conversation, None)
-            elif turn.kept is not None:
-                self._sessions[conversation] = (turn.kept, at)
-
-    def _read(self, conversation: str, at: datetime) -> Session | None:
-        session, touched = self._sessions.get(conversation, (None, at))
-        return None if is_expired(touched, at, self._lifetime) else session
-
-    async def delete_expired(self, at: datetime) -> int:
-        late = [key for key, (_, touched) in self._sessions.items() if is_expired(touched, at, self._lifetime)]
-        for key in late:
-            del self._sessions[key]
-        return len(late)
-
-    async def close(self) -> None:
-        self._sessions.clear()
+    def __init__(self, retention: Retention) -> None:
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        vault = Vault([secrets.token_bytes(KEY_BYTES)])
+        prepare(connection, vault)
+        super().__init__(connection, "the store in memory cannot be used", vault, retention, None)

@@ -5,20 +5,33 @@ This is where matching meets the dialogue. Nothing is worded here.
     __init__   buttons, commands and everything that is no text
     reading    one text in one state: the order in which it is read is the policy
     positions  "2", "die erste", "the last one"
+    personal_data  what nobody should have sent
 """
 
-from bot.dialogue import codes, events
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import get_args
+
+from bot.dialogue import cases, codes, events
 from bot.dialogue.events import Event
+from bot.dialogue.questions import with_implied
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words
 from bot.matching.utterances import Phrasing, UtteranceBook
-from bot.messages import Commanded, CommandName, Content, Said, Tapped, Unreadable
+from bot.messages import Commanded, CommandName, Content, Language, Said, Tapped, Unreadable
+from bot.understanding import personal_data
 from bot.understanding.reading import Meaning, Reader, Reading
 
 #: Longer texts are declined kindly: nobody needs so much for a question, and much of it would be about people.
 LONGEST_TEXT = 4000
+
+#: A donated question is shown whole, in one message.
+LONGEST_DONATION = 1500
+
+#: What is less probable than this is not suggested beside the best.
+LEAST_SUGGESTED = 0.05
 
 #: Where a bare number may be an answer.
 _WITH_CHOICES = (State.ASKING, State.CHOOSING, State.CHANGING)
@@ -28,6 +41,8 @@ _COMMANDED: dict[CommandName, Event] = {
     "help": events.Requested("help"),
     "sources": events.Requested("sources"),
     "privacy": events.Requested("privacy"),
+    "my_data": events.DataRequested(),
+    "forget": events.ErasureRequested(),
     "reset": events.Reset(),
     "cancel": events.Cancelled(),
     "back": events.WentBack(),
@@ -50,19 +65,45 @@ class Understanding:
 
     def of(self, session: Session, content: Content) -> Meaning:
         if isinstance(content, Tapped):
-            event, language = codes.read(content.code, self._knowledge)
-            return Meaning(event, language or session.language)
+            return self._tapped(session, content)
         if isinstance(content, Commanded):
             return Meaning(self._commanded(content), session.language)
         if isinstance(content, Unreadable):
-            return Meaning(events.Unreadable(), session.language)
-        return self._said(session, content)
+            key = "not_text" if content.kind == "other" else f"not_text_{content.kind}"
+            return Meaning(events.Unreadable(key), session.language)
+        meaning = self._said(session, content)
+        return replace(meaning, is_personal=True) if personal_data.find(content.text) else meaning
+
+    def suggestions(self, text: str, language: Language) -> tuple[list[tuple[str, Mapping[str, str]]], Language]:
+        """The entries that may answer what was typed so far, best first, with the facts said; and its language."""
+        spoken = self._matcher.languages.detect(text) or language
+        decision = self._matcher.decide(text[:LONGEST_TEXT], spoken)
+        if decision.kind == "unmatched":
+            return [], spoken
+        facts = with_implied(self._knowledge.facts, self._matcher.facts.told(text))
+        likely = [each.entry for each in decision.candidates if each.score >= LEAST_SUGGESTED]
+        return [(entry, facts) for entry in dict.fromkeys((*decision.offered, *likely))], spoken
+
+    def _tapped(self, session: Session, tap: Tapped) -> Meaning:
+        event, language = codes.read(tap.code, self._knowledge)
+        spoken = language or session.language
+        if isinstance(event, events.DonationOffered):
+            event = events.DonationOffered(self._blanked(tap.question.strip(), spoken))
+        elif isinstance(event, events.DonationConfirmed):
+            # What is stored is what was shown, word for word.
+            event = events.DonationConfirmed(tap.quoted.strip())
+        return Meaning(event, spoken)
+
+    def _blanked(self, text: str, language: Language) -> str:
+        shown = text if len(text) <= LONGEST_DONATION else f"{text[:LONGEST_DONATION]} …"
+        return personal_data.blank(shown, _labels(self._knowledge.texts[language]))
 
     def _commanded(self, command: Commanded) -> Event:
-        # A link such as t.me/bot?start=whatsapp-advertising opens that entry.
-        if command.name == "start" and command.argument in self._knowledge.entries:
-            return events.Picked(command.argument)
-        return _COMMANDED[command.name]
+        # A link such as t.me/bot?start=whatsapp-advertising opens that entry, with the facts packed into it.
+        case = cases.unpack(command.argument, self._knowledge) if command.name == "start" else None
+        if case is None:
+            return _COMMANDED[command.name]
+        return events.Matched(case.entry, case.facts) if case.facts else events.Picked(case.entry)
 
     def _said(self, session: Session, said: Said) -> Meaning:
         text = said.text.strip()
@@ -72,6 +113,10 @@ class Understanding:
         if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):
             return Meaning(events.Unreadable(_wordless(text)), session.language)
         return Reading(session, text, self._reader).meaning()
+
+
+def _labels(texts: Mapping[str, str]) -> dict[personal_data.Kind, str]:
+    return {kind: texts[f"blank_{kind}"] for kind in get_args(personal_data.Kind)}
 
 
 def _wordless(text: str) -> str:

@@ -39,6 +39,8 @@ class Meaning:
 
     event: Event
     language: Language
+    #: Whether the text held personal data that nobody needs for an answer.
+    is_personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

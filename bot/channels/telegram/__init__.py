@@ -1,24 +1,39 @@
-"""Telegram: long polling, HTML messages and inline keyboards.
+"""Telegram: long polling or a webhook, HTML messages and inline keyboards.
 
 Owns everything that only Telegram has: updates, markup, keyboards, limits, rate limiting and the bot's public profile.
-Refuses to know what an answer means: it hands each `Incoming` to the function it was given and shows the replies.
+Refuses to know what an answer means: it hands letters and parcels to the dispatcher and shows the replies.
 
     service    start, run until told to stop, leave
-    connection makes the client and is let in, or says why not
-    polling    fetches updates and never loses its place
+    connection makes the client and is let in, or says why not; patience: how long it tries
+    polling    fetches updates and never loses its place; web: the webhook, health and metrics
+    intake     keeps what is for the bot before Telegram hears of it; answers taps at once
     updates    Update -> Incoming (pure)
-    turns      one update from arrival to the last reply; one turn at a time in a chat
+    wire       the dispatcher's view of all this
     taps       what a pressed button shows at once
+    inline     cards for what is typed behind the bot's name in any chat
     rendering  Reply -> messages (pure); markup: measuring and cutting them
-    sending    delivers messages; patience: when to try again
+    parcels    a message as text that can wait
+    sending    one attempt to deliver; pacing: how fast in a group
     profile    commands and descriptions people see before they write
-    privacy    what may be logged
+    privacy    the silence of the libraries underneath
 """
 
-from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable
+from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, Webhook, ask_username
+from bot.channels.telegram.inline import Suggest
 from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile, Wording
-from bot.channels.telegram.service import run, serve
-from bot.channels.telegram.turns import Answer
+from bot.channels.telegram.service import House, run, serve
 
-__all__ = ["Answer", "Profile", "TelegramConfig", "TelegramUnavailable", "Wording", "quiet_loggers", "run", "serve"]
+__all__ = [
+    "House",
+    "Profile",
+    "Suggest",
+    "TelegramConfig",
+    "TelegramUnavailable",
+    "Webhook",
+    "Wording",
+    "ask_username",
+    "quiet_loggers",
+    "run",
+    "serve",
+]

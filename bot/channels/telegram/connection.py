@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
 
+from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
-from bot.channels.telegram.patience import Patience, Pause, demanded_seconds, insist
+from bot.channels.telegram.patience import Patience, demanded_seconds, insist
+from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile
-from bot.channels.telegram.turns import App
+from bot.channels.telegram.updates import ALLOWED_UPDATES
+from bot.delivery.outage import Pause
 
 logger = logging.getLogger(__name__)
 
@@ -39,38 +41,72 @@ class TelegramUnavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram sends updates, and the secret that proves it is Telegram."""
+
+    url: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TelegramConfig:
     """What the channel needs to know; the token is kept out of the representation."""
 
     token: str = field(repr=False)
     profile: Profile
     api_base_url: str = DEFAULT_API_BASE_URL
+    webhook: Webhook | None = None
+    #: Where the service with the webhook, its health and the metrics listens, if anywhere.
+    listen: tuple[str, int] | None = None
 
 
-def build(config: TelegramConfig) -> App:
-    """The application, not yet connected. Raises TelegramUnavailable if it cannot be made from what is set."""
+def build(config: TelegramConfig) -> Bot:
+    """The client, not yet connected. Raises TelegramUnavailable if it cannot be made from what is set."""
     # Anything else would change the address that we ask: Telegram's tokens are digits, a colon, letters and digits.
     if not re.fullmatch(r"[\w:-]+", config.token, re.ASCII):
         raise TelegramUnavailable(refusal(config))
     base_url = config.api_base_url.rstrip("/")
-    builder = Application.builder().token(config.token).updater(None).job_queue(None)
-    builder = builder.base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
     # One client for all calls, polling included: each reads all certificates of the system when it is made.
     client = _client()
-    return builder.request(client).get_updates_request(client).build()
+    return Bot(config.token, f"{base_url}/bot", f"{base_url}/file/bot", request=client, get_updates_request=client)
 
 
-async def connect(application: App, config: TelegramConfig, pause: Pause) -> None:
+async def connect(bot: Bot, config: TelegramConfig, pause: Pause) -> None:
     """Be let in by Telegram. Raises TelegramUnavailable if it refuses, or does not answer in time."""
     try:
-        await insist(partial(_announced, application.initialize), _START_PATIENCE, pause)
-        # A webhook left behind would keep the updates from us.
-        await insist(partial(_announced, application.bot.delete_webhook), _START_PATIENCE, pause)
+        await insist(partial(_announced, bot.initialize), _START_PATIENCE, pause)
+        await insist(partial(_announced, partial(_choose_way, bot, config)), _START_PATIENCE, pause)
     except InvalidToken:
         # Not chained: the library's message holds the token, and a traceback would show it.
         raise TelegramUnavailable(refusal(config)) from None
     except TelegramError as error:
         raise TelegramUnavailable(_limited(error) or _unreachable(config, error)) from None
+
+
+async def _choose_way(bot: Bot, config: TelegramConfig) -> None:
+    """Let updates come to the webhook, or take one away that was left behind and would keep them from us."""
+    if config.webhook is None:
+        await bot.delete_webhook()
+    else:
+        # Each time: what the secret is there cannot be asked. The same again does no harm.
+        await bot.set_webhook(
+            config.webhook.url, secret_token=config.webhook.secret, allowed_updates=list(ALLOWED_UPDATES)
+        )
+
+
+async def ask_username(config: TelegramConfig) -> str:
+    """The bot's name, as Telegram has it. Raises TelegramUnavailable."""
+    quiet_loggers()
+    bot = build(config)
+    try:
+        await bot.initialize()
+        return bot.username
+    except InvalidToken:
+        raise TelegramUnavailable(refusal(config)) from None
+    except TelegramError as error:
+        raise TelegramUnavailable(_limited(error) or _unreachable(config, error)) from None
+    finally:
+        await bot.shutdown()
 
 
 def refusal(config: TelegramConfig) -> str:

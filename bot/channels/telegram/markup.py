@@ -16,7 +16,10 @@ MAX_UNITS = 4096
 MAX_ENTITIES = 90
 
 Tag: TypeAlias = Literal["", "b", "i"]
+#: A quotation, or a list that is shown folded until it is tapped.
+ParagraphStyle: TypeAlias = Literal["", "quote", "folded"]
 Item = TypeVar("Item")
+_OPENINGS: dict[ParagraphStyle, str] = {"quote": "<blockquote>", "folded": "<blockquote expandable>"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Paragraph:
     """Lines that belong together; paragraphs are set apart by an empty line."""
 
     lines: tuple[Line, ...]
-    is_quote: bool = False
+    style: ParagraphStyle = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def utf16_units(text: str) -> int:
 
 def _paragraph_html(paragraph: Paragraph) -> str:
     html = "\n".join("".join(_run_html(run) for run in line) for line in paragraph.lines)
-    return f"<blockquote>{html}</blockquote>" if paragraph.is_quote else html
+    return f"{_OPENINGS[paragraph.style]}{html}</blockquote>" if paragraph.style else html
 
 
 def _run_html(run: Run) -> str:
@@ -110,7 +113,7 @@ def _pack(
 
 
 def _paragraph_size(paragraph: Paragraph) -> Size:
-    breaks = Size(len(paragraph.lines) - 1, int(paragraph.is_quote))
+    breaks = Size(len(paragraph.lines) - 1, int(bool(paragraph.style)))
     return sum((_line_size(line) for line in paragraph.lines), breaks)
 
 

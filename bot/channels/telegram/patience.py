@@ -6,11 +6,12 @@ Owns the number of tries and the waiting between them. Refuses to decide what a 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-Pause: TypeAlias = Callable[[float], Awaitable[None]]
+from bot.delivery.outage import Pause
+
 Result = TypeVar("Result")
 
 

@@ -1,7 +1,7 @@
 """Fetches updates from Telegram, one batch after another.
 
 Owns our place in Telegram's queue and what to do when Telegram cannot be reached. Refuses to handle updates: it passes
-each on before it asks for the next, which is what confirms it to Telegram.
+them on to be kept before it asks for the next, which is what confirms them to Telegram.
 
 The library's Updater is not used for three reasons: after a token is revoked its task ends without a word and the
 process lives on deaf; one update that it cannot parse makes it ask for the same batch for ever without a pause; and
@@ -10,19 +10,20 @@ it confirms updates before anyone could have kept them.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
-from bot.channels.telegram.patience import Pause, demanded_seconds
-from bot.channels.telegram.privacy import describe
+from bot.channels.telegram.patience import demanded_seconds
+from bot.channels.telegram.updates import ALLOWED_UPDATES
+from bot.delivery.outage import Pause
+from bot.faults import describe
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "callback_query")
 POLL_SECONDS = 30
 _NETWORK_SECONDS = 10
 _CONFIRM_SECONDS = 1
@@ -32,7 +33,7 @@ _LONGEST_PAUSE_SECONDS = 30.0
 class Polling:
     """The loop and its place in the queue."""
 
-    def __init__(self, bot: Bot, accept: Callable[[Update], None], pause: Pause) -> None:
+    def __init__(self, bot: Bot, accept: Callable[[Sequence[dict[str, Any]]], Awaitable[None]], pause: Pause) -> None:
         self._bot = bot
         self._accept = accept
         self._pause = pause
@@ -43,7 +44,7 @@ class Polling:
         """Fetch until cancelled; raises only if Telegram no longer accepts the token."""
         while True:
             try:
-                self._pass_on(await self._fetch(POLL_SECONDS))
+                await self._pass_on(await self._fetch(POLL_SECONDS))
             except (EndPointNotFound, InvalidToken):
                 raise
             # Not only the library's errors: what a broken proxy sends in place of an answer raises others.
@@ -79,25 +80,20 @@ class Polling:
     async def _recover(self, error: Exception) -> None:
         # Once per outage: during a long one the log would hold nothing else.
         if not self._failures:
-            logger.warning("no updates from Telegram, trying again: %s", describe(error))
+            logger.warning("no updates could be taken from Telegram, trying again: %s", describe(error))
         backoff_seconds = min(_LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(self._failures, 8))
         self._failures += 1
         await self._pause(demanded_seconds(error) or backoff_seconds)
 
-    def _pass_on(self, updates: list[Any]) -> None:
+    async def _pass_on(self, updates: list[Any]) -> None:
         numbered = [data for data in updates if _is_numbered(data)]
-        for data in numbered:
-            self._take(data)
-            self._offset = data["update_id"] + 1
+        if numbered:
+            # What is not safe is not confirmed, and comes again.
+            await self._accept(numbered)
+            self._offset = numbered[-1]["update_id"] + 1
         # Only now, so that the others are not lost. What has no number cannot be confirmed and may come again at once.
         if len(numbered) < len(updates):
             raise ValueError("an update has a number")
-
-    def _take(self, data: dict[str, Any]) -> None:
-        try:
-            self._accept(Update.de_json(data, self._bot))
-        except Exception as error:
-            logger.error("an update could not be read: %s", describe(error))
 
 
 def _is_numbered(data: object) -> bool:

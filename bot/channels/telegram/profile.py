@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from telegram import Bot, BotCommand
 
-from bot.channels.telegram.privacy import describe
+from bot.faults import describe
 from bot.messages import Language
 
 logger = logging.getLogger(__name__)
@@ -18,12 +18,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One language of the profile; commands as (name, description); the apology is said when a turn fails."""
+    """One language of the profile and what the channel itself says; commands as (name, description); the apology is
+    said when a turn fails, `not_yours` to who taps on a keyboard of somebody else."""
 
     commands: tuple[tuple[str, str], ...]
     description: str
     short_description: str
     apology: str
+    not_yours: str = ""
+    inline_open: str = ""
+    inline_none: str = ""
+    inline_empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from bot.channels.telegram.markup import Line as StyledLine
 from bot.channels.telegram.markup import Paragraph, Run, Tag, split, to_html, to_plain
-from bot.messages import CHOICE_CODE_BYTES, Block, BlockKind, Choice, Citation, Line, Reply
+from bot.messages import CHOICE_CODE_BYTES, Attachment, Block, BlockKind, Choice, Citation, Line, Reply
 
 #: Labels up to this length share a row with a neighbour; on a narrow phone longer ones would be cut off.
 SHORT_LABEL = 18
@@ -32,6 +32,9 @@ class Outgoing:
     html: str
     plain: str
     keyboard: Keyboard = ()
+    attachment: Attachment | None = None
+    #: Whether the message is to be shown as an answer to the person's.
+    refers: bool = False
 
 
 def render(reply: Reply) -> tuple[Outgoing, ...]:
@@ -42,8 +45,10 @@ def render(reply: Reply) -> tuple[Outgoing, ...]:
     visible = [message for message in messages if not is_blank(message.plain)]
     if not visible:
         return ()
-    last = visible[-1]
-    return (*visible[:-1], Outgoing(last.html, last.plain, arrange(reply.choices)))
+    last = replace(visible[-1], keyboard=arrange(reply.choices), refers=reply.refers)
+    # A file is a message of its own: what a caption may hold is too short.
+    file = [Outgoing("", "", attachment=reply.attachment)] if reply.attachment else []
+    return (*visible[:-1], last, *file)
 
 
 def arrange(choices: Iterable[Choice]) -> Keyboard:
@@ -76,6 +81,7 @@ def _is_half(character: str) -> bool:
 
 def _is_usable(choice: Choice) -> bool:
     code_bytes = len(choice.code.encode("utf-8", "surrogatepass"))
+    # The same limit holds for a start parameter, in characters.
     return not is_blank(choice.label) and choice.code.isprintable() and 0 < code_bytes <= CHOICE_CODE_BYTES
 
 
@@ -89,8 +95,9 @@ def _paragraphs(block: Block, citations: Mapping[int, Citation]) -> list[Paragra
     lines = _lines(block, citations)
     if not lines:
         return []
-    if block.kind == "quote":
-        return [*([Paragraph(heading)] if heading else []), Paragraph(lines, is_quote=True)]
+    if block.kind in ("quote", "sources"):
+        quoted = Paragraph(lines, "quote" if block.kind == "quote" else "folded")
+        return [*([Paragraph(heading)] if heading else []), quoted]
     return [Paragraph((*heading, *lines))]
 
 

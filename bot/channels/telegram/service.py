@@ -9,33 +9,44 @@ import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
+from starlette.applications import Starlette
+from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
-from telegram.ext import CallbackContext
 
+from bot.channels.telegram import web
 from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, build, connect, refusal
-from bot.channels.telegram.patience import Pause
+from bot.channels.telegram.inline import InlineAnswers, Suggest
+from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.privacy import describe, quiet_loggers, report_unhandled
+from bot.channels.telegram.privacy import quiet_loggers, report_unhandled
 from bot.channels.telegram.profile import publish
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.turns import Answer, App, Clock, Turns
+from bot.channels.telegram.wire import TelegramWire
+from bot.delivery import Dispatcher, Metrics, Take, Timing
+from bot.sessions.store import Store
 
 logger = logging.getLogger(__name__)
 
 #: How long running turns may take when the bot stops; process supervisors kill after 10 seconds.
-STOP_SECONDS = 8
+STOP_SECONDS = 7
 
 
-def utc_now() -> datetime:
-    """The time at which an update arrives, unless a test says otherwise."""
-    return datetime.now(UTC)
+@dataclass(frozen=True, slots=True)
+class House:
+    """What stands behind the channel: where things are kept, who answers, who suggests, who counts."""
+
+    store: Store
+    take: Take
+    suggest: Suggest
+    metrics: Metrics
 
 
-async def run(config: TelegramConfig, answer: Answer) -> None:
+async def run(config: TelegramConfig, house: House) -> None:
     """Run until SIGINT or SIGTERM; a second signal ends the process at once."""
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(report_unhandled)
@@ -50,44 +61,66 @@ async def run(config: TelegramConfig, answer: Answer) -> None:
         # Windows has no signal handlers in the loop; Ctrl-C interrupts there.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, leave)
-    await serve(config, answer, stop)
+    await serve(config, house, stop)
 
 
-async def serve(
-    config: TelegramConfig,
-    answer: Answer,
-    stop: asyncio.Event,
-    *,
-    clock: Clock = utc_now,
-    pause: Pause = asyncio.sleep,
-) -> None:
+async def serve(config: TelegramConfig, house: House, stop: asyncio.Event, timing: Timing | None = None) -> None:
     """Run until the event is set. Raises TelegramUnavailable at the start, or later when the token is revoked."""
     quiet_loggers()
     # The library's own switch to durations; without it each rate limit also writes a deprecation warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    application = build(config)
-    application.add_error_handler(_report)
-    async with _closing(application):
-        if not await _unless_stopped(stop, connect(application, config, pause)):
+    bot = build(config)
+    timing = timing or Timing()
+    async with _closing(bot):
+        if await _unless_stopped(stop, connect(bot, config, timing.pause)):
+            await _Service(bot, config, house, stop, timing).run()
+            logger.info("left Telegram")
+        else:
             logger.info("told to stop before Telegram had answered")
-            return
-        async with _started(application):
-            turns = Turns(application, answer, config.profile, Sender(application.bot, pause), clock)
-            await _poll(stop, Polling(application.bot, turns.accept, pause), application, config)
-    logger.info("left Telegram")
 
 
-async def _poll(stop: asyncio.Event, polling: Polling, application: App, config: TelegramConfig) -> None:
-    logger.info("running on Telegram")
-    publishing = asyncio.create_task(publish(application.bot, config.profile))
-    try:
-        await _unless_stopped(stop, polling.run())
-    except (InvalidToken, EndPointNotFound):
-        raise TelegramUnavailable(refusal(config)) from None
-    finally:
-        publishing.cancel()
-        await asyncio.gather(publishing, return_exceptions=True)
-    await polling.confirm()
+class _Service:
+    """The parts of the bot on Telegram, put together for one run."""
+
+    def __init__(self, bot: Bot, config: TelegramConfig, house: House, stop: asyncio.Event, timing: Timing) -> None:
+        wire = TelegramWire(bot, config.profile, Sender(bot, GroupPace(timing.monotonic)))
+        inline = InlineAnswers(bot, house.suggest, config.profile)
+        self._bot = bot
+        self._config = config
+        self._house = house
+        self._stop = stop
+        self._dispatcher = Dispatcher(house.store, house.take, wire, house.metrics, timing)
+        self._intake = Intake(bot, self._dispatcher, inline, config.profile, house.metrics)
+        self._polling = Polling(bot, self._intake.accept, timing.pause)
+
+    async def run(self) -> None:
+        """Take updates until told to stop, then finish what was taken."""
+        try:
+            await self._take_updates()
+        finally:
+            await self._dispatcher.finish(STOP_SECONDS)
+            await self._intake.finish()
+
+    async def _take_updates(self) -> None:
+        async with AsyncExitStack() as beside:
+            await beside.enter_async_context(_background(self._dispatcher.watch()))
+            await beside.enter_async_context(_background(publish(self._bot, self._config.profile)))
+            if self._config.listen is not None:
+                await beside.enter_async_context(web.listening(self._application(), self._config.listen))
+            logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
+            await (self._poll() if self._config.webhook is None else self._stop.wait())
+
+    def _application(self) -> Starlette:
+        house, webhook = self._house, self._config.webhook
+        receiver = web.Receiver(self._intake.accept, webhook.secret, house.metrics) if webhook else None
+        return web.build(house.metrics, house.store.depth, receiver)
+
+    async def _poll(self) -> None:
+        try:
+            await _unless_stopped(self._stop, self._polling.run())
+        except (InvalidToken, EndPointNotFound):
+            raise TelegramUnavailable(refusal(self._config)) from None
+        await self._polling.confirm()
 
 
 async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
@@ -105,30 +138,18 @@ async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) 
 
 
 @asynccontextmanager
-async def _closing(application: App) -> AsyncIterator[None]:
+async def _background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    task = asyncio.create_task(work)
     try:
         yield
     finally:
-        await application.shutdown()
-        await application.bot.shutdown()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager
-async def _started(application: App) -> AsyncIterator[None]:
-    await application.start()
+async def _closing(bot: Bot) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await _finish(application)
-
-
-async def _finish(application: App) -> None:
-    try:
-        await asyncio.wait_for(application.stop(), STOP_SECONDS)
-    except TimeoutError:
-        logger.warning("left with unfinished turns after %s seconds", STOP_SECONDS)
-
-
-async def _report(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-    if context.error:
-        logger.error("a turn broke off: %s", describe(context.error))
+        await bot.shutdown()

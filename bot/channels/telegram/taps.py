@@ -10,16 +10,17 @@ from collections.abc import Awaitable
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.telegram.privacy import describe
+from bot.faults import describe
 
 logger = logging.getLogger(__name__)
 
 MARK = "✓ "
 
 
-async def answer(query: CallbackQuery) -> None:
-    """Tell Telegram that the tap has arrived; until then the person's app shows it as pending."""
-    await _tolerate(query.answer())
+async def answer(query: CallbackQuery, text: str | None = None) -> None:
+    """Tell Telegram that the tap has arrived; until then the person's app shows it as pending. A text is shown to
+    whoever has tapped, and to nobody else."""
+    await _tolerate(query.answer(text, show_alert=text is not None))
 
 
 async def mark(query: CallbackQuery) -> None:

@@ -1,48 +1,95 @@
 """An update of Telegram as an incoming message. Pure.
 
 Owns which updates are meant for the bot: everything a person sends in a private chat; in a group only commands,
-mentions and replies to the bot. Owns whose conversation it belongs to. Refuses service messages and what other bots
-were asked.
+mentions and replies to the bot, and taps on the keyboards of one's own questions. Owns whose conversation it belongs
+to. Refuses service messages and what other bots were asked.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from telegram import CallbackQuery, Chat, Message, Update, User
-from telegram.constants import ChatType
+from telegram import Bot, CallbackQuery, Chat, InlineQuery, Message, MessageEntity, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.messages import COMMANDS, Commanded, Content, Incoming, Language, Said, Tapped, Unreadable
+from bot.messages import (
+    COMMANDS,
+    Commanded,
+    Content,
+    Conversation,
+    Incoming,
+    Language,
+    Said,
+    Tapped,
+    Unreadable,
+    UnreadableKind,
+)
+
+#: What Telegram is asked for.
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 
 # Not a command: "/und/oder", a path, an address.
 _COMMAND = re.compile(r"/(?P<name>\w{1,64})(?:@(?P<bot>\w+))?(?![\w/@])\s*(?P<argument>.*)", re.DOTALL)
+_KINDS: tuple[tuple[str, UnreadableKind], ...] = (
+    ("photo", "photo"),
+    ("video", "video"),
+    ("animation", "video"),
+    ("video_note", "video"),
+    ("voice", "voice"),
+    ("audio", "voice"),
+    ("location", "location"),
+    ("venue", "location"),
+    ("contact", "contact"),
+    ("sticker", "sticker"),
+    ("document", "document"),
+)
+_GONE = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the replies go: a chat, and in a forum the topic in it."""
+    """Where the replies go: a chat, in a forum the topic in it, and the message that they answer."""
 
     chat: int
     topic: int | None = None
+    question: int | None = None
+    is_group: bool = False
+
+    @property
+    def name(self) -> str:
+        """The chat's name for the store."""
+        return f"telegram:{self.chat}"
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message for the assistant and where its replies go."""
+    """What an update asks of the bot and where its replies go; without a message the person has left."""
 
     address: Address
-    incoming: Incoming
+    incoming: Incoming | None
+    query: CallbackQuery | None = None
+    #: A tap on a keyboard that belongs to somebody else's question.
+    is_foreign: bool = False
 
 
 def read(update: Update, me: User, at: datetime) -> Arrival | None:
     """What the update asks of the bot; None if it is not meant for it."""
     if update.callback_query:
         return _tap(update.callback_query, at)
-    message = update.message
+    if update.my_chat_member:
+        is_gone = update.my_chat_member.new_chat_member.status in _GONE
+        return Arrival(Address(update.my_chat_member.chat.id), None) if is_gone else None
+    message = update.message or update.edited_message
     if message is None or not _is_addressed(message, me):
         return None
-    content = _content(message, me)
+    content = _edit(message, me) if update.edited_message else _content(message, me)
     return _arrival(_address(message), message.chat, content, message.from_user, at) if content else None
+
+
+def parse(data: Any, bot: Bot) -> Update | None:
+    """An update from its JSON. Raises if it is none."""
+    return Update.de_json(data, bot)
 
 
 def language_of(user: User | None) -> Language | None:
@@ -51,29 +98,73 @@ def language_of(user: User | None) -> Language | None:
     return "de" if code == "de" else "en" if code == "en" else None
 
 
+def inline_text(query: InlineQuery) -> str:
+    """What was typed behind the bot's name."""
+    return _whole(query.query).strip()
+
+
 def _tap(query: CallbackQuery, at: datetime) -> Arrival:
     # Without its message (too old, or sent by way of another chat) the person's own chat is what remains.
     address, chat = Address(query.from_user.id), query.message.chat if query.message else None
+    question, quoted = "", ""
     if isinstance(query.message, Message):
-        address = _address(query.message)
+        address = _tapped_address(query.message)
+        question, quoted = _question(query.message), _quoted(query.message)
     elif chat:
         address = Address(chat.id)
-    return _arrival(address, chat, Tapped(_whole(query.data or "")), query.from_user, at)
+    arrival = _arrival(address, chat, Tapped(_whole(query.data or ""), question, quoted), query.from_user, at)
+    return Arrival(arrival.address, arrival.incoming, query, _is_foreign(query))
+
+
+def _tapped_address(message: Message) -> Address:
+    question = message.reply_to_message.message_id if message.reply_to_message else None
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Address(message.chat.id, topic, question, message.chat.type != ChatType.PRIVATE)
+
+
+def _question(message: Message) -> str:
+    """The message that the tapped one answers, as long as the person has not deleted it."""
+    asked = message.reply_to_message
+    return _text(asked) if asked and not (asked.from_user and asked.from_user.is_bot) else ""
+
+
+def _quoted(message: Message) -> str:
+    quotes = message.parse_entities([MessageEntity.BLOCKQUOTE])
+    return _whole(next(iter(quotes.values()), ""))
+
+
+def _is_foreign(query: CallbackQuery) -> bool:
+    message = query.message
+    if not isinstance(message, Message) or message.chat.type == ChatType.PRIVATE:
+        return False
+    asker = message.reply_to_message.from_user if message.reply_to_message else None
+    # Where the question is gone, the tap begins a conversation of whoever taps.
+    return asker is not None and asker.id != query.from_user.id
 
 
 def _arrival(address: Address, chat: Chat | None, content: Content, user: User | None, at: datetime) -> Arrival:
     return Arrival(address, Incoming(_conversation(address, chat, user), content, at, language_of(user)))
 
 
-def _conversation(address: Address, chat: Chat | None, user: User | None) -> str:
+def _conversation(address: Address, chat: Chat | None, user: User | None) -> Conversation:
     if chat is None or chat.type == ChatType.PRIVATE:
-        return f"telegram:{address.chat}"
-    # In a group each person has their own: what one has told must not answer what another asks.
-    return f"telegram:{address.chat}:{address.topic or 0}:{user.id if user else 0}"
+        return Conversation(address.name)
+    # In a group each person has their own: what one has told must not answer what another asks. A person's private chat
+    # has the person's number, so that what is held of them is found from there.
+    person = user.id if user else 0
+    own = f"{address.name}:{address.topic or 0}:{person}"
+    return Conversation(own, address.name, f"telegram:{person}", is_group=True)
 
 
 def _address(message: Message) -> Address:
-    return Address(message.chat.id, message.message_thread_id if message.is_topic_message else None)
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Address(message.chat.id, topic, message.message_id, message.chat.type != ChatType.PRIVATE)
+
+
+def _edit(message: Message, me: User) -> Content | None:
+    """A question that was changed; a command or a location that was is no question."""
+    content = _content(message, me)
+    return Said(content.text, is_edit=True) if isinstance(content, Said) else None
 
 
 def _content(message: Message, me: User) -> Content | None:
@@ -82,7 +173,11 @@ def _content(message: Message, me: User) -> Content | None:
         return Commanded(COMMANDS.get(command["name"].lower(), "unknown"), command["argument"].strip())
     if text or message.text:
         return Said(text)
-    return Unreadable() if message.effective_attachment or message.checklist else None
+    return Unreadable(_kind(message)) if message.effective_attachment or message.checklist else None
+
+
+def _kind(message: Message) -> UnreadableKind:
+    return next((kind for name, kind in _KINDS if getattr(message, name)), "other")
 
 
 def _text(message: Message) -> str:

@@ -1,0 +1,59 @@
+"""A message to send as text that can wait in the outbox, and back.
+
+Owns what of a message is decided when its turn ends: its address, its words, its buttons.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from urllib.parse import quote
+
+from bot.channels.telegram.rendering import Outgoing
+from bot.channels.telegram.updates import Address
+from bot.messages import Attachment, Choice
+
+Button = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it is sent; `question` is the message that it is shown to answer."""
+
+    chat: int
+    html: str
+    plain: str
+    topic: int | None = None
+    question: int | None = None
+    keyboard: Sequence[Sequence[Button]] = ()
+    attachment: Attachment | None = field(default=None)
+
+
+def pack(address: Address, outgoing: Outgoing, username: str) -> str:
+    """The body of the parcel that carries the message to its address."""
+    # In a group the answer must be seen to belong to a question, and its buttons to who asked.
+    question = address.question if outgoing.refers or address.is_group else None
+    keyboard = [[_button(choice, username) for choice in row] for row in outgoing.keyboard]
+    message = Message(
+        address.chat, outgoing.html, outgoing.plain, address.topic, question, keyboard, outgoing.attachment
+    )
+    return json.dumps(asdict(message), ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(body: str) -> Message:
+    """The message of a parcel that we have packed."""
+    stored = json.loads(body)
+    attachment = stored.pop("attachment")
+    return Message(**stored, attachment=Attachment(**attachment) if attachment else None)
+
+
+def link(username: str, parameter: str) -> str:
+    """The address that opens the bot with a start parameter."""
+    return f"https://t.me/{username}?start={quote(parameter, safe='')}"
+
+
+def _button(choice: Choice, username: str) -> Button:
+    if choice.kind == "press":
+        return {"text": choice.label, "callback_data": choice.code}
+    opened = link(username, choice.code)
+    url = opened if choice.kind == "open" else f"https://t.me/share/url?url={quote(opened, safe='')}"
+    return {"text": choice.label, "url": url}

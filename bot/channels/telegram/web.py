@@ -1,0 +1,138 @@
+"""The HTTP service: the webhook, whether the process lives and is ready, and its figures.
+
+Owns what Telegram is told: 200 only when the update is safe; anything else lets Telegram send it again. Refuses to log
+who calls and what.
+"""
+
+import asyncio
+import hmac
+import json
+import logging
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, TypeAlias
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.channels.telegram.connection import TelegramUnavailable
+from bot.delivery import Metrics
+from bot.delivery.metrics import CONTENT_TYPE
+from bot.sessions.store import StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+Accept: TypeAlias = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+Probe: TypeAlias = Callable[[], Awaitable[object]]
+
+PATH = "/telegram"
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+#: An update holds one message of at most 4,096 characters and what surrounds it; this is many times that.
+MAX_BODY_BYTES = 1024 * 1024
+
+
+class _TooLarge(Exception):
+    """A body beyond the limit."""
+
+
+class Receiver:
+    """Takes updates from Telegram, and from nobody else."""
+
+    def __init__(self, accept: Accept, secret: str, metrics: Metrics) -> None:
+        self._accept = accept
+        self._secret = secret.encode()
+        self._metrics = metrics
+
+    async def take(self, request: Request) -> Response:
+        """200 when the update is safe, or can never be read; 503 when it is to come again."""
+        # In constant time: how long it takes must not tell how much of a guess is right.
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, "").encode(), self._secret):
+            return self._refused("Forbidden", 403)
+        try:
+            update = json.loads(await _body(request))
+        except _TooLarge:
+            return self._refused("Content Too Large", 413)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        except ValueError:
+            return self._refused("Bad Request", 400)
+        return await self._keep(update)
+
+    async def _keep(self, update: object) -> Response:
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            return self._refused("Bad Request", 400)
+        try:
+            await self._accept([update])
+        except StoreUnavailable:
+            return self._refused("Service Unavailable", 503)
+        return Response()
+
+    def _refused(self, text: str, status: int) -> Response:
+        self._metrics.arrived("refused")
+        return PlainTextResponse(text, status)
+
+
+def build(metrics: Metrics, probe: Probe, receiver: Receiver | None) -> Starlette:
+    """The application; `probe` raises if the bot could not answer anyone now."""
+
+    async def is_live(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def is_ready(_: Request) -> Response:
+        try:
+            await probe()
+        except StoreUnavailable:
+            return PlainTextResponse("the store cannot be reached", 503)
+        return PlainTextResponse("ok")
+
+    async def figures(_: Request) -> Response:
+        return Response(metrics.exposition(), media_type=CONTENT_TYPE)
+
+    routes = [Route("/healthz", is_live), Route("/readyz", is_ready), Route("/metrics", figures)]
+    if receiver is not None:
+        routes.append(Route(PATH, receiver.take, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+@asynccontextmanager
+async def listening(application: Starlette, address: tuple[str, int]) -> AsyncIterator[None]:
+    """Serve while the block runs; requests that are under way are finished. Raises TelegramUnavailable if the address
+    cannot be listened on."""
+    config = uvicorn.Config(application, log_config=None, access_log=False, lifespan="off", server_header=False)
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[_bound(*address)]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise TelegramUnavailable(f"BOT_LISTEN: cannot listen on {host}:{port} ({reason}): choose another") from None
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        """Signals are the service's: it stops taking, finishes and only then leaves."""
+        yield
+
+
+async def _body(request: Request) -> bytes:
+    """The body. Raises _TooLarge as soon as it is clear that it is, whatever was announced."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BODY_BYTES:
+            raise _TooLarge
+    return bytes(body)

@@ -1,0 +1,80 @@
+"""`inbox`: what people have left for the editors: donated questions and votes on answers."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+import yaml
+
+from bot.cli.stores import open_store
+from bot.matching.matcher import Matcher
+from bot.sessions.store import Donation, Vote
+from bot.settings import Settings
+
+_HEAD = """\
+# Donated questions, personal data blanked. Give each the entry that must answer it (checks/<topic>/<entry>.yaml), or
+# put it into checks/out-of-scope.yaml. "nearest" is what the bot thinks of today, if anything.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How to show it, and whether to delete the questions that were shown."""
+
+    as_json: bool = False
+    as_candidates: bool = False
+    is_clearing: bool = False
+
+
+async def inbox(settings: Settings, wanted: Wanted, open_matcher: Callable[[], Matcher]) -> None:
+    """Show donated questions and votes; delete the questions only once they could be written."""
+    if settings.store.path is not None and not settings.store.path.exists():
+        donations: Sequence[Donation] = ()
+        _show(donations, {}, wanted, open_matcher, sys.stdout)
+        return
+    async with open_store(settings, settings.store) as store:
+        donations = await store.donations()
+        _show(donations, await store.votes(), wanted, open_matcher, sys.stdout)
+        sys.stdout.flush()
+        if wanted.is_clearing:
+            await store.delete_donations([each.id for each in donations])
+
+
+def _show(
+    donations: Sequence[Donation],
+    votes: dict[str, dict[Vote, int]],
+    wanted: Wanted,
+    open_matcher: Callable[[], Matcher],
+    write: TextIO,
+) -> None:
+    if wanted.as_json:
+        listed = [_as_data(each) for each in donations]
+        print(json.dumps({"donations": listed, "votes": votes}, ensure_ascii=False, indent=2), file=write)
+    elif wanted.as_candidates:
+        print(_HEAD + _candidates(donations, open_matcher()), end="", file=write)
+    else:
+        print("\n".join(_listing(donations, votes)), file=write)
+
+
+def _as_data(donation: Donation) -> dict[str, str]:
+    return {"question": donation.text, "language": donation.language, "given": donation.at.date().isoformat()}
+
+
+def _candidates(donations: Sequence[Donation], matcher: Matcher) -> str:
+    listed = [{**_as_data(each), "nearest": _nearest(each, matcher)} for each in donations]
+    return yaml.safe_dump({"candidates": listed}, allow_unicode=True, sort_keys=False, width=120)
+
+
+def _nearest(donation: Donation, matcher: Matcher) -> str | None:
+    candidates = matcher.decide(donation.text, donation.language).candidates
+    return candidates[0].entry if candidates else None
+
+
+def _listing(donations: Sequence[Donation], votes: dict[str, dict[Vote, int]]) -> list[str]:
+    lines = [f"{each.at:%Y-%m-%d} {each.language}  {each.text}" for each in donations]
+    lines.append(f"{len(donations)} donated questions")
+    for entry, counted in votes.items():
+        lines.append(f"{entry}: {counted.get('helpful', 0)} helpful, {counted.get('unhelpful', 0)} not")
+    return lines

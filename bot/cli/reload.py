@@ -1,0 +1,132 @@
+"""Changed knowledge is taken up without a restart: on SIGHUP, and when its files change.
+
+Owns that it is taken up whole or not at all: it is checked, and its phrasings are learnt, in a process of its own, so
+that nobody waits for an answer meanwhile. What does not pass `check` is refused with the first problem in the log, and
+the bot answers from what it has.
+"""
+
+import asyncio
+import logging
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
+from time import time
+
+from watchfiles import DefaultFilter, awatch
+
+from bot.assistant import Assistant
+from bot.cli.index_cache import FOLDER, open_matcher
+from bot.cli.knowledge import KnowledgeFolder, KnowledgeRefused, open_sound
+from bot.delivery import Metrics
+from bot.faults import describe
+from bot.knowledge.model import Knowledge
+from bot.understanding import Understanding
+
+logger = logging.getLogger(__name__)
+
+#: An editor who saves ten files gets one reload, in milliseconds.
+_SETTLING_MILLISECONDS = 1000
+
+
+class Reloading:
+    """Watches one knowledge folder for one assistant."""
+
+    def __init__(self, folder: KnowledgeFolder, assistant: Assistant, metrics: Metrics) -> None:
+        self._folder = folder
+        self._assistant = assistant
+        self._metrics = metrics
+        self._wanted = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        watching = asyncio.create_task(self._watch())
+        try:
+            with _on_hangup(self._wanted):
+                while True:
+                    await self._wanted.wait()
+                    self._wanted.clear()
+                    await self._reload()
+        finally:
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        try:
+            async for _ in _changes(self._folder):
+                self._wanted.set()
+        # A folder that cannot be watched (no such service in this container) is still reloaded on SIGHUP.
+        except Exception as error:
+            logger.warning("the knowledge folder is not watched, send SIGHUP after a change: %s", describe(error))
+
+    async def _reload(self) -> None:
+        problems = await _problems(self._folder)
+        if problems:
+            logger.error("changed knowledge refused, %s", problems)
+            self._metrics.loaded("refused", time())
+            return
+        try:
+            knowledge, understanding = await asyncio.to_thread(self._opened)
+        except KnowledgeRefused:
+            # Changed once more meanwhile; that change is told of by itself.
+            self._metrics.loaded("refused", time())
+            return
+        self._assistant.adopt(knowledge, understanding)
+        self._metrics.loaded("loaded", time())
+        logger.info("changed knowledge in use: %s entries", len(knowledge.entries))
+
+    def _opened(self) -> tuple[Knowledge, Understanding]:
+        knowledge = open_sound(self._folder)
+        return knowledge, Understanding(knowledge, open_matcher(knowledge, self._folder))
+
+
+@contextmanager
+def _on_hangup(event: asyncio.Event) -> Iterator[None]:
+    """Set the event on SIGHUP, where the system has it."""
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError, AttributeError):
+        loop.add_signal_handler(signal.SIGHUP, event.set)
+    try:
+        yield
+    finally:
+        with suppress(NotImplementedError, AttributeError):
+            loop.remove_signal_handler(signal.SIGHUP)
+
+
+class _Sources(DefaultFilter):
+    """The files of a knowledge; what we write beside them is none of it."""
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, FOLDER)
+
+
+async def _changes(folder: KnowledgeFolder) -> AsyncIterator[object]:
+    async for changes in awatch(folder.path, watch_filter=_Sources(), debounce=_SETTLING_MILLISECONDS):
+        yield changes
+
+
+async def _problems(folder: KnowledgeFolder) -> str:
+    """How many problems `check` finds and the first of them; nothing if it finds none, and then its index is learnt."""
+    checked, output = await _run("check", folder)
+    if checked:
+        found = [line for line in output.splitlines() if ": notice: " not in line]
+        more = f" (and {len(found) - 2} more: run check)" if len(found) > 2 else ""
+        return f"{found[0] if found else 'check broke off'}{more}"
+    await _run("match", folder)
+    return ""
+
+
+async def _run(command: str, folder: KnowledgeFolder) -> tuple[int, str]:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", command, "--knowledge", str(folder.path)),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        output, _ = await process.communicate()
+    except asyncio.CancelledError:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+        raise
+    return process.returncode or 0, output.decode(errors="replace")

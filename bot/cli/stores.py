@@ -1,0 +1,109 @@
+"""Opening the store that the settings name, with its key, and deleting what has expired for as long as it is open."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.cli.errors import warn
+from bot.sessions.memory import MemoryStore
+from bot.sessions.sqlite import SqliteStore
+from bot.sessions.store import Expired, Retention, Store, StoreUnavailable
+from bot.sessions.vault import Vault, new_key
+from bot.settings import Settings, SettingsError, StoreAddress
+from bot.settings.values import keys
+
+logger = logging.getLogger(__name__)
+
+#: How often expired data is deleted, in seconds, whether or not anybody writes.
+PURGE_INTERVAL_SECONDS = 600.0
+
+Report = Callable[[Expired], None]
+
+
+@asynccontextmanager
+async def open_store(
+    settings: Settings, address: StoreAddress, *, is_exclusive: bool = False, report: Report = lambda _: None
+) -> AsyncIterator[Store]:
+    """The store at an address, closed at the end, with expired data deleted all along. Raises StoreUnavailable or
+    SettingsError."""
+    store = await _open(settings, address, is_exclusive=is_exclusive)
+    purging = asyncio.create_task(_purge(store, report))
+    try:
+        yield store
+    finally:
+        purging.cancel()
+        await asyncio.gather(purging, return_exceptions=True)
+        await store.close()
+
+
+async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool) -> Store:
+    retention = Retention(settings.session_lifetime, settings.donation_lifetime)
+    if address.url is not None:
+        # Only where it is needed: the client is slow to load.
+        from bot.sessions.redis import RedisStore  # noqa: PLC0415
+
+        return await RedisStore.open(address.url, Vault(_shared_keys(settings)), retention)
+    if address.path is None:
+        return MemoryStore(retention)
+    if not settings.is_store_set:
+        _make_data_folder(address.path.parent)
+    vault = Vault(settings.store_keys or _own_keys(address.path))
+    return await SqliteStore.open(address.path, vault, retention, is_exclusive=is_exclusive)
+
+
+def _make_data_folder(folder: Path) -> None:
+    """The default lies in a data folder of our own; a folder that somebody named and mistyped is not made."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"BOT_STORE is not set and {folder} cannot be made: set BOT_STORE") from error
+
+
+def _shared_keys(settings: Settings) -> tuple[bytes, ...]:
+    if not settings.store_keys:
+        raise SettingsError("BOT_STORE_KEY is not set: with Redis all replicas need the same (openssl rand -base64 32)")
+    return settings.store_keys
+
+
+def _own_keys(database: Path) -> tuple[bytes, ...]:
+    """The keys in the file beside the database, which is made if there is none."""
+    path = Path(f"{database}.key")
+    try:
+        # Exclusively: of two that begin at once, one makes it and the other reads it.
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(f"{new_key()}\n")
+        warn(f"datenschutz-bot: made a key for the store: {path}; without it what is stored cannot be read")
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise StoreUnavailable(f"BOT_STORE_KEY is not set and {path} cannot be written: set BOT_STORE_KEY") from error
+    return _read_keys(path)
+
+
+def _read_keys(path: Path) -> tuple[bytes, ...]:
+    try:
+        found = keys(path.read_text(encoding="ascii"), f"BOT_STORE_KEY is not set and {path}")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreUnavailable(f"BOT_STORE_KEY is not set and {path} cannot be read: set BOT_STORE_KEY") from error
+    if not found:
+        raise SettingsError(f"BOT_STORE_KEY is not set and {path} is empty: put the store's key there")
+    return found
+
+
+async def _purge(store: Store, report: Report) -> None:
+    while True:
+        try:
+            expired = await store.delete_expired(datetime.now(UTC))
+            report(expired)
+            if expired.letters or expired.parcels:
+                logger.warning(
+                    "expired: %s messages not answered, %s replies not delivered", expired.letters, expired.parcels
+                )
+        except StoreUnavailable:
+            # Another program holds the file for a moment; what is late now is deleted the next time.
+            logger.warning("expired data was not deleted, trying again in %s seconds", PURGE_INTERVAL_SECONDS)
+        await asyncio.sleep(PURGE_INTERVAL_SECONDS)

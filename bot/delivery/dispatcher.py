@@ -1,0 +1,99 @@
+"""Keeps letters and sees to it that every lane with work is worked on.
+
+Owns one task for each lane in which something waits. A lane that another process holds is left to it and looked at
+again by and by, for that process may die.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+
+from bot.delivery.lane import LaneWork, Take
+from bot.delivery.metrics import Metrics
+from bot.delivery.outage import Leaving, Outage, Patience, Timing, backoff_seconds
+from bot.delivery.wire import Read, Wire
+from bot.faults import describe
+from bot.sessions.store import LaneLost, Letter, Store, StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+
+class Dispatcher:
+    """Carries letters and parcels between one channel and one assistant."""
+
+    def __init__(self, store: Store, take: Take, wire: Wire[Read], metrics: Metrics, timing: Timing) -> None:
+        self._store = store
+        self._clock = timing.clock
+        self._metrics = metrics
+        self._patience = Patience(timing.pause)
+        self._outage = Outage("the store cannot be used", logger)
+        self._work = LaneWork(take, wire, self._patience, self._clock, metrics)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._news: set[str] = set()
+
+    async def accept(self, letters: Sequence[tuple[str, Letter]]) -> None:
+        """Keep letters with their chats; when it returns they are safe. Raises StoreUnavailable."""
+        if not letters:
+            return
+        await self._store.take(letters, self._clock())
+        for chat, _ in letters:
+            self._wake(self._store.lane_of(chat))
+
+    async def watch(self) -> None:
+        """Look for lanes that nobody works on, now and for ever: what an earlier process or a dead one left behind."""
+        while True:
+            try:
+                for lane in await self._store.waiting_lanes():
+                    self._wake(lane)
+                self._metrics.waiting(await self._store.depth())
+                self._outage.ends()
+            except StoreUnavailable as error:
+                self._outage.begins(str(error))
+            # Not the delivery's pause, which tests let pass at once.
+            await asyncio.sleep(self._store.sweep_seconds)
+
+    async def finish(self, seconds: float) -> None:
+        """Take nothing on any more and finish what can be finished in this time; the rest stays in the store."""
+        self._patience.leave()
+        if self._tasks:
+            _, unfinished = await asyncio.wait(self._tasks.values(), timeout=seconds)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
+            if unfinished:
+                logger.warning("left with unfinished turns after %s seconds; the next start goes on", seconds)
+
+    def _wake(self, lane: str) -> None:
+        if lane in self._tasks:
+            # It may be just about to end.
+            self._news.add(lane)
+        else:
+            self._tasks[lane] = asyncio.create_task(self._run(lane))
+
+    async def _run(self, lane: str) -> None:
+        try:
+            await self._attend(lane)
+        except Exception as error:
+            logger.error("a chat's work broke off: %s", describe(error))
+        finally:
+            del self._tasks[lane]
+            if lane in self._news and not self._patience.is_leaving:
+                self._news.discard(lane)
+                self._wake(lane)
+
+    async def _attend(self, lane: str) -> None:
+        failures = 0
+        with suppress(Leaving, LaneLost):
+            while True:
+                self._news.discard(lane)
+                try:
+                    async with self._store.hold(lane) as held:
+                        if held is not None:
+                            await self._work.do(held)
+                    if held is None or not held.has_more:
+                        return
+                except StoreUnavailable as error:
+                    self._outage.begins(str(error))
+                    await self._patience.wait(backoff_seconds(failures))
+                    failures += 1

@@ -1,0 +1,89 @@
+"""Trying again: how long to wait, and telling of an outage once instead of at every attempt."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TypeAlias
+
+Pause: TypeAlias = Callable[[float], Awaitable[None]]
+Clock: TypeAlias = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time of day."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Where time comes from; tests have their own."""
+
+    clock: Clock = utc_now
+    pause: Pause = asyncio.sleep
+    monotonic: Callable[[], float] = monotonic
+
+
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 30.0
+
+
+def backoff_seconds(failures: int) -> float:
+    """How long to wait after so many failures in a row: doubling, up to half a minute."""
+    return min(LONGEST_PAUSE_SECONDS, FIRST_PAUSE_SECONDS * 2.0 ** min(failures, 10))
+
+
+class Outage:
+    """One thing that can be out of order, and whether the log knows."""
+
+    def __init__(self, what: str, logger: logging.Logger) -> None:
+        self._what = what
+        self._logger = logger
+        self._is_on = False
+
+    def begins(self, reason: str) -> None:
+        """A failure: told of the first time only."""
+        if not self._is_on:
+            self._logger.warning("%s, trying again: %s", self._what, reason)
+        self._is_on = True
+
+    def ends(self) -> None:
+        """It works again."""
+        if self._is_on:
+            self._logger.info("works again after: %s", self._what)
+        self._is_on = False
+
+
+class Leaving(Exception):
+    """The process was told to stop; what waits stays in the store."""
+
+
+class Patience:
+    """Waiting that ends when the process is told to stop."""
+
+    def __init__(self, pause: Pause) -> None:
+        self._pause = pause
+        self._leaving = asyncio.Event()
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether the process was told to stop."""
+        return self._leaving.is_set()
+
+    def leave(self) -> None:
+        """From now on nothing is waited for."""
+        self._leaving.set()
+
+    async def wait(self, seconds: float) -> None:
+        """Wait so long. Raises Leaving as soon as the process is told to stop."""
+        tasks = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._leaving.wait())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if self.is_leaving:
+            raise Leaving

@@ -1,0 +1,51 @@
+"""What a channel must be able to do, so that the dispatcher can carry its messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol, TypeAlias, TypeVar
+
+from bot.messages import Incoming, Reply
+from bot.sessions.store import Letter
+
+#: delivered; the chat wants nothing from us any more; refused for good; not now.
+Outcome: TypeAlias = Literal["sent", "blocked", "refused", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of an attempt. `after_seconds` is how long the other side wants to be left alone, if it says so;
+    `reason` is what may be logged of a failure."""
+
+    outcome: Outcome
+    after_seconds: float | None = None
+    reason: str = ""
+
+
+class Arrival(Protocol):
+    """A letter that has been read. Without a message, the person has left, and what is stored of the chat goes."""
+
+    @property
+    def incoming(self) -> Incoming | None: ...
+
+
+Read = TypeVar("Read", bound=Arrival)
+
+
+class Wire(Protocol[Read]):
+    """A channel's half of the delivery. `read` and `write` are pure."""
+
+    def read(self, letter: Letter, at: datetime) -> Read | None:
+        """What the letter asks of the bot; None if nothing."""
+
+    async def begin(self, arrival: Read) -> None:
+        """Show the person that their turn has begun. Never raises, and may be repeated."""
+
+    def write(self, arrival: Read, replies: Sequence[Reply]) -> Sequence[str]:
+        """The bodies of the parcels that carry the replies."""
+
+    def apologise(self, arrival: Read) -> Sequence[str]:
+        """The bodies of the parcels for a turn that has failed."""
+
+    async def deliver(self, body: str) -> Delivery:
+        """Try once to deliver a parcel. Never raises."""

@@ -1,0 +1,115 @@
+"""What is held of a person and why, in words: the privacy notice, the answers to a request for access and erasure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from bot.dialogue.held import Held, HeldSession
+from bot.dialogue.scene import Controller, Notice
+from bot.knowledge.model import Knowledge
+from bot.messages import Attachment, Block, Language, Line
+
+FILE_NAMES: Mapping[Language, str] = {"de": "meine-daten.json", "en": "my-data.json"}
+
+
+class Disclosure:
+    """Words what is held, in one language."""
+
+    def __init__(self, knowledge: Knowledge, language: Language) -> None:
+        self._knowledge = knowledge
+        self._language = language
+        self._texts = knowledge.texts[language]
+
+    def notice(self, notice: Notice) -> tuple[Block, ...]:
+        """The privacy notice (Art. 13 GDPR) of this bot as it is set up."""
+        stored = tuple(Line(self._retained(f"stored_{name}", notice)) for name in notice.stored)
+        basis = "privacy_basis_public" if notice.controller.is_public_body else "privacy_basis_private"
+        return (
+            *self._paragraphs("page_privacy"),
+            *self._controller(notice.controller),
+            *((Block("list", stored, title=self._texts["privacy_stored"]),) if stored else ()),
+            *self._paragraphs(basis),
+            *self._paragraphs(f"privacy_recipients_{notice.channel}"),
+            *self._paragraphs("privacy_rights"),
+        )
+
+    def held(self, held: Held) -> tuple[Block, ...]:
+        """Everything that is held, as the answer to an access request (Art. 15 GDPR)."""
+        if not held.sessions:
+            return (self._text("held_nothing"), *self._waiting(held))
+        dialogues = [self._dialogue(each) for each in held.sessions]
+        return (self._text("held_title"), *dialogues, *self._waiting(held), self._text("held_file"))
+
+    def held_file(self, held: Held) -> Attachment:
+        """The same for a machine (Art. 20 GDPR)."""
+        content = {
+            "sessions": [_as_data(each) for each in held.sessions],
+            "waiting_messages": held.waiting_messages,
+            "waiting_replies": held.waiting_replies,
+        }
+        return Attachment(FILE_NAMES[self._language], json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+    def erased(self, held: Held) -> tuple[Block, ...]:
+        """What was deleted."""
+        if not held.sessions and not held.waiting_replies:
+            return (self._text("erased_nothing"),)
+        facts = sum(len(each.session.facts) for each in held.sessions)
+        told = self._texts["erased"].format(dialogues=len(held.sessions), facts=facts, replies=held.waiting_replies)
+        return (Block("text", (Line(told),)), self._text("erased_not"))
+
+    def _controller(self, controller: Controller) -> tuple[Block, ...]:
+        if not controller.name:
+            return (self._text("privacy_no_controller"),)
+        told = [self._texts["privacy_controller"].format(name=controller.name, contact=controller.contact)]
+        if controller.address:
+            told.append(self._texts["privacy_address"].format(address=controller.address))
+        if controller.officer:
+            told.append(self._texts["privacy_officer"].format(contact=controller.officer))
+        return (Block("text", tuple(map(Line, told))),)
+
+    def _retained(self, key: str, notice: Notice) -> str:
+        hours, days = _amount(notice.sessions, timedelta(hours=1)), _amount(notice.donations, timedelta(days=1))
+        return self._texts[key].format(hours=hours, days=days)
+
+    def _dialogue(self, held: HeldSession) -> Block:
+        session = held.session
+        facts = self._knowledge.facts
+        stated = [facts[name].stated(value, self._language) for name, value in session.facts.items() if name in facts]
+        lines = [
+            self._texts["held_facts"].format(facts=" · ".join(stated) or "–"),
+            self._texts["held_topic"].format(title=self._topic(session.entry)),
+            self._texts["held_rated"].format(amount=len(session.rated)),
+            self._texts["held_language"].format(language={"de": "Deutsch", "en": "English"}[session.language]),
+            self._texts["held_times"].format(touched=_utc(held.touched_at), expires=_utc(held.expires_at)),
+        ]
+        return Block("list", tuple(map(Line, lines)), title=self._texts["held_dialogue"])
+
+    def _topic(self, entry: str | None) -> str:
+        found = self._knowledge.entries.get(entry or "")
+        return found.title[self._language] if found else "–"
+
+    def _waiting(self, held: Held) -> tuple[Block, ...]:
+        if not held.waiting_messages and not held.waiting_replies:
+            return ()
+        told = self._texts["held_waiting"].format(messages=held.waiting_messages, replies=held.waiting_replies)
+        return (Block("text", (Line(told),)),)
+
+    def _paragraphs(self, key: str) -> list[Block]:
+        return [Block("text", (Line(paragraph),)) for paragraph in self._texts[key].split("\n\n")]
+
+    def _text(self, key: str) -> Block:
+        return Block("text", (Line(self._texts[key]),))
+
+
+def _as_data(held: HeldSession) -> dict[str, object]:
+    times = {"touched_at": held.touched_at.isoformat(), "expires_at": held.expires_at.isoformat()}
+    return {**asdict(held.session), **times}
+
+
+def _amount(duration: timedelta, unit: timedelta) -> str:
+    return f"{duration / unit:g}"
+
+
+def _utc(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,43 @@
+"""Actions about what people give and what is held of them: votes, donated questions, access and erasure.
+
+None of them moves the dialogue, except that erasure ends it.
+"""
+
+from dataclasses import replace
+
+from bot.dialogue import acts, events
+from bot.dialogue.actions import Step
+from bot.dialogue.session import Session
+from bot.knowledge.model import Knowledge
+
+
+def rate(session: Session, event: events.Rated, _: Knowledge) -> Step:
+    """One vote an entry and dialogue; the dialogue, not the vote, remembers that it was given."""
+    if event.entry in session.rated:
+        return Step(session, (acts.Say("vote_known"),))
+    rated = replace(session, rated=(*session.rated, event.entry))
+    return Step(rated, (acts.CountVote(event.entry, event.has_helped),))
+
+
+def preview(session: Session, event: events.DonationOffered, _: Knowledge) -> Step:
+    return Step(session, (acts.PreviewDonation(event.text) if event.text else acts.Say("donation_lost"),))
+
+
+def donate(session: Session, event: events.DonationConfirmed, _: Knowledge) -> Step:
+    return Step(session, (acts.Donate(event.text) if event.text else acts.Say("donation_lost"),))
+
+
+def keep_to_oneself(session: Session, _: events.DonationRefused, __: Knowledge) -> Step:
+    return Step(session, (acts.Say("donation_refused"),))
+
+
+def withdraw(session: Session, event: events.DonationWithdrawn, _: Knowledge) -> Step:
+    return Step(session, (acts.Withdraw(event.id),))
+
+
+def tell_held(session: Session, _: events.DataRequested, __: Knowledge) -> Step:
+    return Step(session, (acts.TellHeld(),))
+
+
+def erase(session: Session, _: events.ErasureRequested, __: Knowledge) -> Step:
+    return Step(Session(session.language), (acts.Erase(),))

@@ -1,0 +1,36 @@
+"""Where a dialogue takes place, as far as words depend on it: who runs the bot, what it keeps how long, what chat."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Who is responsible for the processing (Art. 4 no. 7 GDPR); the name is empty where nobody was named."""
+
+    name: str = ""
+    contact: str = ""
+    address: str = ""
+    officer: str = ""
+    #: A public body cannot rest its tasks on legitimate interests (Art. 6 (1) second subparagraph GDPR).
+    is_public_body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the privacy notice states: the configuration as it is, and everything that the store keeps, by name."""
+
+    controller: Controller = field(default_factory=Controller)
+    stored: tuple[str, ...] = ()
+    sessions: timedelta = timedelta(hours=24)
+    donations: timedelta = timedelta(days=90)
+    channel: Literal["telegram", "terminal"] = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One turn's surroundings."""
+
+    notice: Notice = field(default_factory=Notice)
+    is_group: bool = False

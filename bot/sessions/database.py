@@ -1,0 +1,115 @@
+"""One SQLite connection in a thread of its own; what is asked for at the same time shares one transaction.
+
+Sharing is what makes a synchronous disk affordable: a hundred turns at once cost one flush. Each piece of work has a
+savepoint of its own, so that one that fails undoes nothing of the others'.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.sessions.store import StoreUnavailable
+
+Result = TypeVar("Result")
+Work = Callable[[sqlite3.Connection], Result]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    work: Work[Any]
+    future: asyncio.Future[Any]
+
+
+class Database:
+    """See the module. `message` is what a StoreUnavailable says."""
+
+    def __init__(self, connection: sqlite3.Connection, message: str) -> None:
+        self._connection = connection
+        self._message = message
+        self._executor = ThreadPoolExecutor(1, "store")
+        self._waiting: list[_Asked] = []
+        self._is_running = False
+
+    async def run(self, work: Work[Result]) -> Result:
+        """What the work returns, once it is durable. Raises StoreUnavailable, or what the work raises."""
+        asked = _Asked(work, asyncio.get_running_loop().create_future())
+        self._waiting.append(asked)
+        if not self._is_running:
+            self._start()
+        result: Result = await asked.future
+        return result
+
+    async def empty_log(self) -> None:
+        """What is deleted must not live on in the write-ahead log."""
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.run_in_executor(self._executor, self._emptied)
+        except sqlite3.Error as error:
+            raise StoreUnavailable(self._message) from error
+
+    def _emptied(self) -> None:
+        # To its end: a statement that is still open would lock the tables.
+        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    async def close(self) -> None:
+        """After everything that was asked for."""
+        await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)
+        self._executor.shutdown()
+
+    def _start(self) -> None:
+        batch, self._waiting = self._waiting, []
+        self._is_running = True
+        loop = asyncio.get_running_loop()
+        running = loop.run_in_executor(self._executor, self._together, [asked.work for asked in batch])
+        running.add_done_callback(partial(self._done, batch))
+
+    def _done(self, batch: list[_Asked], running: asyncio.Future[list[Any]]) -> None:
+        self._is_running = False
+        if self._waiting:
+            self._start()
+        failure = running.exception()
+        outcomes = running.result() if failure is None else [failure] * len(batch)
+        for asked, outcome in zip(batch, outcomes, strict=True):
+            self._tell(asked.future, outcome)
+
+    def _tell(self, future: asyncio.Future[Any], outcome: object) -> None:
+        # Whoever asked may have been cancelled meanwhile; the work is done all the same.
+        if future.done():
+            return
+        if isinstance(outcome, sqlite3.Error):
+            outcome = _from(StoreUnavailable(self._message), outcome)
+        if isinstance(outcome, BaseException):
+            future.set_exception(outcome)
+        else:
+            future.set_result(outcome)
+
+    def _together(self, works: list[Work[Any]]) -> list[Any]:
+        """The result or the exception of each; raises only if all have failed."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            outcomes = [self._one(work) for work in works]
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return outcomes
+
+    def _one(self, work: Work[Any]) -> Any:
+        self._connection.execute("SAVEPOINT work")
+        try:
+            return work(self._connection)
+        except Exception as error:
+            self._connection.execute("ROLLBACK TO work")
+            return error
+        finally:
+            self._connection.execute("RELEASE work")
+
+
+def _from(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error

@@ -1,0 +1,155 @@
+"""A store on Redis or Valkey, also as a cluster: for any number of processes, each of which may die at any time.
+
+Every lane has a lock that expires unless its holder renews it, and every change proves that the lock is still held.
+What is kept expires on the server by itself. Texts and names are sealed as in every store.
+
+    scripts  what must happen in one step
+    keys     the names of the keys
+    client   one server or a cluster, and its faults
+    lane     one held lane
+
+Votes and donated questions belong to no lane: they are written right after their turn is saved, so that a death in
+between loses a vote rather than counting it twice.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.messages import Conversation
+from bot.sessions.redis import keys, scripts
+from bot.sessions.redis.client import Client
+from bot.sessions.redis.keys import LaneKeys
+from bot.sessions.redis.lane import LEASE_SECONDS, RedisLane
+from bot.sessions.redis.lasting import Lasting
+from bot.sessions.store import (
+    ANSWERED_LIFETIME,
+    Depth,
+    Donation,
+    Expired,
+    Letter,
+    Retention,
+    StoreUnavailable,
+    Turn,
+    Vote,
+)
+from bot.sessions.vault import Vault
+
+#: A lane that another process holds is tried again so often by a channel that waits for its turn.
+_TURN_RETRY_SECONDS = 0.05
+
+
+class RedisStore:
+    """See `Store`. Made by `open`."""
+
+    sweep_seconds = 1.0
+
+    def __init__(self, client: Client, vault: Vault, retention: Retention, lease_seconds: float) -> None:
+        self._client = client
+        self._vault = vault
+        self._retention = retention
+        self._lease_seconds = lease_seconds
+        self._lasting = Lasting(client, vault, retention)
+
+    @classmethod
+    async def open(
+        cls, url: str, vault: Vault, retention: Retention, *, lease_seconds: float = LEASE_SECONDS
+    ) -> "RedisStore":
+        """Connect. Raises StoreUnavailable if the server cannot be used or was filled with another key."""
+        client = await Client.open(url)
+        try:
+            await _prove_key(client, vault)
+        except StoreUnavailable:
+            await client.close()
+            raise
+        return cls(client, vault, retention, lease_seconds)
+
+    def lane_of(self, chat: str) -> str:
+        return self._vault.pseudonym(chat)
+
+    async def take(self, letters: Sequence[tuple[str, Letter]], at: datetime) -> None:
+        lanes: dict[str, list[Letter]] = {}
+        for chat, letter in letters:
+            lanes.setdefault(self.lane_of(chat), []).append(letter)
+        await asyncio.gather(*(self._take(lane, found) for lane, found in lanes.items()))
+
+    async def waiting_lanes(self) -> Sequence[str]:
+        return [lane.decode() for lane in await self._client.call("zrange", keys.READY, 0, -1)]
+
+    @asynccontextmanager
+    async def hold(self, lane: str) -> AsyncIterator[RedisLane | None]:
+        token = secrets.token_hex(8)
+        lease = round(self._lease_seconds * 1000)
+        if not await self._client.call("set", LaneKeys(lane).lock, token, nx=True, px=lease):
+            yield None
+            return
+        held = RedisLane(self._client, self._vault, self._retention, self._lasting, lane, token, self._lease_seconds)
+        async with held.renewed():
+            try:
+                yield held
+            finally:
+                await held.release()
+
+    @asynccontextmanager
+    async def turn(self, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
+        while True:
+            async with self.hold(self.lane_of(conversation.lane)) as held:
+                if held is not None:
+                    async with held.turn(None, conversation, at) as turn:
+                        yield turn
+                    return
+            await asyncio.sleep(_TURN_RETRY_SECONDS)
+
+    async def delete_expired(self, at: datetime) -> Expired:
+        """Donated questions; everything else expires on the server."""
+        before = round((at - self._retention.donations).timestamp() * 1000)
+        late = await self._client.call("zrangebyscore", keys.DONATIONS, "-inf", before)
+        return Expired(donations=await self.delete_donations([id_.decode() for id_ in late]))
+
+    async def depth(self) -> Depth:
+        lanes = [LaneKeys(lane) for lane in await self.waiting_lanes()]
+        inbox = await asyncio.gather(*(self._client.call("hlen", lane.inbox) for lane in lanes))
+        outbox = await asyncio.gather(*(self._client.call("hlen", lane.outbox) for lane in lanes))
+        # Asked in any case: without a waiting lane this is what proves that the server answers.
+        await self._client.call("exists", keys.READY)
+        return Depth(sum(inbox), sum(outbox))
+
+    async def donations(self) -> Sequence[Donation]:
+        return await self._lasting.donations()
+
+    async def delete_donations(self, ids: Iterable[str]) -> int:
+        return await self._lasting.delete_donations(ids)
+
+    async def votes(self) -> dict[str, dict[Vote, int]]:
+        return await self._lasting.votes()
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def _take(self, lane: str, letters: Sequence[Letter]) -> None:
+        own = LaneKeys(lane)
+        bodies = [
+            each
+            for letter in letters
+            for each in (letter.number, self._vault.seal(letter.body, f"inbox {letter.number}"))
+        ]
+        lifetime = round(self._retention.sessions.total_seconds() * 1000)
+        answered = round(max(self._retention.sessions, ANSWERED_LIFETIME).total_seconds() * 1000)
+        generation = await self._client.run(
+            scripts.TAKE, [own.inbox, own.answered, own.generation], lifetime, answered, *bodies
+        )
+        # Whoever dies between these two steps has not confirmed the update, which comes again.
+        await self._client.call("zadd", keys.READY, {lane: int(generation)}, gt=True)
+
+
+async def _prove_key(client: Client, vault: Vault) -> None:
+    newest = vault.fingerprints[0]
+    await client.call("set", keys.FINGERPRINT, newest, nx=True)
+    known = (await client.call("get", keys.FINGERPRINT)).decode()
+    if known not in vault.fingerprints:
+        raise StoreUnavailable(
+            "BOT_STORE_KEY: the Redis database was sealed with another key: set that key, or use another database"
+        )
+    await client.call("set", keys.FINGERPRINT, newest)

@@ -1,0 +1,118 @@
+"""The connection to Redis or Valkey, one server or a cluster.
+
+Owns that every fault of the server or the network is a StoreUnavailable that holds no password.
+"""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.exceptions import NoScriptError, RedisError
+
+from bot.sessions.redis.scripts import LOST, Script
+from bot.sessions.store import LaneLost, StoreUnavailable
+
+logger = logging.getLogger(__name__)
+
+Value: TypeAlias = str | bytes | int | float
+Argument: TypeAlias = Value | Mapping[str, Value]
+
+_CONNECTIONS = 32
+_TIMEOUT_SECONDS = 5.0
+#: A burst waits for a free connection.
+_POOL_SECONDS = 30.0
+
+
+class Client:
+    """A thin layer over the library: commands and scripts."""
+
+    def __init__(self, redis: Any, shown: str) -> None:
+        # One server and a cluster have no common type in the library.
+        self._redis = redis
+        self._shown = shown
+
+    @classmethod
+    async def open(cls, url: str) -> "Client":
+        """Connect. Raises StoreUnavailable if nobody answers there or the server cannot be used."""
+        shown = _shown(url)
+        pool = BlockingConnectionPool.from_url(
+            url,
+            max_connections=_CONNECTIONS,
+            timeout=_POOL_SECONDS,
+            socket_timeout=_TIMEOUT_SECONDS,
+            socket_connect_timeout=_TIMEOUT_SECONDS,
+        )
+        single = cls(Redis(connection_pool=pool), shown)
+        try:
+            about: dict[str, Any] = await single.call("info")
+        except StoreUnavailable:
+            await single.close()
+            raise
+        _warn_of_loss(about)
+        if not about.get("cluster_enabled"):
+            return single
+        await single.close()
+        return await cls._open_cluster(url, shown)
+
+    @classmethod
+    async def _open_cluster(cls, url: str, shown: str) -> "Client":
+        client = cls(RedisCluster.from_url(url, socket_timeout=_TIMEOUT_SECONDS), shown)
+        async with client.faults():
+            await client._redis.initialize()
+        return client
+
+    async def call(self, command: str, *values: Argument, **options: Any) -> Any:
+        """What the server answers to a command. Raises StoreUnavailable."""
+        async with self.faults():
+            return await getattr(self._redis, command)(*values, **options)
+
+    async def run(self, script: Script, keys: list[str], *values: Value) -> Any:
+        """What a script answers. Raises StoreUnavailable, or LaneLost if the lane is no longer its caller's."""
+        async with self.faults():
+            answer = await self._evaluated(script, keys, values)
+        if answer == LOST:
+            raise LaneLost
+        return answer
+
+    async def close(self) -> None:
+        """Leave."""
+        await self._redis.aclose()
+
+    async def _evaluated(self, script: Script, keys: list[str], values: tuple[Value, ...]) -> Any:
+        try:
+            return await _awaited(self._redis.evalsha(script.sha, len(keys), *keys, *values))
+        except NoScriptError:
+            return await _awaited(self._redis.eval(script.text, len(keys), *keys, *values))
+
+    @asynccontextmanager
+    async def faults(self) -> AsyncIterator[None]:
+        """Tell what goes wrong with the server in our words."""
+        try:
+            yield
+        except (RedisError, OSError, TimeoutError) as error:
+            raise StoreUnavailable(_message(self._shown, error)) from error
+
+
+async def _awaited(answer: Awaitable[Any]) -> Any:
+    return await answer
+
+
+def _message(shown: str, error: Exception) -> str:
+    return f"BOT_STORE: {shown} cannot be used ({type(error).__name__}): see that Redis runs there and lets us in"
+
+
+def _shown(url: str) -> str:
+    """The address without a user or password in it."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"
+
+
+def _warn_of_loss(about: dict[str, Any]) -> None:
+    """What waits is only as safe as the server keeps it."""
+    if not about.get("aof_enabled"):
+        logger.warning("Redis writes no append-only file: what waits is lost if it crashes; set appendonly yes")
+    if about.get("maxmemory") and about.get("maxmemory_policy") != "noeviction":
+        logger.warning("Redis may drop what waits when its memory is full; set maxmemory-policy noeviction")

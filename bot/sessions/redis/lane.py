@@ -1,0 +1,238 @@
+"""One held lane on the Redis server.
+
+Its lock lives for a few seconds unless it is renewed, so that the lane of a dead process is free again soon. Who could
+not renew it in time stops by itself, before another may have begun.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from bot.dialogue.held import Held, HeldSession
+from bot.dialogue.session import Session
+from bot.messages import Conversation
+from bot.sessions import codec
+from bot.sessions.redis import keys, scripts
+from bot.sessions.redis.client import Client
+from bot.sessions.redis.keys import LaneKeys
+from bot.sessions.redis.lasting import SEALED, Lasting
+from bot.sessions.store import (
+    ANSWERED_LIFETIME,
+    LaneLost,
+    Letter,
+    Parcel,
+    Pending,
+    Retention,
+    StoreUnavailable,
+    Turn,
+    is_expired,
+)
+from bot.sessions.vault import Sealed, Vault
+
+LEASE_SECONDS = 6.0
+
+
+class RedisLane:
+    """See `Lane`."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the store that a lane works with
+        self,
+        client: Client,
+        vault: Vault,
+        retention: Retention,
+        lasting: Lasting,
+        lane: str,
+        token: str,
+        lease_seconds: float,
+    ) -> None:
+        self._client = client
+        self._vault = vault
+        self._retention = retention
+        self._lasting = lasting
+        self._keys = LaneKeys(lane)
+        self._token = token
+        self._lease_seconds = lease_seconds
+        self._held_until = time.monotonic() + lease_seconds
+        self.has_more = False
+
+    def check(self) -> None:
+        if time.monotonic() >= self._held_until:
+            raise LaneLost
+
+    async def pending(self) -> Pending:
+        own = self._keys
+        parcels, letters = await self._run(scripts.PENDING, [own.inbox, own.outbox])
+        return Pending(
+            tuple(self._parcel(id_, stored) for id_, stored in sorted(_pairs(parcels))),
+            tuple(Letter(number, self._opened("inbox", number, body)) for number, body in sorted(_pairs(letters))),
+        )
+
+    @asynccontextmanager
+    async def turn(self, letter: Letter | None, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
+        session = await self._session(self._keys, self._vault.pseudonym(conversation.id), at)
+        turn = Turn(session and session[0], partial(self._held, letter, conversation, at))
+        yield turn
+        turn.parcels = await self._save(turn, letter, conversation, at)
+        await self._lasting.keep(turn)
+
+    async def drop(self, letter: Letter) -> None:
+        own = self._keys
+        await self._run(scripts.DROP, [own.inbox, own.answered], letter.number, _now(), self._answered_lifetime)
+
+    async def delivered(self, parcel: Parcel) -> None:
+        await self._run(scripts.DELIVERED, [self._keys.outbox], parcel.id)
+
+    async def give_up(self, parcel: Parcel) -> None:
+        rest = [
+            each for each in (await self.pending()).parcels if each.letter == parcel.letter and each.id >= parcel.id
+        ]
+        await self._run(scripts.DELIVERED, [self._keys.outbox], *(each.id for each in rest))
+
+    async def forget(self) -> None:
+        own = self._keys
+        known = await self._client.call("smembers", own.conversations)
+        sessions = [own.session(conversation.decode()) for conversation in known]
+        forgotten = [own.inbox, own.outbox, own.answered, own.conversations, *sessions]
+        await self._run(scripts.FORGET, forgotten, _now(), self._answered_lifetime)
+
+    async def release(self) -> None:
+        """Let others have it. What has arrived meanwhile is told in `has_more`."""
+        own = self._keys
+        with suppress(StoreUnavailable):
+            generation = await self._client.run(
+                scripts.RELEASE, [own.lock, own.inbox, own.outbox, own.generation], self._token
+            )
+            self.has_more = generation == b"-1"
+            if generation is not None and not self.has_more:
+                await self._client.run(scripts.SETTLE, [keys.READY], own.lane, generation)
+
+    @asynccontextmanager
+    async def renewed(self) -> AsyncIterator[None]:
+        """Keep the lock for as long as the block takes."""
+        renewing = asyncio.create_task(self._renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self._lease_seconds / 3)
+            asked = time.monotonic()
+            with suppress(StoreUnavailable):
+                await self._run(scripts.RENEW, [], round(self._lease_seconds * 1000))
+                self._held_until = asked + self._lease_seconds
+
+    async def _run(self, script: scripts.Script, own: list[str], *values: str | bytes | int) -> Any:
+        return await self._client.run(script, [self._keys.lock, *own], self._token, *values)
+
+    async def _save(
+        self, turn: Turn, letter: Letter | None, conversation: Conversation, at: datetime
+    ) -> tuple[Parcel, ...]:
+        await self._note_owner(turn, conversation, at)
+        own, key = self._keys, self._vault.pseudonym(conversation.id)
+        number = letter.number if letter is not None else 0
+        bodies = [self._vault.seal(body, f"outbox {number}") for body in turn.posted]
+        ids = await self._run(
+            scripts.SAVE,
+            [own.inbox, own.answered, own.outbox, own.serial, own.conversations, own.session(key)],
+            letter.number if letter is not None else "",
+            _now(),
+            self._lifetime,
+            self._answered_lifetime,
+            _mode(turn, conversation),
+            key,
+            self._sealed(key, turn.kept, at) if turn.kept else b"",
+            *bodies,
+        )
+        return tuple(Parcel(id_, number, body) for id_, body in zip(ids, turn.posted, strict=False))
+
+    async def _note_owner(self, turn: Turn, conversation: Conversation, at: datetime) -> None:
+        """Before the turn is saved: a conversation that is noted and never saved does no harm, the reverse would."""
+        owner = self._vault.pseudonym(conversation.owner)
+        if turn.is_erased:
+            await self._erase(conversation)
+        elif turn.kept is not None:
+            owned = keys.owned(owner)
+            await self._client.call("hset", owned, self._vault.pseudonym(conversation.id), self._keys.lane)
+            await self._client.call("pexpire", owned, self._lifetime)
+
+    async def _erase(self, conversation: Conversation) -> None:
+        for owner in self._vault.pseudonyms(conversation.owner):
+            for key, lane in (await self._client.call("hgetall", keys.owned(owner))).items():
+                await self._client.call("delete", LaneKeys(lane.decode()).session(key.decode()))
+            await self._client.call("delete", keys.owned(owner))
+
+    async def _held(self, letter: Letter | None, conversation: Conversation, at: datetime) -> Held:
+        found = [
+            await self._session(LaneKeys(lane.decode()), key.decode(), at)
+            for owner in self._vault.pseudonyms(conversation.owner)
+            for key, lane in (await self._client.call("hgetall", keys.owned(owner))).items()
+        ]
+        lifetime = self._retention.sessions
+        sessions = tuple(HeldSession(each, touched, touched + lifetime) for each, touched in filter(None, found))
+        if conversation.is_group:
+            return Held(sessions)
+        letters = await self._client.call("hlen", self._keys.inbox)
+        # The message that asks is none that waits.
+        letters = max(0, letters - (letter is not None))
+        return Held(sessions, letters, await self._client.call("hlen", self._keys.outbox))
+
+    async def _session(self, own: LaneKeys, key: str, at: datetime) -> tuple[Session, datetime] | None:
+        """A session and when it was touched, unless it has expired."""
+        stored: bytes | None = await self._client.call("get", own.session(key))
+        if stored is None:
+            return None
+        milliseconds, _, body = stored.partition(b":")
+        touched = datetime.fromtimestamp(int(milliseconds) / 1000, UTC)
+        # A session that cannot be read begins anew, whatever the reason.
+        with suppress(Sealed):
+            session = codec.decode(self._vault.open(body, f"session {key}"))
+            if session is not None and not is_expired(touched, at, self._retention.sessions):
+                return session, touched
+        return None
+
+    def _sealed(self, key: str, session: Session, at: datetime) -> bytes:
+        milliseconds = round(at.timestamp() * 1000)
+        return f"{milliseconds}:".encode() + self._vault.seal(codec.encode(session), f"session {key}")
+
+    def _parcel(self, id_: int, stored: bytes) -> Parcel:
+        letter, _, body = stored.partition(b":")
+        return Parcel(id_, int(letter or 0), self._opened("outbox", int(letter or 0), body))
+
+    def _opened(self, kind: str, number: int, body: bytes) -> str:
+        try:
+            return self._vault.open(body, f"{kind} {number}")
+        except Sealed as error:
+            raise StoreUnavailable(SEALED) from error
+
+    @property
+    def _lifetime(self) -> int:
+        return round(self._retention.sessions.total_seconds() * 1000)
+
+    @property
+    def _answered_lifetime(self) -> int:
+        return round(max(self._retention.sessions, ANSWERED_LIFETIME).total_seconds() * 1000)
+
+
+def _pairs(answer: list[bytes]) -> list[tuple[int, bytes]]:
+    """What HGETALL gives from within a script: names and values in turn."""
+    return [(int(name), value) for name, value in zip(answer[::2], answer[1::2], strict=True)]
+
+
+def _mode(turn: Turn, conversation: Conversation) -> str:
+    if turn.is_erased:
+        # What waits in a group is not this person's alone.
+        return "forget" if conversation.is_group else "erase"
+    if turn.is_forgotten:
+        return "forget"
+    return "keep" if turn.kept is not None else "none"
+
+
+def _now() -> int:
+    return round(time.time() * 1000)

@@ -1,0 +1,128 @@
+"""What must happen in one step on the Redis server, as Lua.
+
+All keys of a script belong to one lane and carry its name as hash tag, so that a cluster keeps them on one node. A
+script that changes a lane is given the holder's token and does nothing once the lock bears another: a process that was
+thought dead and wakes up again writes nothing (fencing).
+"""
+
+from dataclasses import dataclass, field
+from hashlib import sha1
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script and the name that the server knows it by."""
+
+    text: str
+    sha: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The server's own name for a script, no protection.
+        object.__setattr__(self, "sha", sha1(self.text.encode(), usedforsecurity=False).hexdigest())
+
+
+#: What a script answers whose caller no longer holds the lane.
+LOST = b"LOST"
+
+_FENCE = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'LOST' end
+"""
+
+#: KEYS inbox answered generation; ARGV lifetime_ms answered_ms, then number and body of each letter.
+#: A new generation tells whoever finds the lane empty that it is not.
+TAKE = Script("""
+for i = 3, #ARGV, 2 do
+    if not redis.call('ZSCORE', KEYS[2], ARGV[i]) then redis.call('HSETNX', KEYS[1], ARGV[i], ARGV[i + 1]) end
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+local time = redis.call('TIME')
+local generation = time[1] .. string.format('%06d', time[2])
+redis.call('SET', KEYS[3], generation, 'PX', ARGV[2])
+return generation
+""")
+
+#: KEYS lock; ARGV token lease_ms.
+RENEW = Script(_FENCE + "return redis.call('PEXPIRE', KEYS[1], ARGV[2])")
+
+#: KEYS lock inbox outbox; ARGV token.
+PENDING = Script(_FENCE + "return {redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[2])}")
+
+#: KEYS lock inbox outbox generation; ARGV token. Nothing if the lane is not ours, -1 if something still waits.
+RELEASE = Script("""
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return nil end
+redis.call('DEL', KEYS[1])
+if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return '-1' end
+return redis.call('GET', KEYS[4]) or '0'
+""")
+
+#: KEYS ready; ARGV lane generation. The lane has been empty since this generation, unless there is a newer one.
+SETTLE = Script("""
+local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if score and tonumber(score) <= tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1], ARGV[1]) end
+""")
+
+#: KEYS lock inbox answered outbox serial conversations session; ARGV token number now_ms lifetime_ms answered_ms mode
+#: conversation body, then the parcels' bodies. Mode is keep, forget, erase or none. A turn that is saved already (its
+#: number has left the inbox) is not saved twice: the answer to the first attempt was lost on the way.
+SAVE = Script(
+    _FENCE
+    + """
+local number, now, lifetime, mode = ARGV[2], ARGV[3], ARGV[4], ARGV[6]
+local function answered(numbers)
+    for _, each in ipairs(numbers) do redis.call('ZADD', KEYS[3], now, each) end
+    redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - ARGV[5])
+    redis.call('PEXPIRE', KEYS[3], ARGV[5])
+end
+if number ~= '' then
+    if redis.call('HDEL', KEYS[2], number) == 0 then return {} end
+    answered({number})
+end
+if mode == 'keep' then
+    redis.call('SET', KEYS[7], ARGV[8], 'PX', lifetime)
+    redis.call('SADD', KEYS[6], ARGV[7])
+    redis.call('PEXPIRE', KEYS[6], lifetime)
+elseif mode ~= 'none' then
+    redis.call('DEL', KEYS[7])
+    redis.call('SREM', KEYS[6], ARGV[7])
+end
+if mode == 'erase' then
+    answered(redis.call('HKEYS', KEYS[2]))
+    redis.call('DEL', KEYS[2], KEYS[4])
+end
+local ids = {}
+for i = 9, #ARGV do
+    local id = redis.call('INCR', KEYS[5])
+    redis.call('HSET', KEYS[4], id, number .. ':' .. ARGV[i])
+    ids[#ids + 1] = id
+end
+if #ids > 0 then
+    redis.call('PEXPIRE', KEYS[4], lifetime)
+    redis.call('PEXPIRE', KEYS[5], lifetime * 2)
+end
+return ids
+"""
+)
+
+#: KEYS lock inbox answered; ARGV token number now_ms answered_ms.
+DROP = Script(
+    _FENCE
+    + """
+redis.call('HDEL', KEYS[2], ARGV[2])
+redis.call('ZADD', KEYS[3], ARGV[3], ARGV[2])
+redis.call('PEXPIRE', KEYS[3], ARGV[4])
+"""
+)
+
+#: KEYS lock outbox; ARGV token, then ids.
+DELIVERED = Script(_FENCE + "for i = 2, #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end")
+
+#: KEYS lock inbox outbox answered conversations, then sessions; ARGV token now_ms answered_ms.
+FORGET = Script(
+    _FENCE
+    + """
+for _, number in ipairs(redis.call('HKEYS', KEYS[2])) do redis.call('ZADD', KEYS[4], ARGV[2], number) end
+redis.call('PEXPIRE', KEYS[4], ARGV[3])
+redis.call('DEL', KEYS[2], KEYS[3])
+for i = 5, #KEYS do redis.call('DEL', KEYS[i]) end
+"""
+)

@@ -1,0 +1,101 @@
+"""The SQL of the SQLite store: its schema and one statement for each thing it does.
+
+An answered letter leaves its number behind, without lane and body, so that the same update is not answered twice.
+"""
+
+from dataclasses import dataclass
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS store_key (id INTEGER PRIMARY KEY CHECK (id = 1), fingerprint TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS inbox (
+    number INTEGER PRIMARY KEY,
+    lane TEXT,                -- NULL once it has been answered, as is the body
+    body BLOB,
+    taken_at REAL NOT NULL    -- seconds since 1970, UTC, as all times here
+) STRICT;
+CREATE INDEX IF NOT EXISTS inbox_lane ON inbox (lane, number) WHERE lane IS NOT NULL;
+CREATE TABLE IF NOT EXISTS sessions (
+    conversation TEXT PRIMARY KEY,
+    lane TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    body BLOB NOT NULL,
+    touched_at REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS sessions_lane ON sessions (lane);
+CREATE INDEX IF NOT EXISTS sessions_owner ON sessions (owner);
+CREATE INDEX IF NOT EXISTS sessions_touched_at ON sessions (touched_at);
+CREATE TABLE IF NOT EXISTS outbox (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    lane TEXT NOT NULL,
+    letter INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    posted_at REAL NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS outbox_lane ON outbox (lane, id);
+CREATE TABLE IF NOT EXISTS votes (
+    entry TEXT NOT NULL,
+    vote TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (entry, vote)
+) STRICT;
+CREATE TABLE IF NOT EXISTS donations (id TEXT PRIMARY KEY, body BLOB NOT NULL, given_at REAL NOT NULL) STRICT;
+PRAGMA user_version = 1;
+"""
+
+READ_KEY = "SELECT fingerprint FROM store_key"
+SAVE_KEY = """
+INSERT INTO store_key (id, fingerprint) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint
+"""
+
+TAKE = "INSERT OR IGNORE INTO inbox (number, lane, body, taken_at) VALUES (?, ?, ?, ?)"
+LETTERS = "SELECT number, body FROM inbox WHERE lane = ? ORDER BY number"
+ANSWERED = "UPDATE inbox SET lane = NULL, body = NULL WHERE number = ?"
+
+READ = "SELECT body, touched_at FROM sessions WHERE conversation = ?"
+SAVE = """
+INSERT INTO sessions (conversation, lane, owner, body, touched_at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (conversation) DO UPDATE SET
+    lane = excluded.lane, owner = excluded.owner, body = excluded.body, touched_at = excluded.touched_at
+"""
+FORGET = "DELETE FROM sessions WHERE conversation = ?"
+OWNED = "SELECT conversation, body, touched_at FROM sessions WHERE owner = ? ORDER BY touched_at"
+ERASE_OWNER = "DELETE FROM sessions WHERE owner = ?"
+
+POST = "INSERT INTO outbox (lane, letter, body, posted_at) VALUES (?, ?, ?, ?) RETURNING id"
+PARCELS = "SELECT id, letter, body FROM outbox WHERE lane = ? ORDER BY id"
+DELIVERED = "DELETE FROM outbox WHERE id = ?"
+GIVE_UP = "DELETE FROM outbox WHERE lane = ? AND letter = ? AND id >= ?"
+
+WAITING_LANES = "SELECT lane FROM inbox WHERE lane IS NOT NULL UNION SELECT lane FROM outbox"
+LETTERS_IN = "SELECT count(*) FROM inbox WHERE lane = ?"
+PARCELS_IN = "SELECT count(*) FROM outbox WHERE lane = ?"
+FORGET_LANE = (
+    "DELETE FROM sessions WHERE lane = ?",
+    "DELETE FROM outbox WHERE lane = ?",
+    "UPDATE inbox SET lane = NULL, body = NULL WHERE lane = ?",
+)
+DEPTH = "SELECT (SELECT count(*) FROM inbox WHERE lane IS NOT NULL), (SELECT count(*) FROM outbox)"
+
+COUNT_VOTE = """
+INSERT INTO votes (entry, vote, count) VALUES (?, ?, 1) ON CONFLICT (entry, vote) DO UPDATE SET count = count + 1
+"""
+VOTES = "SELECT entry, vote, count FROM votes ORDER BY entry, vote"
+DONATE = "INSERT INTO donations (id, body, given_at) VALUES (?, ?, ?)"
+DONATIONS = "SELECT id, body FROM donations ORDER BY given_at, id"
+WITHDRAW = "DELETE FROM donations WHERE id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What is older is deleted; seconds since 1970."""
+
+    sessions: float
+    donations: float
+    answered: float
+
+
+DELETE_SESSIONS = "DELETE FROM sessions WHERE touched_at <= ?"
+DELETE_LETTERS = "UPDATE inbox SET lane = NULL, body = NULL WHERE lane IS NOT NULL AND taken_at <= ?"
+DELETE_PARCELS = "DELETE FROM outbox WHERE posted_at <= ?"
+DELETE_DONATIONS = "DELETE FROM donations WHERE given_at <= ?"
+DELETE_ANSWERED = "DELETE FROM inbox WHERE lane IS NULL AND taken_at <= ?"
