@@ -189,7 +189,7 @@ def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
     knowledge, matcher = _opened(options, chosen)
     from bot.cli import telegram  # noqa: PLC0415 - see there
 
-    asyncio.run(telegram.telegram(knowledge, matcher, find(_folder(options, chosen)), chosen, own))
+    telegram.start(knowledge, matcher, find(_folder(options, chosen)), chosen, own)
     return 0
 
 

@@ -5,7 +5,7 @@ A module of its own, loaded by its command alone: the client library takes a thi
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from time import time
 
 from bot.channels.telegram import (
@@ -36,10 +36,28 @@ _SHOWN_COMMANDS: Mapping[Language, tuple[str, ...]] = {
 }
 
 
-async def telegram(
+def start(
     knowledge: Knowledge, matcher: Matcher, folder: KnowledgeFolder, settings: Settings, own: TelegramSettings
 ) -> None:
     """Run on Telegram until SIGINT or SIGTERM. Raises UsageError if it cannot be reached or refuses."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(telegram(knowledge, matcher, folder, settings, own))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """A faster loop where there is one; Windows has none."""
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
+
+
+async def telegram(
+    knowledge: Knowledge, matcher: Matcher, folder: KnowledgeFolder, settings: Settings, own: TelegramSettings
+) -> None:
+    """As `start`, within a loop."""
     _log_to_stderr()
     metrics = Metrics()
     async with open_store(settings, settings.store, is_exclusive=True, report=metrics.expired) as store:

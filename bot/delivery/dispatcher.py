@@ -85,13 +85,14 @@ class Dispatcher:
     async def _attend(self, lane: str) -> None:
         failures = 0
         with suppress(Leaving, LaneLost):
-            while True:
+            while not self._patience.is_leaving:
                 self._news.discard(lane)
                 try:
                     async with self._store.hold(lane) as held:
                         if held is not None:
                             await self._work.do(held)
-                    if held is None or not held.has_more:
+                    # What has arrived here meanwhile is news, what has arrived at another process is seen on leaving.
+                    if held is None or not (held.has_more or lane in self._news):
                         return
                 except StoreUnavailable as error:
                     self._outage.begins(str(error))

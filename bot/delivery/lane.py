@@ -37,12 +37,12 @@ class LaneWork(Generic[Read]):
         self._outage = Outage("replies cannot be delivered", logger)
 
     async def do(self, lane: Lane) -> None:
-        """Everything that waits, and what arrives meanwhile. Raises Leaving, LaneLost or StoreUnavailable."""
+        """Everything that waits at this moment. Raises Leaving, LaneLost or StoreUnavailable."""
         try:
-            while not self._patience.is_leaving and (pending := await lane.pending()):
-                await self._deliver_all(lane, pending.parcels)
-                for letter in pending.letters:
-                    await self._deliver_all(lane, await self._answer(lane, letter))
+            pending = await lane.pending()
+            await self._deliver_all(lane, pending.parcels)
+            for letter in pending.letters:
+                await self._deliver_all(lane, await self._answer(lane, letter))
         except Forgotten:
             logger.info("not delivered: the person has blocked the bot or the bot has left the chat; its data is gone")
 

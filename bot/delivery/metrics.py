@@ -5,7 +5,7 @@ Refuses labels that could hold a person, a chat or a text: decisions, entries an
 
 from collections.abc import Sequence
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.sessions.store import Depth, Expired
@@ -20,6 +20,8 @@ class Metrics:
     """The figures of one process."""
 
     def __init__(self) -> None:
+        # When a counter began would double the series and tell nothing.
+        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         self._turns = self._counter(
             "turns", "Turns by what was understood and the entry at hand", ["decision", "entry"]

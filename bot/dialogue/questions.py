@@ -4,11 +4,11 @@ A question is asked only if its answer can still change the outcome given everyt
 given, so that nothing is asked twice.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from bot.knowledge.model import UNKNOWN, Entry, Fact, Outcome
-from bot.knowledge.tables import assignments, can_change_outcome, matching_outcomes, open_outcomes
+from bot.knowledge.tables import can_change_outcome, leading_options, open_outcomes
 
 
 def next_question(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> str | None:
@@ -52,16 +52,13 @@ Case: TypeAlias = tuple[dict[str, set[str]], Outcome]
 
 def cases(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> list[Case]:
     """Each outcome still possible, with the options of the open facts that lead to it, in the table's order."""
-    leading: dict[int, dict[str, set[str]]] = {}
-    open_names = [name for name in entry.facts if known.get(name) not in facts[name].options]
-    for full in assignments(entry, facts, known):
-        for index in matching_outcomes(entry, full):
-            options = leading.setdefault(index, {name: set() for name in open_names})
-            for name in open_names:
-                options[name].add(full[name])
-    return [(_telling(leading[index], facts), entry.outcomes[index]) for index in sorted(leading)]
+    leading = ((leading_options(each, entry, facts, known), each) for each in entry.outcomes)
+    return [(_telling(options, facts, known), outcome) for options, outcome in leading if options is not None]
 
 
-def _telling(options: dict[str, set[str]], facts: Mapping[str, Fact]) -> dict[str, set[str]]:
-    """Without the facts of which every option leads there: they tell nothing."""
-    return {name: values for name, values in options.items() if len(values) < len(facts[name].options)}
+def _telling(
+    options: Mapping[str, Sequence[str]], facts: Mapping[str, Fact], known: Mapping[str, str]
+) -> dict[str, set[str]]:
+    """The open facts, without those of which every option leads there: they tell nothing."""
+    open_facts = {name: values for name, values in options.items() if known.get(name) not in facts[name].options}
+    return {name: set(values) for name, values in open_facts.items() if len(values) < len(facts[name].options)}

@@ -36,16 +36,29 @@ def matching_outcomes(entry: Entry, assignment: Mapping[str, str]) -> list[int]:
     return [index for index, outcome in enumerate(entry.outcomes) if outcome.applies(assignment)]
 
 
+def leading_options(
+    outcome: Outcome, entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]
+) -> dict[str, Sequence[str]] | None:
+    """The options of each of the entry's facts that lead to an outcome and agree with what is known; None if what is
+    known excludes it. A row names options fact by fact, so that no assignment need be walked."""
+    leading: dict[str, Sequence[str]] = {}
+    for name in entry.facts:
+        possible = _possible(facts[name], known.get(name, UNKNOWN))
+        allowed = outcome.when.get(name)
+        leading[name] = possible if allowed is None else [option for option in possible if option in allowed]
+        if not leading[name]:
+            return None
+    return leading
+
+
 def open_outcomes(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> list[Outcome]:
     """The outcomes that are still possible, in the table's order."""
-    positions = {index for full in assignments(entry, facts, known) for index in matching_outcomes(entry, full)}
-    return [entry.outcomes[index] for index in sorted(positions)]
+    return [each for each in entry.outcomes if leading_options(each, entry, facts, known) is not None]
 
 
 def can_change_outcome(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str], name: str) -> bool:
-    """Whether two assignments that agree with what is known and differ in this fact alone end differently."""
-    endings: dict[tuple[str, ...], set[tuple[int, ...]]] = {}
-    for full in assignments(entry, facts, {k: v for k, v in known.items() if k != name}):
-        rest = tuple(value for key, value in full.items() if key != name)
-        endings.setdefault(rest, set()).add(tuple(matching_outcomes(entry, full)))
-    return any(len(found) > 1 for found in endings.values())
+    """Whether two assignments that agree with what is known and differ in this fact alone end differently: they do if a
+    row that is still possible takes some of its options and not others."""
+    others = {fact: value for fact, value in known.items() if fact != name}
+    leading = (leading_options(each, entry, facts, others) for each in entry.outcomes)
+    return any(len(each[name]) < len(facts[name].options) for each in leading if each is not None)

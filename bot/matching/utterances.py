@@ -28,6 +28,9 @@ class UtteranceBook:
             for language in LANGUAGES
         }
         self._phrases = [phrase for phrase in self._names if len(phrase) >= SHORTEST_FORGIVEN]
+        # What is longer than this is like none of them: the likeness of two texts is at most twice the shorter one's
+        # share of both.
+        self._longest = max(map(len, self._phrases), default=0) * (200 / LEAST_LIKENESS - 1)
 
     def language(self, text: str) -> Language | None:
         """The language of a whole utterance that is said in one language only, as it stands."""
@@ -38,14 +41,17 @@ class UtteranceBook:
         """The names of the asides that a whole message may be ("nein" is both no and a refusal); often none. Of several
         in a row ("great, thank you!") the last counts."""
         whole = self._named(text)
-        each = [self._named(clause) for clause in clauses(text)]
-        return whole or (each[-1] if each and all(each) else ())
+        parts = clauses(text)
+        if whole or len(parts) < 2:
+            return whole
+        each = [self._named(clause) for clause in parts]
+        return each[-1] if all(each) else ()
 
     def _named(self, text: str) -> tuple[str, ...]:
         essence = self._essence(text)
         if essence in self._names:
             return tuple(self._names[essence])
-        if len(essence) < SHORTEST_FORGIVEN:
+        if not SHORTEST_FORGIVEN <= len(essence) <= self._longest:
             return ()
         near = process.extractOne(essence, self._phrases, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
         return tuple(self._names[near[0]]) if near else ()

@@ -26,8 +26,14 @@ def main() -> None:
     parser.add_argument("--token", default=TOKEN)
     parser.add_argument("--language", default="de", help="what your app is set to (default: de)")
     parser.add_argument("--detached", action="store_true", help="read nothing from the keyboard, serve only")
+    parser.add_argument("--local", action="store_true", help="deliver to http:// too, and to any port")
+    parser.add_argument("--order", choices=["starts", "queues"], default="starts", help="of webhook deliveries")
+    parser.add_argument("--max-calls", type=int, help="how many of the latest calls are kept (default: all)")
     options = parser.parse_args()
-    with BotApiServer(options.token, options.port) as server, suppress(KeyboardInterrupt):
+    server = BotApiServer(options.token, options.port, is_local=options.local, order=options.order)
+    if options.max_calls:
+        server.keep_only(options.max_calls)
+    with server, suppress(KeyboardInterrupt):
         print(f"TELEGRAM_API_BASE_URL={server.url} TELEGRAM_BOT_TOKEN={server.token}", flush=True)
         if options.detached:
             threading.Event().wait()

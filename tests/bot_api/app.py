@@ -1,165 +1,183 @@
 """The Bot API over HTTP.
 
-Owns tokens, parameters, long polls and ordered faults. Refuses to know the methods' meaning: that is `methods`.
+Owns tokens, parameters, ordered faults, and the moments before and after a call. Refuses to know the methods' meaning:
+that is `methods`. Plain ASGI for the bot's calls, since routing and request objects would take longer than the methods.
 """
 
 import asyncio
 import json
 import re
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tests.bot_api import methods
+from tests.bot_api import answers, methods, multipart
 from tests.bot_api.control import control_routes
+from tests.bot_api.delivery import Deliveries, Order
 from tests.bot_api.faults import ApiError, Fault
+from tests.bot_api.polling import Pollers
 from tests.bot_api.state import Call, Json, State
 
 
-class Dropped(Response):
-    """A connection that breaks: the answer is announced and never comes."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
-        await send({"type": "http.response.body", "body": b'{"ok":', "more_body": True})
+class Gone(Exception):
+    """The bot left in the middle of a call; nobody reads the answer."""
 
 
-class Silent(Response):
-    """No answer at all, until the client gives up."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-
-
-class Pollers:
-    """The getUpdates call that waits; a second one ends it, as Telegram does."""
-
-    def __init__(self) -> None:
-        self._news = asyncio.Event()
-        self._latest = 0
-        self.is_closing = False
-
-    def wake(self) -> None:
-        """Let the waiting call look again."""
-        self._news.set()
-        self._news = asyncio.Event()
-
-    async def updates(self, state: State, parameters: Json) -> list[Json]:
-        """The next updates, or none when the time is up."""
-        if state.webhook_url:
-            clash = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-            raise ApiError(409, f"Conflict: {clash}")
-        self._latest += 1
-        mine = self._latest
-        self.wake()
-        loop = asyncio.get_running_loop()
-        end = loop.time() + float(parameters.get("timeout") or 0)
-        while True:
-            if mine != self._latest:
-                clash = "terminated by other getUpdates request; make sure that only one bot instance is running"
-                raise ApiError(409, f"Conflict: {clash}")
-            news = self._news
-            with state.changed:
-                updates = methods.take_updates(state, parameters)
-                state.changed.notify_all()
-            if updates or self.is_closing or loop.time() >= end:
-                return updates
-            with suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), end - loop.time())
-
-
-@dataclass
 class Account:
     """One bot as this server knows it."""
 
-    state: State
-    pollers: Pollers = field(default_factory=Pollers)
+    def __init__(self, state: State, order: Order = "starts") -> None:
+        self.state = state
+        self.pollers = Pollers()
+        self.deliveries = Deliveries(state, order)
+
+    def wake(self) -> None:
+        """There is something new for the bot."""
+        self.pollers.wake()
+        self.deliveries.wake()
+
+    def close(self) -> None:
+        """The bot's Telegram ends."""
+        self.pollers.is_closing = True
+        self.pollers.wake()
+        self.deliveries.close()
 
 
-def build(accounts: Mapping[str, Account]) -> Starlette:
+def build(accounts: MutableMapping[str, Account]) -> ASGIApp:
     """The web application around these bots, by token; more may join while it runs."""
+    people = Starlette(routes=control_routes(lambda token: accounts[token or next(iter(accounts))].state))
 
-    async def endpoint(request: Request) -> Response:
-        token, method = request.path_params["token"], request.path_params["method"]
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/bot"):
+            await people(scope, receive, send)
+            return
+        token, _, method = scope["path"].removeprefix("/bot").partition("/")
         if token in accounts:
-            try:
-                return await _called(accounts[token], Call(method, await _parameters(request)))
-            except ClientDisconnect:
-                # The bot left in the middle of a call; nobody reads this.
-                return Response()
-        # Telegram tells a token of the wrong form from one that it does not know.
-        is_formed = re.fullmatch(r"\d+:[\w-]+", token)
-        return _refused(401, "Unauthorized") if is_formed else _refused(404, "Not Found")
+            await _serve(accounts[token], method, scope, receive, send)
+        else:
+            await _unknown(token)(scope, receive, send)
 
-    def person_state(token: str | None) -> State:
-        return accounts[token or next(iter(accounts))].state
-
-    api = Route("/bot{token}/{method}", endpoint, methods=["GET", "POST"])
-    return Starlette(routes=[api, *control_routes(person_state)])
+    return application
 
 
-async def _called(account: Account, call: Call) -> Response:
+def _unknown(token: str) -> answers.Answer:
+    # Telegram tells a token of the wrong form from one that it does not know.
+    is_formed = re.fullmatch(r"\d+:[\w-]+", token)
+    return answers.refused(401, "Unauthorized") if is_formed else answers.refused(404, "Not Found")
+
+
+async def _serve(account: Account, method: str, scope: Scope, receive: Receive, send: Send) -> None:
+    try:
+        call = Call(method, _parameters(scope, await _body(receive)))
+    except Gone:
+        return
+    except ApiError as problem:
+        await answers.refusal(problem)(scope, receive, send)
+        return
+    is_watched = account.state.on_call is not None
+    reply, result = await _answered(account, call)
+    if is_watched:
+        await _notice_who_is_gone()
+    await reply(scope, receive, send)
+    if call.is_executed and result is not None and not _is_cut(send):
+        _acknowledge(account.state, call, result)
+
+
+async def _answered(account: Account, call: Call) -> tuple[answers.Reply, Any]:
+    """What goes back, and the result in it if it tells one."""
     state = account.state
+    fault = _arrive(state, call)
+    _observe(state, call, is_over=False)
+    if fault and not fault.is_executed:
+        return answers.failed(fault), None
+    reply, result = await _executed(account, call)
+    _observe(state, call, is_over=True)
+    return (answers.failed(fault), None) if fault else (reply, result)
+
+
+def _arrive(state: State, call: Call) -> Fault | None:
     with state.changed:
         state.calls.append(call)
-        fault = state.fault_for(call.method, call.chat)
+        fault = state.fault_for(call.method, call.chat) if state.faults else None
         state.changed.notify_all()
-    if fault and not fault.is_executed:
-        return _failed(fault)
-    response = await _answered(account, call)
-    return _failed(fault) if fault else response
+    return fault
 
 
-async def _answered(account: Account, call: Call) -> Response:
-    state = account.state
+def _observe(state: State, call: Call, *, is_over: bool) -> None:
+    if state.on_call:
+        state.on_call(call, "after" if is_over else "before")
+
+
+async def _executed(account: Account, call: Call) -> tuple[answers.Answer, Any]:
+    name = call.method.lower()
     try:
-        if call.method.lower() == "getupdates":
-            return _ok(await account.pollers.updates(state, call.parameters))
-        method = methods.METHODS.get(call.method.lower())
-        if method is None:
-            return _refused(404, "Not Found")
-        with state.changed:
-            result = method(state, call.parameters)
-            state.changed.notify_all()
-    except ApiError as refusal:
-        return _refused(refusal.code, refusal.description)
-    return _ok(result)
+        if name == "getupdates":
+            result: Any = await account.pollers.updates(account.state, call.parameters)
+        elif method := methods.METHODS.get(name):
+            with account.state.changed:
+                result = method(account.state, call.parameters)
+                account.state.changed.notify_all()
+        else:
+            return answers.refused(404, "Not Found"), None
+    except ApiError as problem:
+        return answers.refusal(problem), None
+    call.is_executed = True
+    return answers.done(result), result
 
 
-async def _parameters(request: Request) -> Json:
-    parameters: Json = dict(request.query_params)
-    body = await request.body()
-    if request.headers.get("content-type", "").startswith("application/json"):
-        parameters.update(json.loads(body or b"{}"))
-        return parameters
-    return parameters | dict(parse_qsl(body.decode(), keep_blank_values=True))
+def _acknowledge(state: State, call: Call, result: Any) -> None:
+    with state.changed:
+        call.is_acknowledged = True
+        if isinstance(result, dict) and "message_id" in result:
+            sent = state.find(result["chat"]["id"], result["message_id"])
+            if sent:
+                sent.is_acknowledged = True
+        state.changed.notify_all()
 
 
-def _ok(result: Any) -> Response:
-    return JSONResponse({"ok": True, "result": result})
+async def _notice_who_is_gone() -> None:
+    # The hook may have ended the bot: the loop has to look at the connection before the answer is written.
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
-def _refused(code: int, description: str, parameters: Json | None = None) -> Response:
-    content: Json = {"ok": False, "error_code": code, "description": description}
-    if parameters:
-        content["parameters"] = parameters
-    return JSONResponse(content, code)
+def _is_cut(send: Send) -> bool:
+    # The web server takes answers for connections that are gone without a word; only its own object knows.
+    return bool(getattr(getattr(send, "__self__", None), "disconnected", False))
 
 
-def _failed(fault: Fault) -> Response:
-    if fault.is_silent:
-        return Silent()
-    if fault.is_drop:
-        return Dropped()
-    if fault.page:
-        return HTMLResponse(fault.page, fault.code)
-    return _refused(fault.code, fault.description, fault.parameters)
+async def _body(receive: Receive) -> bytes:
+    pieces: list[bytes] = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Gone
+        pieces.append(message.get("body", b""))
+        if not message.get("more_body"):
+            return b"".join(pieces)
+
+
+def _parameters(scope: Scope, body: bytes) -> Json:
+    kind = next((value.decode() for name, value in scope["headers"] if name == b"content-type"), "")
+    return {**_form(scope["query_string"]), **_fields(kind, body)}
+
+
+def _fields(kind: str, body: bytes) -> Json:
+    if kind.startswith("multipart/form-data"):
+        return multipart.read(kind, body)
+    if not kind.startswith("application/json"):
+        return _form(body)
+    try:
+        fields = json.loads(body or b"{}")
+    except ValueError:
+        fields = None
+    if not isinstance(fields, dict):
+        raise ApiError(400, "Bad Request: can't parse JSON object")
+    return fields
+
+
+def _form(encoded: bytes) -> Json:
+    return dict(parse_qsl(encoded.decode(), keep_blank_values=True)) if encoded else {}

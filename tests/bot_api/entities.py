@@ -1,6 +1,7 @@
-"""HTML -> text and entities, by the rules of Telegram's own parser (TDLib's `parse_html`).
+"""HTML -> text and entities, by the rules of Telegram's own parser (TDLib's `parse_html` and `fix_entities`).
 
-Owns the error texts of that parser. Refuses nothing that Telegram takes: a lone "&" is text, an unknown "&nbsp;" too.
+Owns the error texts of that parser. Refuses nothing that Telegram takes: a lone "&" is text, an unknown "&nbsp;" too,
+and a quotation inside a quotation is no error but vanishes without a word, as a link inside a link does.
 """
 
 import re
@@ -37,6 +38,9 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ESCAPE = re.compile(r"&(?:#(?P<decimal>\d{1,7})|#x(?P<hex>[0-9a-fA-F]{1,6})|(?P<name>lt|gt|amp|quot)\b);?")
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[^\s>]*)(?P<rest>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"\s+(?P<name>[^\s=>/\"']+)(?:\s*=\s*(?P<value>\"[^\"]*\"|'[^']*'|[\w.-]+))?")
+_STYLES = frozenset(["bold", "italic", "underline", "strikethrough", "spoiler"])
+_QUOTATIONS = frozenset(["blockquote", "expandable_blockquote"])
+_VERBATIM = frozenset(["code", "pre"])
 # Line separators and direction overrides are cut out, other control characters become spaces.
 _CUT_OUT = re.compile("[\r\u2028-\u202e]")
 _TO_SPACE = re.compile("[\x00-\x09\x0b-\x1f]")
@@ -71,7 +75,33 @@ def parse(raw: str, parse_mode: str | None) -> tuple[str, list[Entity]]:
     cleaned = _TO_SPACE.sub(" ", _CUT_OUT.sub("", raw))
     text, entities = parse_html(cleaned) if (parse_mode or "").lower() == "html" else (cleaned, [])
     text, entities = _trim(text, entities)
-    return text, sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))[:MAX_ENTITIES]
+    return text, _without_clashes(sorted(entities, key=_place))[:MAX_ENTITIES]
+
+
+def _place(entity: Entity) -> tuple[int, int, bool, bool]:
+    # Of two with the same extent the quotation holds the other one, and a block of code the code.
+    return entity["offset"], -entity["length"], entity["type"] not in _QUOTATIONS, entity["type"] != "pre"
+
+
+def _without_clashes(entities: list[Entity]) -> list[Entity]:
+    """What is left when Telegram has dropped what must not be nested: the outer one stays."""
+    kept: list[Entity] = []
+    ends: dict[str, int] = {}
+    for entity in entities:
+        group = _group(entity)
+        # Nothing at all is inside code; quotations and links exclude each their own kind only.
+        if entity["offset"] < max(ends.get("verbatim", 0), 0 if group == "style" else ends.get(group, 0)):
+            continue
+        kept.append(entity)
+        for name in {group, "verbatim"} if entity["type"] in _VERBATIM else {group}:
+            ends[name] = entity["offset"] + entity["length"]
+    return kept
+
+
+def _group(entity: Entity) -> str:
+    if entity["type"] in _STYLES:
+        return "style"
+    return "quotation" if entity["type"] in _QUOTATIONS else "link"
 
 
 def is_empty(text: str) -> bool:

@@ -11,10 +11,11 @@ from typing import Any
 class ApiError(Exception):
     """A refusal in Telegram's words."""
 
-    def __init__(self, code: int, description: str) -> None:
+    def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
         super().__init__(description)
         self.code = code
         self.description = description
+        self.parameters = parameters
 
 
 @dataclass(frozen=True)

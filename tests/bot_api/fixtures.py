@@ -10,16 +10,26 @@ it the whole assistant's::
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import monotonic
+from typing import TypeAlias
 
 import pytest
 
-from bot.channels.telegram import Answer, Profile, TelegramConfig, Wording, serve
+from bot.assistant import Assistant, Taken
+from bot.channels.telegram import House, Profile, TelegramConfig, Webhook, Wording, serve
+from bot.delivery import Metrics, Timing
+from bot.messages import Incoming, Reply
+from bot.sessions.memory import MemoryStore
+from bot.sessions.store import Retention, Store, Turn
 from tests.bot_api.server import BotApiServer, WebServer
 from tests.bot_api.waiting import DEADLINE_SECONDS
+
+Answer: TypeAlias = Callable[[Incoming], Awaitable[Sequence[Reply]]]
 
 _bot_numbers = count(4242)
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -85,16 +95,50 @@ def pauses() -> Pauses:
     return Pauses()
 
 
+@dataclass
+class Setup:
+    """How a test wants the bot to run, where it differs from the usual."""
+
+    profile: Profile = PROFILE
+    pauses: Pauses = field(default_factory=Pauses)
+    store: Store | None = None
+    metrics: Metrics = field(default_factory=Metrics)
+    webhook: Webhook | None = None
+    listen: tuple[str, int] | None = None
+    monotonic: Callable[[], float] = monotonic
+
+
+def house_of(answer: Answer | Assistant, store: Store, metrics: Metrics) -> House:
+    """What stands behind the channel: a whole assistant, or any function in its place."""
+    if isinstance(answer, Assistant):
+        return House(store, answer.take, answer.suggest, metrics)
+
+    async def take(_: Turn, incoming: Incoming) -> Taken:
+        return Taken(tuple(await answer(incoming)), "test", "")
+
+    return House(store, take, lambda *_: (), metrics)
+
+
 @asynccontextmanager
 async def running(
-    server: BotApiServer, answer: Answer, *, profile: Profile = PROFILE, pauses: Pauses | None = None
+    server: BotApiServer,
+    answer: Answer | Assistant,
+    setup: Setup | None = None,
+    *,
+    pauses: Pauses | None = None,
+    profile: Profile | None = None,
 ) -> AsyncIterator[asyncio.Task[None]]:
     """Our bot's task on this server, with this in place of the assistant; it has left at the end."""
+    setup = setup or Setup()
+    store = setup.store or MemoryStore(Retention(timedelta(hours=24)))
     stop = asyncio.Event()
-    config = TelegramConfig(server.token, profile, server.url)
-    bot = asyncio.create_task(serve(config, answer, stop, clock=lambda: NOW, pause=pauses or Pauses()))
+    config = TelegramConfig(server.token, profile or setup.profile, server.url, setup.webhook, setup.listen)
+    timing = Timing(lambda: NOW, pauses or setup.pauses, setup.monotonic)
+    bot = asyncio.create_task(serve(config, house_of(answer, store, setup.metrics), stop, timing))
     try:
         yield bot
     finally:
         stop.set()
         await asyncio.wait_for(bot, DEADLINE_SECONDS)
+        if setup.store is None:
+            await store.close()

@@ -7,15 +7,18 @@ web server can be shared by many bots, since starting one for each test would be
 import asyncio
 import socket
 import threading
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
 from typing import Self
 
 import uvicorn
 
-from tests.bot_api import app, waiting
+from tests.bot_api import app, delivery, waiting
 from tests.bot_api.faults import Fault, Order
+from tests.bot_api.limits import Clock, Limit
 from tests.bot_api.people import User
-from tests.bot_api.state import Call, Sent, State
+from tests.bot_api.state import Call, Delivery, Sent, State
 
 TOKEN = "4242:test-token"  # noqa: S105  # a token of nobody
 
@@ -57,11 +60,23 @@ class WebServer:
 
 
 class BotApiServer:
-    """One bot's Telegram; a context manager that brings its own web server unless it is given one."""
+    """One bot's Telegram; a context manager that brings its own web server unless it is given one.
 
-    def __init__(self, token: str = TOKEN, port: int = 0, web: WebServer | None = None) -> None:
-        self.state = State(token)
-        self._account = app.Account(self.state)
+    `is_local`: as the self-hosted server with --local, which delivers to http:// and to any port. `order`: of
+    deliveries to a webhook, see `delivery`.
+    """
+
+    def __init__(
+        self,
+        token: str = TOKEN,
+        port: int = 0,
+        web: WebServer | None = None,
+        *,
+        is_local: bool = False,
+        order: delivery.Order = "starts",
+    ) -> None:
+        self.state = State(token, is_local=is_local)
+        self._account = app.Account(self.state, order)
         self._web = web or WebServer(port)
         self._is_own_web = web is None
 
@@ -76,7 +91,7 @@ class BotApiServer:
         return self._web.url
 
     def __enter__(self) -> Self:
-        self.state.on_update = lambda: self._web.run_soon(self._account.pollers.wake)
+        self.state.on_update = lambda: self._web.run_soon(self._account.wake)
         self._web.accounts[self.token] = self._account
         if self._is_own_web:
             self._web.__enter__()
@@ -84,8 +99,8 @@ class BotApiServer:
 
     def __exit__(self, *_: object) -> None:
         # A poll that its client has given up still waits here; without this it would keep the web server from ending.
-        self._account.pollers.is_closing = True
-        self._web.run_soon(self._account.pollers.wake)
+        self.state.on_update = lambda: None
+        self._web.run_soon(self._account.close)
         # Last: a server that is leaving must not tell a bot that its token is wrong.
         if self._is_own_web:
             self._web.__exit__()
@@ -106,6 +121,25 @@ class BotApiServer:
         with self.state.changed:
             self.state.faults.append(Order(method, fault, chat, times))
 
+    def keep_only(self, calls: int) -> None:
+        """Remember no more than the latest calls and deliveries, for runs of hours."""
+        with self.state.changed:
+            self.state.calls = deque(self.state.calls, calls)
+            self.state.deliveries = deque(self.state.deliveries, calls)
+
+    def balance(self, urls: Sequence[str]) -> None:
+        """Deliver to these addresses in turn instead of to the registered one, and past those out of reach."""
+        with self.state.changed:
+            self.state.addresses = list(urls)
+
+    def limit_groups(self, *, per_minute: int = 20, clock: Clock = time.monotonic) -> None:
+        """From now on a group takes so many messages a minute."""
+        self._limit(Limit(per_minute, 60, clock, is_for_groups=True))
+
+    def limit_chats(self, *, per_second: int = 1, clock: Clock = time.monotonic) -> None:
+        """From now on any chat takes so many messages a second."""
+        self._limit(Limit(per_second, 1, clock, is_for_groups=False))
+
     @property
     def messages(self) -> list[Sent]:
         """Everything the bot has written, in order."""
@@ -119,9 +153,19 @@ class BotApiServer:
             calls = list(self.state.calls)
         return [call for call in calls if (call.method.lower() in wanted if wanted else not _is_poll(call))]
 
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """The attempts to hand updates to the webhook, in the order of their ends."""
+        with self.state.changed:
+            return list(self.state.deliveries)
+
     async def until(self, is_true: Callable[[], object], what: str = "the condition") -> None:
         """Wait for something to become true."""
         await waiting.until(self.state, is_true, what)
+
+    def _limit(self, limit: Limit) -> None:
+        with self.state.changed:
+            self.state.limits.append(limit)
 
     def _add_chat(self, chat: dict[str, object]) -> None:
         with self.state.changed:

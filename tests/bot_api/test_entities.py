@@ -13,6 +13,13 @@ from tests.bot_api.entities import ParseError, covered, is_empty, parse, parse_h
         ("<STRONG>fett</strong>", "fett", [("bold", "fett")]),
         ("<b>a<i>b</i></b>", "ab", [("bold", "ab"), ("italic", "b")]),
         ("<blockquote expandable>lang</blockquote>", "lang", [("expandable_blockquote", "lang")]),
+        (
+            '<blockquote expandable>a <b>b</b> <a href="https://x.de">c</a></blockquote>d',
+            "a b cd",
+            [("expandable_blockquote", "a b c"), ("bold", "b"), ("text_link", "c")],
+        ),
+        ("<b><blockquote>a</blockquote></b>", "a", [("blockquote", "a"), ("bold", "a")]),
+        ("<blockquote>a</blockquote><blockquote>b</blockquote>", "ab", [("blockquote", "a"), ("blockquote", "b")]),
         ('<span class="tg-spoiler">x</span>', "x", [("spoiler", "x")]),
         ("<b></b>leer", "leer", []),
         ("a & b &amp; &lt;c&gt; &quot;d&quot; &#x27;e&#39; &nbsp;", "a & b & <c> \"d\" 'e' &nbsp;", []),
@@ -25,6 +32,27 @@ def test_what_telegram_takes(html: str, text: str, entities: list[tuple[str, str
     parsed, found = parse(html, "HTML")
     assert parsed == text
     assert [(entity["type"], covered(parsed, entity)) for entity in found] == entities
+
+
+@pytest.mark.parametrize(
+    ("html", "entities"),
+    [
+        ("<blockquote>a<blockquote>b</blockquote>c</blockquote>", [("blockquote", "abc")]),
+        ("<blockquote expandable>a<blockquote>b</blockquote></blockquote>", [("expandable_blockquote", "ab")]),
+        ('<a href="https://x.de">a<a href="https://y.de">b</a></a>', [("text_link", "ab")]),
+        ("<code>a<b>b</b></code>", [("code", "ab")]),
+        ('<code>a<a href="https://x.de">b</a></code>c<b>d</b>', [("code", "ab"), ("bold", "d")]),
+        ("<pre><code>a</code></pre>", [("pre", "a")]),
+    ],
+)
+def test_what_must_not_be_nested_vanishes(html: str, entities: list[tuple[str, str]]) -> None:
+    parsed, found = parse(html, "HTML")
+    assert [(entity["type"], covered(parsed, entity)) for entity in found] == entities
+
+
+def test_an_expandable_quotation_is_one_entity() -> None:
+    found = parse("<blockquote expandable>x</blockquote> " * 100 + "<b>y</b>", "HTML")[1]
+    assert [entity["type"] for entity in found] == ["expandable_blockquote"] * 100
 
 
 @pytest.mark.parametrize(

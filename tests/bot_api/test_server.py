@@ -1,47 +1,13 @@
 """The server refuses what Telegram refuses, in its words, over HTTP."""
 
-import json
-import subprocess
-import sys
 import threading
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.bot_api import BotApiServer, bad_gateway, dropped, garbled, rate_limited, silent
-
-ROOT = Path(__file__).parents[2]
-#: One for all tests: each new client reads all certificates first.
-client = httpx.Client(timeout=20, trust_env=False)
-
-
-def call(bot_api: BotApiServer, method: str, **parameters: Any) -> httpx.Response:
-    """One call, objects as JSON in a form, as clients send them."""
-    form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
-    return client.post(f"{bot_api.url}/bot{bot_api.token}/{method}", data=form)
-
-
-def refusal(bot_api: BotApiServer, method: str, **parameters: Any) -> tuple[int, str]:
-    """Code and description, without the words that every 400 begins with."""
-    answer = call(bot_api, method, **parameters).json()
-    assert answer["ok"] is False
-    return answer["error_code"], answer["description"].removeprefix("Bad Request: ")
-
-
-def send(bot_api: BotApiServer, text: str = "Text", **parameters: Any) -> Any:
-    """The message as the API gives it."""
-    return call(bot_api, "sendMessage", chat_id=7, text=text, **parameters).json()["result"]
-
-
-def keyboard(*buttons: dict[str, str]) -> dict[str, Any]:
-    return {"inline_keyboard": [[button] for button in buttons]}
-
-
-@pytest.fixture(autouse=True)
-def anna(bot_api: BotApiServer) -> None:
-    bot_api.user(7)
+from tests.bot_api.calling import call, client, keyboard, refusal, send
 
 
 @pytest.mark.parametrize(("token", "code", "description"), [("1:x", 401, "Unauthorized"), ("x", 404, "Not Found")])
@@ -80,23 +46,6 @@ def test_texts_that_cannot_be_shown_are_refused(bot_api: BotApiServer, text: str
 
 def test_the_limit_counts_what_is_seen(bot_api: BotApiServer) -> None:
     assert send(bot_api, "<b>" + "🐄" * 2048 + "</b>", parse_mode="HTML")["text"] == "🐄" * 2048
-
-
-@pytest.mark.parametrize(
-    ("markup", "description"),
-    [
-        (keyboard({"text": "Ja", "callback_data": ""}), "BUTTON_DATA_INVALID"),
-        (keyboard({"text": "Ja", "callback_data": "ü" * 33}), "BUTTON_DATA_INVALID"),
-        (keyboard({"text": " ", "callback_data": "y"}), "can't parse inline keyboard button: text must be non-empty"),
-        (keyboard({"text": "Ja"}), "can't parse inline keyboard button: Text buttons are unallowed"),
-        ({"inline_keyboard": [{"text": "Ja"}]}, 'field "inline_keyboard" must be of type Array'),
-        ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 9]}, "REPLY_MARKUP_TOO_LONG"),
-        (keyboard(*[{"text": "x", "callback_data": "x"}] * 101), "REPLY_MARKUP_TOO_LONG"),
-        ("{", "can't parse reply keyboard markup JSON object"),
-    ],
-)
-def test_unusable_keyboards_are_refused(bot_api: BotApiServer, markup: Any, description: str) -> None:
-    assert refusal(bot_api, "sendMessage", chat_id=7, text="Text", reply_markup=markup) == (400, description)
 
 
 def test_unknown_chats_are_refused(bot_api: BotApiServer) -> None:
@@ -219,27 +168,3 @@ def test_silence_lasts_until_the_client_gives_up(bot_api: BotApiServer) -> None:
 def test_blocked_means_forbidden(bot_api: BotApiServer) -> None:
     bot_api.user(7).blocks_bot()
     assert refusal(bot_api, "sendMessage", chat_id=7, text="x") == (403, "Forbidden: bot was blocked by the user")
-
-
-def test_a_person_at_a_shell_can_say_tap_and_read(bot_api: BotApiServer) -> None:
-    control = f"{bot_api.url}/control"
-    who: dict[str, Any] = {"chat": 9, "token": bot_api.token}
-    client.post(f"{control}/say", json={**who, "text": "Hallo"})
-    assert bot_api.state.updates[0]["message"]["text"] == "Hallo"
-    call(bot_api, "sendMessage", chat_id=9, text="Ja?", reply_markup=keyboard({"text": "Ja", "callback_data": "y"}))
-    (message,) = client.get(f"{control}/messages", params={**who, "wait": 5}).json()
-    assert message["text"] == "Ja?"
-    assert client.post(f"{control}/tap", json={**who, "label": "Ja"}).json() == {"ok": True}
-    assert client.post(f"{control}/tap", json={**who, "label": "Nein"}).status_code == 404
-
-
-def test_it_runs_on_its_own() -> None:
-    command = [sys.executable, "-m", "tests.bot_api", "--port", "0", "--token", "1:t"]
-    with subprocess.Popen(  # the command is ours
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
-        assert process.stdout
-        url = process.stdout.readline().split()[0].partition("=")[2]
-        token = client.get(f"{url}/bot1:t/getMe").json()["ok"]
-        output, _ = process.communicate("Hallo\n!1\n", timeout=30)
-    assert (token, process.returncode, output.strip()) == (True, 0, "There is no such button.")

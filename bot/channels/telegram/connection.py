@@ -14,21 +14,19 @@ from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.patience import Patience, demanded_seconds, insist
 from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile
+from bot.channels.telegram.requesting import Requests, UnusableProxy
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.delivery.outage import Pause
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_API_BASE_URL = "https://api.telegram.org"
-#: Telegram takes about 30 messages a second; with the library's 256 connections a burst takes three times as long.
-CONNECTIONS = 32
-#: A burst waits for a free connection instead of failing after the library's one second.
-POOL_SECONDS = 30
+#: Telegram takes about 30 messages a second, which a few connections carry.
+CONNECTIONS = 16
 #: An outage is over after the retries or left to the supervisor. The total is for the pauses that Telegram demands: a
 #: bot that gave up would be started again at once, and so be limited for ever.
 _START_PATIENCE = Patience(retries=3, total_seconds=300, backoff_seconds=1)
@@ -117,13 +115,20 @@ def refusal(config: TelegramConfig) -> str:
     return f"{message}, or correct TELEGRAM_API_BASE_URL ({_shown(config)})"
 
 
-def _client() -> HTTPXRequest:
+def _client() -> Requests:
     try:
-        return HTTPXRequest(connection_pool_size=CONNECTIONS, pool_timeout=POOL_SECONDS)
-    # Of many classes, and all from the environment: nothing else is left to the library here.
-    except Exception as error:
-        # Not chained: some quote the proxy's address, which may hold a password.
-        raise TelegramUnavailable(_unusable(error)) from None
+        return Requests(CONNECTIONS)
+    except UnusableProxy:
+        names = _set_among(_PROXIES)
+        raise TelegramUnavailable(
+            f"{names}: no usable proxy; give an http:// or https:// address, or unset it"
+        ) from None
+    # Certificates are files, and the only ones that are read.
+    except OSError as error:
+        reason = type(error).__name__
+        raise TelegramUnavailable(
+            f"{_set_among(_CERTIFICATES)}: no certificates could be read there ({reason})"
+        ) from None
 
 
 async def _announced(step: Callable[[], Awaitable[object]]) -> None:
@@ -133,14 +138,6 @@ async def _announced(step: Callable[[], Awaitable[object]]) -> None:
         # Else the log would be silent for minutes.
         logger.warning("Telegram has limited this bot and demands a pause of %g seconds", demanded_seconds(error))
         raise
-
-
-def _unusable(error: Exception) -> str:
-    reason = type(error).__name__
-    # Certificates are files, and the only ones that are read.
-    if isinstance(error, OSError):
-        return f"{_set_among(_CERTIFICATES)}: no certificates could be read there ({reason})"
-    return f"{_set_among(_PROXIES)}: no usable proxy ({reason}); give an http:// or https:// address, or unset it"
 
 
 def _set_among(names: Sequence[str]) -> str:

@@ -11,12 +11,13 @@ from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Update
 
 from bot.channels.telegram import taps
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.updates import Arrival, language_of, parse, read
+from bot.channels.telegram.wire import TelegramWire
 from bot.delivery import Dispatcher, Metrics
 from bot.faults import describe
 from bot.sessions.store import Letter
@@ -28,9 +29,10 @@ class Intake:
     """Takes updates as Telegram's JSON."""
 
     def __init__(
-        self, bot: Bot, dispatcher: Dispatcher, inline: InlineAnswers, profile: Profile, metrics: Metrics
+        self, wire: TelegramWire, dispatcher: Dispatcher, inline: InlineAnswers, profile: Profile, metrics: Metrics
     ) -> None:
-        self._bot = bot
+        self._bot = wire.bot
+        self._remember = wire.remember
         self._dispatcher = dispatcher
         self._inline = inline
         self._profile = profile
@@ -40,8 +42,10 @@ class Intake:
     async def accept(self, updates: Sequence[dict[str, Any]]) -> None:
         """Keep what is meant for the bot; when it returns, that is safe. Raises StoreUnavailable."""
         found = [(data, update, self._read(update)) for data in updates if (update := self._parsed(data))]
-        kept = [(data, arrival) for data, _, arrival in found if arrival and not arrival.is_foreign]
-        await self._dispatcher.accept([(arrival.address.name, _letter(data)) for data, arrival in kept])
+        kept = [each for each in found if each[2] and not each[2].is_foreign]
+        for _, update, _ in kept:
+            self._remember(update)
+        await self._dispatcher.accept([(arrival.address.name, _letter(data)) for data, _, arrival in kept if arrival])
         self._metrics.arrived("taken", len(kept))
         self._metrics.arrived("ignored", len(found) - len(kept))
         for _, update, arrival in found:

@@ -13,7 +13,7 @@ from bot.faults import describe
 logger = logging.getLogger(__name__)
 
 #: asyncio writes tasks with their results and errors into its warnings; errors reach `report_unhandled` all the same.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "asyncio")
+_TALKATIVE = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn", "redis", "watchfiles", "aiohttp")
 
 
 def quiet_loggers() -> None:

@@ -3,10 +3,11 @@
 Owns what Telegram's answer to an attempt means. Refuses to wait and to raise: when to try again is the dispatcher's.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InputFile, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
 
@@ -15,10 +16,12 @@ from bot.channels.telegram.parcels import Message, unpack
 from bot.channels.telegram.patience import demanded_seconds
 from bot.delivery import Delivery
 from bot.faults import describe
+from bot.messages import Attachment
 
 logger = logging.getLogger(__name__)
 
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+#: So many messages are on their way at once; the other connections are left for polling and taps.
+LINES = 12
 _SENT = Delivery("sent")
 
 
@@ -28,6 +31,7 @@ class Sender:
     def __init__(self, bot: Bot, pace: GroupPace | None = None) -> None:
         self._bot = bot
         self._pace = pace or GroupPace()
+        self._lines = asyncio.Semaphore(LINES)
 
     async def deliver(self, body: str) -> Delivery:
         """Try once to deliver a parcel."""
@@ -52,21 +56,36 @@ class Sender:
             await self._send(message, message.chat, message.plain, None)
 
     async def _send(self, message: Message, chat: int, text: str, parse_mode: str | None) -> None:
+        async with self._lines:
+            if message.attachment is None:
+                await self._send_text(message, chat, text, parse_mode)
+            else:
+                await self._send_file(message, chat, message.attachment)
+
+    async def _send_text(self, message: Message, chat: int, text: str, parse_mode: str | None) -> None:
+        parameters = {
+            "chat_id": chat,
+            "text": text,
+            "parse_mode": parse_mode,
+            "reply_markup": {"inline_keyboard": message.keyboard} if message.keyboard else None,
+            "link_preview_options": {"is_disabled": True},
+            "message_thread_id": message.topic,
+            "reply_parameters": _reply(message),
+        }
+        given = {name: value for name, value in parameters.items() if value is not None}
+        # In lower case, as Telegram allows: under its usual name the library insists on its own method, which makes
+        # objects of the keyboard and of the message that comes back; nobody looks at either.
+        await self._bot.do_api_request("sendmessage", api_kwargs=given)
+
+    async def _send_file(self, message: Message, chat: int, attachment: Attachment) -> None:
         reply = ReplyParameters(message.question, allow_sending_without_reply=True) if message.question else None
-        keyboard = _keyboard(message)
-        if message.attachment is not None:
-            file = InputFile(message.attachment.text.encode(), message.attachment.name)
-            await self._bot.send_document(chat, file, message_thread_id=message.topic, reply_parameters=reply)
-        else:
-            await self._bot.send_message(
-                chat,
-                text,
-                parse_mode=parse_mode,
-                reply_markup=keyboard,
-                link_preview_options=_NO_PREVIEW,
-                message_thread_id=message.topic,
-                reply_parameters=reply,
-            )
+        file = InputFile(attachment.text.encode(), attachment.name)
+        await self._bot.send_document(chat, file, message_thread_id=message.topic, reply_parameters=reply)
+
+
+def _reply(message: Message) -> dict[str, object] | None:
+    # The person may have deleted their question meanwhile.
+    return {"message_id": message.question, "allow_sending_without_reply": True} if message.question else None
 
 
 async def _outcome(call: Callable[[], Awaitable[None]]) -> Delivery:
@@ -89,7 +108,3 @@ def _failed(error: TelegramError) -> Delivery:
     # The library counts a refused request among the network errors; asking again would be refused again.
     is_refused = isinstance(error, BadRequest) or not isinstance(error, NetworkError)
     return Delivery("refused" if is_refused else "later", reason=describe(error))
-
-
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    return InlineKeyboardMarkup.de_json({"inline_keyboard": message.keyboard}) if message.keyboard else None

@@ -9,15 +9,13 @@ import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.applications import Starlette
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
-from bot.channels.telegram import web
 from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, build, connect, refusal
 from bot.channels.telegram.inline import InlineAnswers, Suggest
 from bot.channels.telegram.intake import Intake
@@ -90,7 +88,7 @@ class _Service:
         self._house = house
         self._stop = stop
         self._dispatcher = Dispatcher(house.store, house.take, wire, house.metrics, timing)
-        self._intake = Intake(bot, self._dispatcher, inline, config.profile, house.metrics)
+        self._intake = Intake(wire, self._dispatcher, inline, config.profile, house.metrics)
         self._polling = Polling(bot, self._intake.accept, timing.pause)
 
     async def run(self) -> None:
@@ -106,14 +104,17 @@ class _Service:
             await beside.enter_async_context(_background(self._dispatcher.watch()))
             await beside.enter_async_context(_background(publish(self._bot, self._config.profile)))
             if self._config.listen is not None:
-                await beside.enter_async_context(web.listening(self._application(), self._config.listen))
+                await beside.enter_async_context(self._listening(self._config.listen))
             logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
             await (self._poll() if self._config.webhook is None else self._stop.wait())
 
-    def _application(self) -> Starlette:
+    def _listening(self, address: tuple[str, int]) -> AbstractAsyncContextManager[None]:
+        # Only where it is needed: a bot that polls without it is smaller by some megabytes.
+        from bot.channels.telegram import web  # noqa: PLC0415
+
         house, webhook = self._house, self._config.webhook
         receiver = web.Receiver(self._intake.accept, webhook.secret, house.metrics) if webhook else None
-        return web.build(house.metrics, house.store.depth, receiver)
+        return web.listening(web.build(house.metrics, house.store.depth, receiver), address)
 
     async def _poll(self) -> None:
         try:

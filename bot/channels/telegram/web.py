@@ -22,6 +22,7 @@ from starlette.routing import Route
 from bot.channels.telegram.connection import TelegramUnavailable
 from bot.delivery import Metrics
 from bot.delivery.metrics import CONTENT_TYPE
+from bot.faults import describe
 from bot.sessions.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -95,7 +96,12 @@ def build(metrics: Metrics, probe: Probe, receiver: Receiver | None) -> Starlett
     routes = [Route("/healthz", is_live), Route("/readyz", is_ready), Route("/metrics", figures)]
     if receiver is not None:
         routes.append(Route(PATH, receiver.take, methods=["POST"]))
-    return Starlette(routes=routes)
+    return Starlette(routes=routes, exception_handlers={Exception: _failed})
+
+
+async def _failed(_: Request, error: Exception) -> Response:
+    logger.error("a request failed: %s", describe(error))
+    return PlainTextResponse("Internal Server Error", 500)
 
 
 @asynccontextmanager

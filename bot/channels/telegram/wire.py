@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from telegram import Bot
+from telegram import Bot, Update
 
 from bot.channels.telegram import taps
 from bot.channels.telegram.parcels import pack
@@ -16,18 +16,29 @@ from bot.delivery import Delivery
 from bot.messages import Block, Language, Line, Reply
 from bot.sessions.store import Letter
 
+#: So many updates are kept in mind between their arrival and their turn.
+MOST_FRESH = 1000
+
 
 class TelegramWire:
     """See `Wire`."""
 
     def __init__(self, bot: Bot, profile: Profile, sender: Sender) -> None:
-        self._bot = bot
+        self.bot = bot
         self._profile = profile
         self._sender = sender
+        self._fresh: dict[int, Update] = {}
+
+    def remember(self, update: Update) -> None:
+        """Spare reading an update a second time that has just come in and is about to be answered here."""
+        self._fresh[update.update_id] = update
+        if len(self._fresh) > MOST_FRESH:
+            # Answered by another process, or waiting in a long queue: it is read from the store.
+            del self._fresh[next(iter(self._fresh))]
 
     def read(self, letter: Letter, at: datetime) -> Arrival | None:
-        update = parse(json.loads(letter.body), self._bot)
-        return read(update, self._bot.bot, at) if update else None
+        update = self._fresh.pop(letter.number, None) or parse(json.loads(letter.body), self.bot)
+        return read(update, self.bot.bot, at) if update else None
 
     async def begin(self, arrival: Arrival) -> None:
         """Mark the button that was pressed."""
@@ -35,7 +46,7 @@ class TelegramWire:
             await taps.mark(arrival.query)
 
     def write(self, arrival: Arrival, replies: Sequence[Reply]) -> Sequence[str]:
-        username = self._bot.username
+        username = self.bot.username
         return [pack(arrival.address, message, username) for reply in replies for message in render(reply)]
 
     def apologise(self, arrival: Arrival) -> Sequence[str]:

@@ -1,0 +1,111 @@
+"""How the client library reaches Telegram: over aiohttp, which takes a fraction of the time of the library's httpx.
+
+Owns connections, time limits, proxies and certificates. Refuses to interpret answers: that is the library's.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+import httpx
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+#: Of a name or address that is a proxy; socks needs a library of its own.
+_PROXY_SCHEMES = ("http", "https")
+
+
+class UnusableProxy(Exception):
+    """The environment names a proxy that is none; the message holds nothing of it."""
+
+
+class Requests(BaseRequest):
+    """See the library's `BaseRequest`. Times are in seconds."""
+
+    def __init__(self, connections: int, seconds: float = 5.0) -> None:
+        """Raises UnusableProxy for what the environment names as proxy, OSError or ssl.SSLError for certificates that
+        cannot be read."""
+        self._connections = connections
+        self._seconds = seconds
+        # As httpx has it: SSL_CERT_FILE, SSL_CERT_DIR or the certificates that come with certifi.
+        self._certificates = httpx.create_ssl_context()
+        self._proxies = _proxies()
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._seconds
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, ssl=self._certificates)
+            self._session = aiohttp.ClientSession(connector=connector, trust_env=False)
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - as the library has it
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise RuntimeError("the client is used before it is initialised")
+        connect = self._or_default(connect_timeout)
+        timeout = aiohttp.ClientTimeout(sock_connect=connect, sock_read=self._or_default(read_timeout))
+        try:
+            async with self._session.request(
+                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy(url)
+            ) as response:
+                return response.status, await response.read()
+        # The messages hold the address, and the address the token.
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from error
+
+    def _or_default(self, value: Any) -> float:
+        # Else one of the library's marks for "as usual".
+        return float(value) if isinstance(value, int | float) else self._seconds
+
+    def _proxy(self, url: str) -> str | None:
+        parts = urlsplit(url)
+        if not self._proxies or proxy_bypass(parts.hostname or ""):
+            return None
+        return self._proxies.get(parts.scheme) or self._proxies.get("all")
+
+
+def _form(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:
+    if data is None:
+        return None
+    if not data.contains_files:
+        return data.json_parameters
+    form = aiohttp.FormData(data.json_parameters)
+    for name, (filename, content, media_type) in (data.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=media_type)
+    return form
+
+
+def _proxies() -> dict[str, str]:
+    found = {scheme: address for scheme, address in getproxies().items() if scheme in ("http", "https", "all")}
+    for address in found.values():
+        if not _is_proxy(address):
+            raise UnusableProxy
+    return found
+
+
+def _is_proxy(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
