@@ -1,18 +1,23 @@
 """A turn: what is stored of it, and what becomes of a dialogue when the knowledge changed in between."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.assistant import Assistant
+from bot.dialogue.cases import pack
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
-from bot.messages import Commanded, Content, Incoming, Said, Tapped, Unreadable
+from bot.messages import Commanded, Content, Conversation, Incoming, Reply, Said, Tapped, Unreadable
 from bot.sessions.memory import MemoryStore
+from bot.sessions.store import Retention
 from bot.understanding import Understanding
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
+SOMEBODY = Conversation("a")
+PRICE = "Was kostet der Eintritt ins Freibad?"
 OUTDATED = [
     Session("de", State.CHOOSING, candidates=("gone", "pool-dogs")),
     Session("de", State.ASKING, entry="pool-price", pending="gone"),
@@ -24,8 +29,10 @@ OUTDATED = [
 
 
 @pytest.fixture
-def store() -> MemoryStore:
-    return MemoryStore(timedelta(hours=24))
+async def store() -> AsyncIterator[MemoryStore]:
+    made = MemoryStore(Retention(timedelta(hours=24)))
+    yield made
+    await made.close()
 
 
 @pytest.fixture
@@ -34,7 +41,7 @@ def assistant(small: Knowledge, small_matcher: Matcher, store: MemoryStore) -> A
 
 
 async def kept(store: MemoryStore) -> Session | None:
-    async with store.turn("a", NOW) as turn:
+    async with store.turn(SOMEBODY, NOW) as turn:
         return turn.session
 
 
@@ -56,18 +63,187 @@ async def kept(store: MemoryStore) -> Session | None:
 async def test_a_dialogue_of_another_knowledge_goes_on(
     session: Session, content: Content, assistant: Assistant, store: MemoryStore
 ) -> None:
-    async with store.turn("a", NOW) as turn:
+    async with store.turn(SOMEBODY, NOW) as turn:
         turn.keep(session)
-    assert await assistant.answer(Incoming("a", content, NOW))
+    assert await assistant.answer(Incoming(SOMEBODY, content, NOW))
 
 
 async def test_new_leaves_nothing_stored(assistant: Assistant, store: MemoryStore) -> None:
-    await assistant.answer(Incoming("a", Said("Was kostet der Eintritt ins Freibad?"), NOW))
+    await assistant.answer(Incoming(SOMEBODY, Said("Was kostet der Eintritt ins Freibad?"), NOW))
     assert await kept(store) is not None
-    await assistant.answer(Incoming("a", Commanded("reset"), NOW))
+    await assistant.answer(Incoming(SOMEBODY, Commanded("reset"), NOW))
     assert await kept(store) is None
 
 
 async def test_the_language_of_the_persons_app_is_spoken_first(assistant: Assistant) -> None:
-    (reply,) = await assistant.answer(Incoming("a", Commanded("start"), NOW, "en"))
+    (reply,) = await assistant.answer(Incoming(SOMEBODY, Commanded("start"), NOW, "en"))
     assert reply.language == "en"
+
+
+# --- a corrected question ---
+
+
+async def said(assistant: Assistant, content: Content, conversation: Conversation = SOMEBODY) -> str:
+    replies = await assistant.answer(Incoming(conversation, content, NOW))
+    return "\n".join(line.text for reply in replies for block in reply.blocks for line in block.lines)
+
+
+async def test_an_edit_is_read_anew_without_what_the_question_before_it_told(
+    assistant: Assistant, store: MemoryStore
+) -> None:
+    await said(assistant, Said(f"{PRICE} Mein Kind will baden."))
+    told = await said(assistant, Said(PRICE, is_edit=True))
+    assert "Sie haben Ihre Frage geändert" in told
+    assert "Wer möchte baden?" in told
+    session = await kept(store)
+    assert session is not None
+    assert session.facts == {}
+
+
+async def test_an_edit_keeps_what_the_person_was_asked_and_has_answered(
+    assistant: Assistant, store: MemoryStore
+) -> None:
+    await said(assistant, Said(f"{PRICE} Mit Saisonkarte."))
+    await said(assistant, Said("Erwachsene"))
+    told = await said(assistant, Said(f"{PRICE} Ohne Saisonkarte.", is_edit=True))
+    assert "Erwachsene zahlen fünf Euro" in told
+    session = await kept(store)
+    assert session is not None
+    assert session.facts == {"visitor": "adult", "ticket": "no"}
+
+
+async def test_an_edit_is_a_question_and_no_answer_to_the_one_that_is_open(
+    assistant: Assistant, store: MemoryStore
+) -> None:
+    await said(assistant, Said(PRICE))
+    assert "Hunde bleiben draußen" in await said(assistant, Said("Hunde im Freibad?", is_edit=True))
+    session = await kept(store)
+    assert session is not None
+    assert (session.state, session.entry, session.suspended) == (State.ANSWERED, "pool-dogs", None)
+
+
+async def test_only_edits_are_told_as_edits(assistant: Assistant) -> None:
+    assert "geändert" not in await said(assistant, Said(PRICE))
+
+
+# --- personal data ---
+
+
+async def test_who_sends_personal_data_is_told_and_still_answered(assistant: Assistant) -> None:
+    told = await said(assistant, Said("Hunde im Freibad? Antwort an eva.muster@example.org"))
+    assert "stehen persönliche Daten" in told
+    assert "Hunde bleiben draußen" in told
+    assert "eva.muster" not in told
+
+
+async def test_who_sends_none_is_not_told_so(assistant: Assistant) -> None:
+    assert "persönliche Daten" not in await said(assistant, Said("Hunde im Freibad?"))
+
+
+# --- links ---
+
+
+async def test_a_link_with_a_case_opens_its_answer(assistant: Assistant, small: Knowledge) -> None:
+    parameter = pack(small.entries["pool-price"], {"visitor": "adult", "ticket": "no"}, small.facts)
+    assert "Erwachsene zahlen fünf Euro" in await said(assistant, Commanded("start", parameter))
+
+
+async def test_a_link_with_part_of_a_case_asks_for_the_rest(assistant: Assistant, small: Knowledge) -> None:
+    parameter = pack(small.entries["pool-price"], {"visitor": "adult"}, small.facts)
+    told = await said(assistant, Commanded("start", parameter))
+    assert "Ich gehe davon aus: Erwachsene" in told
+    assert "Haben Sie eine Saisonkarte?" in told
+
+
+async def test_a_link_to_an_entry_opens_it(assistant: Assistant) -> None:
+    assert "Hunde bleiben draußen" in await said(assistant, Commanded("start", "pool-dogs"))
+
+
+@pytest.mark.parametrize("parameter", ["", "gone", "A1086jR8VwJPIGfhYx", "A", "x" * 64, "../..", "ü"])
+async def test_any_other_link_opens_the_start_page(parameter: str, assistant: Assistant) -> None:
+    assert "mit einer Quelle für jeden Satz" in await said(assistant, Commanded("start", parameter))
+
+
+# --- what people give, see and delete ---
+
+PRIVATE = Conversation("p", chat="chat", person="ada")
+GROUP = Conversation("g", chat="group", person="ada", is_group=True)
+
+
+async def choose(assistant: Assistant, label: str, replies: tuple[Reply, ...], question: str = "") -> tuple[Reply, ...]:
+    """Press a button, with what a channel sends along: what its message answers, and what it quotes."""
+    reply, choice = next((reply, each) for reply in replies for each in reply.choices if each.label == label)
+    quoted = "\n".join(line.text for block in reply.blocks if block.kind == "quote" for line in block.lines)
+    return await assistant.answer(Incoming(SOMEBODY, Tapped(choice.code, question, quoted), NOW))
+
+
+async def test_a_vote_is_counted_in_the_store_once(assistant: Assistant, store: MemoryStore) -> None:
+    replies = await assistant.answer(Incoming(SOMEBODY, Said("Hunde im Freibad?"), NOW))
+    for label in ("👍 Hilfreich", "👍 Hilfreich", "👎 Nicht hilfreich"):
+        await choose(assistant, label, replies)
+    assert await store.votes() == {"pool-dogs": {"helpful": 1}}
+
+
+async def test_a_question_is_stored_as_it_was_shown_and_can_be_withdrawn(
+    assistant: Assistant, store: MemoryStore
+) -> None:
+    question = "Wie backe ich Kuchen?\nAntwort an eva.muster@example.org, danke!"
+    replies = await assistant.answer(Incoming(SOMEBODY, Said(question), NOW))
+    shown = await choose(assistant, "Frage spenden", replies, question)
+    assert list(await store.donations()) == []
+    thanks = await choose(assistant, "Ja, genau so spenden", shown)
+    (donation,) = await store.donations()
+    assert donation.text == "Wie backe ich Kuchen?\nAntwort an [E-Mail-Adresse], danke!"
+    assert (donation.language, donation.at) == ("de", NOW)
+    await choose(assistant, "Spende zurückziehen", thanks)
+    assert list(await store.donations()) == []
+
+
+async def test_a_very_long_question_is_cut_where_it_is_shown(assistant: Assistant, store: MemoryStore) -> None:
+    replies = await assistant.answer(Incoming(SOMEBODY, Said("Wie backe ich Kuchen?"), NOW))
+    shown = await choose(assistant, "Frage spenden", replies, "Kuchen " * 1000)
+    await choose(assistant, "Ja, genau so spenden", shown)
+    (donation,) = await store.donations()
+    assert 1000 < len(donation.text) < 1600
+    assert donation.text.endswith("…")
+
+
+async def test_every_donation_has_an_id_that_nobody_guesses(assistant: Assistant, store: MemoryStore) -> None:
+    for _ in range(3):
+        await assistant.answer(Incoming(SOMEBODY, Tapped("y:de", quoted="Darf ich das?"), NOW))
+    ids = {each.id for each in await store.donations()}
+    assert len(ids) == 3
+    assert all(len(each) >= 16 for each in ids)
+
+
+async def test_who_only_asks_what_is_held_leaves_nothing(assistant: Assistant, store: MemoryStore) -> None:
+    assert "Ich habe nichts über Sie gespeichert" in await said(assistant, Commanded("my_data"))
+    assert "Ich habe nichts über Sie gespeichert" in await said(assistant, Commanded("my_data"))
+    assert await kept(store) is None
+
+
+async def test_what_is_held_is_shown_in_the_private_chat_alone(assistant: Assistant) -> None:
+    await said(assistant, Said(f"{PRICE} Mein Kind will baden."), GROUP)
+    told = await said(assistant, Commanded("my_data"), GROUP)
+    assert "nur im privaten Chat" in told
+    assert "Angaben" not in told
+    told = await said(assistant, Commanded("my_data"), PRIVATE)
+    assert "Angaben: Kind" in told
+
+
+async def test_whatever_was_said_in_a_group_is_erased_from_the_private_chat(assistant: Assistant) -> None:
+    await said(assistant, Said(f"{PRICE} Mein Kind will baden."), GROUP)
+    assert "Gelöscht: 1 Gespräch(e) mit 1 Angabe(n)" in await said(assistant, Commanded("forget"), PRIVATE)
+    assert "Ich habe nichts über Sie gespeichert" in await said(assistant, Commanded("my_data"), PRIVATE)
+
+
+async def test_who_asks_for_erasure_leaves_nothing(assistant: Assistant, store: MemoryStore) -> None:
+    await said(assistant, Said(PRICE))
+    await said(assistant, Commanded("forget"))
+    assert await kept(store) is None
+
+
+async def test_what_a_turn_was_about_may_be_counted(assistant: Assistant, store: MemoryStore) -> None:
+    async with store.turn(SOMEBODY, NOW) as turn:
+        taken = await assistant.take(turn, Incoming(SOMEBODY, Said("Hunde im Freibad?"), NOW))
+    assert (taken.decision, taken.entry) == ("matched", "pool-dogs")

@@ -1,7 +1,8 @@
 """The command line: the composition root. Only here is anything built, and only here are settings read.
 
 Exit codes: 0 done; 1 problems in the knowledge; 2 a setting, an argument or the surroundings are wrong, or the output
-cannot be written; 130 interrupted by Ctrl-C; 141 the reader of the output left before its end, as `head` does.
+cannot be written; 75 Telegram or Redis does not answer, try again later; 130 interrupted by Ctrl-C; 141 the reader of
+the output left before its end, as `head` does.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import asyncio
 import io
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -19,13 +21,13 @@ from typing import NoReturn, TextIO
 from bot import settings
 from bot.cli import ask, evaluate, graph, inbox, link, match, run
 from bot.cli.check import check
-from bot.cli.errors import UsageError, warn
+from bot.cli.errors import Unreachable, UsageError, warn
 from bot.cli.index_cache import open_matcher
 from bot.cli.knowledge import KnowledgeRefused, existing, find, open_sound
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.messages import LANGUAGES
-from bot.sessions.store import StoreUnavailable
+from bot.sessions.store import StoreUnavailable, StoreUnreachable
 from bot.settings import Settings, SettingsError
 
 #: Bytes of an argument that are no UTF-8, as Python hands them over.
@@ -74,6 +76,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except KnowledgeRefused as refused:
         warn(str(refused))
         return 1
+    except (Unreachable, StoreUnreachable) as error:
+        warn(f"datenschutz-bot: {error}")
+        return 75
     except (SettingsError, StoreUnavailable, UsageError) as error:
         warn(f"datenschutz-bot: {error}")
         return 2
@@ -185,6 +190,9 @@ def _match(options: argparse.Namespace, chosen: Settings) -> int:
 
 
 def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
+    # Until it means "look at the knowledge again" it must not mean "die".
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     own = settings.telegram(os.environ)
     knowledge, matcher = _opened(options, chosen)
     from bot.cli import telegram  # noqa: PLC0415 - see there

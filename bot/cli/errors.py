@@ -7,5 +7,10 @@ class UsageError(Exception):
     """An argument is wrong; the message names it and says what to do."""
 
 
+class Unreachable(Exception):
+    """Something this machine does not have in its hands does not answer; the message says what and what to do. To start
+    again later may help, where it never does after a wrong setting."""
+
+
 def warn(message: str) -> None:
     print(message, file=sys.stderr)

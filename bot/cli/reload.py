@@ -46,10 +46,18 @@ class Reloading:
                 while True:
                     await self._wanted.wait()
                     self._wanted.clear()
-                    await self._reload()
+                    await self._tried()
         finally:
             watching.cancel()
             await asyncio.gather(watching, return_exceptions=True)
+
+    async def _tried(self) -> None:
+        try:
+            await self._reload()
+        # Whatever it was, the bot answers from what it has, and the next change is tried again.
+        except Exception as error:
+            logger.error("changed knowledge not taken up: %s", describe(error))
+            self._metrics.loaded("refused", time())
 
     async def _watch(self) -> None:
         try:

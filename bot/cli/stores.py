@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from bot.cli.errors import warn
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
+from bot.sessions.sqlite.file import touch
 from bot.sessions.store import Expired, Retention, Store, StoreUnavailable
 from bot.sessions.vault import Vault, new_key
 from bot.settings import Settings, SettingsError, StoreAddress
@@ -51,6 +53,8 @@ async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool
         return MemoryStore(retention)
     if not settings.is_store_set:
         _make_data_folder(address.path.parent)
+    # Before a key is made for it.
+    touch(address.path)
     vault = Vault(settings.store_keys or _own_keys(address.path))
     return await SqliteStore.open(address.path, vault, retention, is_exclusive=is_exclusive)
 
@@ -73,15 +77,27 @@ def _own_keys(database: Path) -> tuple[bytes, ...]:
     """The keys in the file beside the database, which is made if there is none."""
     path = Path(f"{database}.key")
     try:
-        # Exclusively: of two that begin at once, one makes it and the other reads it.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(f"{new_key()}\n")
-        warn(f"datenschutz-bot: made a key for the store: {path}; without it what is stored cannot be read")
-    except FileExistsError:
-        pass
+        if not path.exists() and _made_key(path):
+            warn(f"datenschutz-bot: made a key for the store: {path}; without it what is stored cannot be read")
     except OSError as error:
         raise StoreUnavailable(f"BOT_STORE_KEY is not set and {path} cannot be written: set BOT_STORE_KEY") from error
     return _read_keys(path)
+
+
+def _made_key(path: Path) -> bool:
+    """Whether the key was made here: of several that begin at once one makes it, and the others read it whole."""
+    handle, unfinished = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(f"{new_key()}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(unfinished, path)
+    except FileExistsError:
+        return False
+    finally:
+        Path(unfinished).unlink()
+    return True
 
 
 def _read_keys(path: Path) -> tuple[bytes, ...]:

@@ -12,13 +12,14 @@ from bot.channels.telegram import (
     House,
     Profile,
     TelegramConfig,
+    TelegramSilent,
     TelegramUnavailable,
     Webhook,
     Wording,
     ask_username,
     run,
 )
-from bot.cli.errors import UsageError
+from bot.cli.errors import Unreachable, UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.cli.reload import Reloading
 from bot.cli.run import build, telegram_notice
@@ -39,7 +40,7 @@ _SHOWN_COMMANDS: Mapping[Language, tuple[str, ...]] = {
 def start(
     knowledge: Knowledge, matcher: Matcher, folder: KnowledgeFolder, settings: Settings, own: TelegramSettings
 ) -> None:
-    """Run on Telegram until SIGINT or SIGTERM. Raises UsageError if it cannot be reached or refuses."""
+    """Run on Telegram until SIGINT or SIGTERM. Raises UsageError if it refuses, Unreachable if it does not answer."""
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(telegram(knowledge, matcher, folder, settings, own))
 
@@ -68,6 +69,8 @@ async def telegram(
         reloading = asyncio.create_task(Reloading(folder, assistant, metrics).run())
         try:
             await run(_config(knowledge, settings, own), house)
+        except TelegramSilent as error:
+            raise Unreachable(str(error)) from None
         except TelegramUnavailable as error:
             raise UsageError(str(error)) from None
         finally:

@@ -29,6 +29,7 @@ class Answer:
         self._language = language
         self._texts = knowledge.texts[language]
         self._entry = entry
+        self._told = known
         self._known = relevant_facts(entry, knowledge.facts, known)
         self._is_changeable = bool(given_facts(entry, knowledge.facts, known))
         self._cases = cases(entry, knowledge.facts, self._known)
@@ -151,7 +152,7 @@ class Answer:
         )
 
     def _share_choice(self) -> Choice:
-        parameter = start_parameter(self._entry, self._known, self._knowledge.facts)
+        parameter = start_parameter(self._entry, self._told, self._knowledge.facts)
         return Choice(self._texts["button_share"], parameter, "share")
 
     def _quote_choices(self) -> list[Choice]:

@@ -37,7 +37,7 @@ class Disclosure:
     def held(self, held: Held) -> tuple[Block, ...]:
         """Everything that is held, as the answer to an access request (Art. 15 GDPR)."""
         if not held.sessions:
-            return (self._text("held_nothing"), *self._waiting(held))
+            return self._waiting(held) or (self._text("held_nothing"),)
         dialogues = [self._dialogue(each) for each in held.sessions]
         return (self._text("held_title"), *dialogues, *self._waiting(held), self._text("held_file"))
 
@@ -69,7 +69,7 @@ class Disclosure:
         return (Block("text", tuple(map(Line, told))),)
 
     def _retained(self, key: str, notice: Notice) -> str:
-        hours, days = _amount(notice.sessions, timedelta(hours=1)), _amount(notice.donations, timedelta(days=1))
+        hours, days = amount(notice.sessions, timedelta(hours=1)), amount(notice.donations, timedelta(days=1))
         return self._texts[key].format(hours=hours, days=days)
 
     def _dialogue(self, held: HeldSession) -> Block:
@@ -107,7 +107,7 @@ def _as_data(held: HeldSession) -> dict[str, object]:
     return {**asdict(held.session), **times}
 
 
-def _amount(duration: timedelta, unit: timedelta) -> str:
+def amount(duration: timedelta, unit: timedelta) -> str:
     return f"{duration / unit:g}"
 
 

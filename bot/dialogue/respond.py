@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import singledispatchmethod
 
 from bot.dialogue import acts, codes
@@ -11,7 +11,7 @@ from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer, assumed
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import cite, cite_source
-from bot.dialogue.disclosing import Disclosure
+from bot.dialogue.disclosing import Disclosure, amount
 from bot.dialogue.held import Held
 from bot.dialogue.questions import relevant_facts
 from bot.dialogue.scene import Scene
@@ -162,7 +162,7 @@ class Wording:
 
     @_word.register
     def _preview(self, act: acts.PreviewDonation) -> Reply:
-        days = f"{self._scene.notice.donations.days}"
+        days = amount(self._scene.notice.donations, timedelta(days=1))
         choices = (
             self._button("donate_yes", codes.plain("y", self._language)),
             self._button("donate_no", codes.plain("k", self._language)),
@@ -173,7 +173,7 @@ class Wording:
 
     @_word.register
     def _donated(self, act: acts.Donate) -> Reply:
-        days = f"{self._scene.notice.donations.days}"
+        days = amount(self._scene.notice.donations, timedelta(days=1))
         withdraw = self._button("withdraw", codes.withdraw(self._language, act.id))
         return self._reply(self._text(self._texts["donated"].format(days=days)), choices=(withdraw,))
 

@@ -137,7 +137,6 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "inline_open": (),
     "inline_none": (),
     "inline_empty": (),
-    "shared_title": (),
     "blank_phone": (),
     "blank_email": (),
     "blank_iban": (),

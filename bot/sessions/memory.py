@@ -3,7 +3,8 @@
 import secrets
 import sqlite3
 
-from bot.sessions.sqlite import SqliteStore, prepare
+from bot.sessions.sqlite import SqliteStore
+from bot.sessions.sqlite.file import prepare
 from bot.sessions.store import Retention
 from bot.sessions.vault import KEY_BYTES, Vault
 
@@ -14,5 +15,5 @@ class MemoryStore(SqliteStore):
     def __init__(self, retention: Retention) -> None:
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         vault = Vault([secrets.token_bytes(KEY_BYTES)])
-        prepare(connection, vault)
+        prepare(connection, vault, "the store in memory")
         super().__init__(connection, "the store in memory cannot be used", vault, retention, None)

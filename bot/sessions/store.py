@@ -34,6 +34,10 @@ class StoreUnavailable(Exception):
     """The store cannot be opened or written; the message says which and what to do, and holds no content."""
 
 
+class StoreUnreachable(StoreUnavailable):
+    """The store is a server, and it does not answer."""
+
+
 class LaneLost(Exception):
     """Another process has taken the lane over; what was about to be written is that one's to write."""
 

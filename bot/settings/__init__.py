@@ -139,7 +139,7 @@ def _store(value: str) -> StoreAddress:
     if scheme == "sqlite" and separator and path:
         # As in SQLAlchemy: three slashes and a relative path, four for an absolute one.
         return StoreAddress(Path(path))
-    if urlsplit(value).scheme in ("redis", "rediss"):
+    if value.partition(":")[0] in ("redis", "rediss"):
         return StoreAddress(url=values.web_address(value, "BOT_STORE", ("redis", "rediss")))
     known = "sqlite:///relative/path, sqlite:////absolute/path, redis://host:port/0 or memory:"
     raise SettingsError(f"BOT_STORE is unknown: use {known}")

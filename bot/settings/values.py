@@ -4,7 +4,6 @@ No message shows a secret.
 """
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping
 from datetime import timedelta
@@ -60,7 +59,7 @@ def duration(text: str, variable: str, unit: timedelta, most: int) -> timedelta:
         amount = float(text)
     except ValueError as error:
         raise SettingsError(message) from error
-    if not 0 < amount <= most:
+    if not 0 < amount <= most or not amount * unit:
         raise SettingsError(message)
     return amount * unit
 
@@ -91,7 +90,7 @@ def web_address(text: str, variable: str, schemes: tuple[str, ...] = ("http", "h
 def host_and_port(text: str, variable: str) -> tuple[str, int]:
     """Where to listen."""
     host, _, port = text.rpartition(":")
-    if not host or not (port.isascii() and port.isdecimal()) or not 0 < int(port) < 65536:
+    if not host or not re.fullmatch("[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         raise SettingsError(f"{variable} is {text!r}: use host:port, such as 127.0.0.1:8080 or 0.0.0.0:8080")
     return host.strip("[]"), int(port)
 
@@ -111,7 +110,7 @@ def one_line(text: str) -> str:
 def _key(line: str, variable: str) -> bytes:
     try:
         key = base64.b64decode(line.replace("-", "+").replace("_", "/"), validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if len(key) != _KEY_BYTES:
         raise SettingsError(

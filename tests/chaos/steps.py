@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from bot.channels.telegram.requesting import Requests
-from bot.sessions.database import Database
+from bot.sessions.sqlite.database import Database
 from bot.sessions.redis.client import Client
 
 

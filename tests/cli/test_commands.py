@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import settings
 from bot.cli import main
 from bot.knowledge.model import Knowledge
 
@@ -19,7 +20,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, small_folder: Path) -> Run:
     """Run a command on the small knowledge; exit code, output, errors."""
-    for variable in ("BOT_STORE", "BOT_SESSION_HOURS", "BOT_LANGUAGE", "TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE"):
+    for variable in settings.VARIABLES:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("BOT_KNOWLEDGE", str(small_folder))
 
@@ -74,6 +75,50 @@ def test_chat_goes_on_where_it_was_when_a_store_is_named(run: Run, tmp_path: Pat
     run("chat", typed="Was kostet der Eintritt ins Freibad?\n", BOT_STORE=store)
     _, out, _ = run("chat", typed="Kind\n", BOT_STORE=store)
     assert "Ja, für Kinder ist der Eintritt frei." in out
+
+
+def test_chat_tells_once_of_the_key_that_it_makes(run: Run, tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path}/s.sqlite3"
+    assert f"made a key for the store: {tmp_path}/s.sqlite3.key" in run("chat", BOT_STORE=store)[2]
+    assert run("chat", BOT_STORE=store)[2] == ""
+
+
+def test_chat_offers_only_what_can_be_pressed_in_a_terminal(run: Run) -> None:
+    _, out, _ = run("chat", typed="Hunde im Freibad\n")
+    assert "Nicht hilfreich" in out
+    assert "Antwort teilen" not in out
+
+
+def test_chat_counts_a_vote_once(run: Run) -> None:
+    code, out, _ = run("chat", typed="Hunde im Freibad\n1\nHunde im Freibad\n1\n")
+    assert code == 0
+    assert out.count("das ist gezählt") == 1
+    assert "ist schon gezählt" in out
+
+
+def test_chat_takes_a_donated_question(run: Run, tmp_path: Path) -> None:
+    question = "Wie backe ich Kuchen?"
+    _, out, _ = run("chat", typed=f"{question}\n1\n1\n", BOT_STORE=f"sqlite:///{tmp_path}/s.sqlite3")
+    assert "1) Frage spenden" in out
+    assert f"| {question}" in out
+    assert "liegt jetzt bei der Redaktion" in out
+
+
+def test_chat_tells_and_deletes_what_it_has_stored(run: Run, tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path}/s.sqlite3"
+    typed = "/meinedaten\nWas kostet der Eintritt ins Freibad für mein Kind?\n/meinedaten\n/vergiss\n/meinedaten\n"
+    code, out, _ = run("chat", typed=typed, BOT_STORE=store)
+    assert code == 0
+    assert out.count("Ich habe nichts über Sie gespeichert.") == 2
+    assert "Angaben: Kind" in out
+    assert "Gelöscht: 1 Gespräch(e) mit 1 Angabe(n)" in out
+
+
+def test_chat_says_what_the_terminal_keeps(run: Run) -> None:
+    _, out, _ = run("chat", typed="/datenschutz\n", BOT_SESSION_HOURS="12")
+    assert "Bis 12 Stunden nach Ihrer letzten Nachricht" in out
+    assert "In diesem Fenster bleibt alles auf diesem Rechner" in out
+    assert "Telegram" not in out
 
 
 def test_chat_without_a_store_remembers_nothing(run: Run) -> None:
@@ -272,7 +317,14 @@ def fault(result: tuple[int, str, str]) -> str:
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("BOT_STORE", "mongo://x"), ("BOT_SESSION_HOURS", "soon"), ("BOT_LANGUAGE", "fr"), ("TELEGRAM_API_BASE_URL", "x")],
+    [
+        ("BOT_STORE", "mongo://x"),
+        ("BOT_STORE_KEY", "x"),
+        ("BOT_SESSION_HOURS", "soon"),
+        ("BOT_DONATION_DAYS", "0"),
+        ("BOT_LANGUAGE", "fr"),
+        ("TELEGRAM_API_BASE_URL", "x"),
+    ],
 )
 def test_a_bad_setting_is_one_line_that_names_it(variable: str, value: str, run: Run) -> None:
     assert variable in fault(run("chat", **{variable: value}))
@@ -280,6 +332,12 @@ def test_a_bad_setting_is_one_line_that_names_it(variable: str, value: str, run:
 
 def test_telegram_without_a_token_names_the_variable(run: Run) -> None:
     assert "TELEGRAM_BOT_TOKEN" in fault(run("telegram"))
+
+
+def test_telegram_without_somebody_responsible_names_the_variable(run: Run) -> None:
+    token = {"TELEGRAM_BOT_TOKEN": "1:x"}
+    assert "BOT_CONTROLLER_NAME" in fault(run("telegram", **token))
+    assert "BOT_CONTROLLER_CONTACT" in fault(run("telegram", BOT_CONTROLLER_NAME="Stadtwerke"))
 
 
 def test_an_unknown_fact_or_option_is_named_with_the_possible_ones(run: Run) -> None:

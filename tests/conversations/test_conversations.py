@@ -14,10 +14,12 @@ import yaml
 
 from bot.assistant import Assistant
 from bot.channels.console import render_text
+from bot.dialogue.scene import Controller, Notice
 from bot.dialogue.session import Session
 from bot.knowledge.model import Knowledge
-from bot.messages import COMMANDS, Commanded, Content, Incoming, Reply, Said, Tapped
+from bot.messages import COMMANDS, Commanded, Content, Conversation, Incoming, Reply, Said, Tapped
 from bot.sessions.memory import MemoryStore
+from bot.sessions.store import STORED, Retention
 from bot.understanding import Understanding
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -29,22 +31,30 @@ CONVERSATIONS = {
 }
 
 
-class Conversation:
+SOMEBODY = Conversation("test")
+NOTICE = Notice(Controller("Stadt Musterhausen", "post@musterhausen.example"), STORED, channel="telegram")
+
+
+class Talk:
     """One person talking to the bot."""
 
     def __init__(self, knowledge: Knowledge, understanding: Understanding) -> None:
-        self._store = MemoryStore(timedelta(hours=24))
-        self._assistant = Assistant(knowledge, understanding, self._store, "de")
-        self._labels: dict[str, str] = {}
+        self._store = MemoryStore(Retention(timedelta(hours=24)))
+        self._assistant = Assistant(knowledge, understanding, self._store, "de", NOTICE)
+        self._buttons: dict[str, Tapped] = {}
         self.replies: tuple[Reply, ...] = ()
 
     async def turn(self, turn: dict[str, Any]) -> None:
-        self.replies = await self._assistant.answer(Incoming("test", self._content(turn), NOW))
-        self._labels |= {choice.label: choice.code for reply in self.replies for choice in reply.choices}
+        self.replies = await self._assistant.answer(Incoming(SOMEBODY, self._content(turn), NOW))
+        # A button comes back with the message that its own one answers, and with what that one quotes.
+        for reply in self.replies:
+            quoted = "\n".join(line.text for block in reply.blocks if block.kind == "quote" for line in block.lines)
+            for choice in reply.choices:
+                self._buttons[choice.label] = Tapped(choice.code, turn.get("says", ""), quoted)
 
     def _content(self, turn: dict[str, Any]) -> Content:
         if "presses" in turn:
-            return Tapped(self._labels[turn["presses"]])
+            return self._buttons[turn["presses"]]
         if "command" in turn:
             return Commanded(COMMANDS[turn["command"]])
         return Said(turn["says"])
@@ -54,7 +64,7 @@ class Conversation:
         return [choice.label for reply in self.replies for choice in reply.choices]
 
     async def session(self) -> Session:
-        async with self._store.turn("test", NOW) as turn:
+        async with self._store.turn(SOMEBODY, NOW) as turn:
             return turn.session or Session("de")
 
 
@@ -72,20 +82,20 @@ def test_every_turn_says_one_thing_and_expects_something(name: str) -> None:
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
 async def test_conversation(name: str, real: Knowledge, real_understanding: Understanding) -> None:
-    conversation = Conversation(real, real_understanding)
+    talk = Talk(real, real_understanding)
     for number, turn in enumerate(CONVERSATIONS[name], 1):
-        await conversation.turn(turn)
+        await talk.turn(turn)
         where = f"turn {number}: {turn}"
         # As one line, so that expectations need not know where lines are wrapped.
-        text = " ".join(render_text(conversation.replies).split())
-        session = await conversation.session()
+        text = " ".join(render_text(talk.replies).split())
+        session = await talk.session()
         assert turn.get("entry", session.entry) == session.entry, where
         assert turn.get("state", session.state) == session.state, where
         assert turn.get("asks", session.pending) == session.pending, where
         assert turn.get("facts", {}).items() <= session.facts.items(), where
         assert all(part in text for part in turn.get("tells", ())), f"{where}\n{text}"
         assert not any(part in text for part in turn.get("never_tells", ())), f"{where}\n{text}"
-        assert all(label in conversation.labels for label in turn.get("offers", ())), f"{where}\n{conversation.labels}"
+        assert all(label in talk.labels for label in turn.get("offers", ())), f"{where}\n{talk.labels}"
 
 
 def test_there_are_conversations() -> None:

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from bot.dialogue.acts import Act
 from bot.dialogue.events import Event
 from bot.dialogue.respond import respond
+from bot.dialogue.scene import Scene
 from bot.dialogue.session import Session
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
@@ -17,15 +19,18 @@ TODAY = date(2026, 2, 1)
 class Talk:
     """One dialogue, turn by turn."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, scene: Scene | None = None) -> None:
         self.knowledge = knowledge
+        self.scene = scene
+        self.acts: tuple[Act, ...] = ()
         self.session = Session("de")
         self.replies: tuple[Reply, ...] = ()
 
     def __call__(self, event: Event) -> "Talk":
         stepped = step(self.session, event, self.knowledge)
         self.session = stepped.session
-        self.replies = respond(stepped.session.language, stepped.acts, self.knowledge, TODAY)
+        self.acts = stepped.acts
+        self.replies = respond(stepped.session.language, stepped.acts, self.knowledge, TODAY, self.scene)
         return self
 
     @property

@@ -30,6 +30,13 @@ EVENTS: dict[type, Event] = {
     events.QuoteAsked: events.QuoteAsked(Reference("old-flyer", "f1")),
     events.AsideMade: events.AsideMade("thanks"),
     events.Requested: events.Requested("help"),
+    events.Rated: events.Rated("pool-dogs", has_helped=True),
+    events.DonationOffered: events.DonationOffered("Darf ich das?"),
+    events.DonationConfirmed: events.DonationConfirmed("Darf ich das?"),
+    events.DonationRefused: events.DonationRefused(),
+    events.DonationWithdrawn: events.DonationWithdrawn("id"),
+    events.DataRequested: events.DataRequested(),
+    events.ErasureRequested: events.ErasureRequested(),
     events.Unreadable: events.Unreadable(),
     events.Outdated: events.Outdated(),
 }

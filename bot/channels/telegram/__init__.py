@@ -18,7 +18,7 @@ Refuses to know what an answer means: it hands letters and parcels to the dispat
     privacy    the silence of the libraries underneath
 """
 
-from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, Webhook, ask_username
+from bot.channels.telegram.connection import TelegramConfig, TelegramSilent, TelegramUnavailable, Webhook, ask_username
 from bot.channels.telegram.inline import Suggest
 from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile, Wording
@@ -29,6 +29,7 @@ __all__ = [
     "Profile",
     "Suggest",
     "TelegramConfig",
+    "TelegramSilent",
     "TelegramUnavailable",
     "Webhook",
     "Wording",

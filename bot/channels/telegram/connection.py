@@ -38,6 +38,10 @@ class TelegramUnavailable(Exception):
     """The bot cannot run on Telegram; the message is one line for the operator and names the variable to look at."""
 
 
+class TelegramSilent(TelegramUnavailable):
+    """Telegram does not answer, or wants to be left alone for a while."""
+
+
 @dataclass(frozen=True, slots=True)
 class Webhook:
     """Where Telegram sends updates, and the secret that proves it is Telegram."""
@@ -78,7 +82,7 @@ async def connect(bot: Bot, config: TelegramConfig, pause: Pause) -> None:
         # Not chained: the library's message holds the token, and a traceback would show it.
         raise TelegramUnavailable(refusal(config)) from None
     except TelegramError as error:
-        raise TelegramUnavailable(_limited(error) or _unreachable(config, error)) from None
+        raise TelegramSilent(_limited(error) or _unreachable(config, error)) from None
 
 
 async def _choose_way(bot: Bot, config: TelegramConfig) -> None:
@@ -102,7 +106,7 @@ async def ask_username(config: TelegramConfig) -> str:
     except InvalidToken:
         raise TelegramUnavailable(refusal(config)) from None
     except TelegramError as error:
-        raise TelegramUnavailable(_limited(error) or _unreachable(config, error)) from None
+        raise TelegramSilent(_limited(error) or _unreachable(config, error)) from None
     finally:
         await bot.shutdown()
 

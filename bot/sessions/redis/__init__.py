@@ -24,6 +24,7 @@ from bot.sessions.redis.client import Client
 from bot.sessions.redis.keys import LaneKeys
 from bot.sessions.redis.lane import LEASE_SECONDS, RedisLane
 from bot.sessions.redis.lasting import Lasting
+from bot.sessions.sealing import Sealer
 from bot.sessions.store import (
     ANSWERED_LIFETIME,
     Depth,
@@ -49,6 +50,7 @@ class RedisStore:
     def __init__(self, client: Client, vault: Vault, retention: Retention, lease_seconds: float) -> None:
         self._client = client
         self._vault = vault
+        self._sealer = Sealer(vault)
         self._retention = retention
         self._lease_seconds = lease_seconds
         self._lasting = Lasting(client, vault, retention)
@@ -130,11 +132,7 @@ class RedisStore:
 
     async def _take(self, lane: str, letters: Sequence[Letter]) -> None:
         own = LaneKeys(lane)
-        bodies = [
-            each
-            for letter in letters
-            for each in (letter.number, self._vault.seal(letter.body, f"inbox {letter.number}"))
-        ]
+        bodies = [each for letter in letters for each in (letter.number, self._sealer.seal_letter(letter))]
         lifetime = round(self._retention.sessions.total_seconds() * 1000)
         answered = round(max(self._retention.sessions, ANSWERED_LIFETIME).total_seconds() * 1000)
         generation = await self._client.run(

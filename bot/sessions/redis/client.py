@@ -13,7 +13,7 @@ from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
 from redis.exceptions import NoScriptError, RedisError
 
 from bot.sessions.redis.scripts import LOST, Script
-from bot.sessions.store import LaneLost, StoreUnavailable
+from bot.sessions.store import LaneLost, StoreUnavailable, StoreUnreachable
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Client:
             socket_timeout=_TIMEOUT_SECONDS,
             socket_connect_timeout=_TIMEOUT_SECONDS,
         )
-        single = cls(Redis(connection_pool=pool), shown)
+        single = cls(Redis.from_pool(pool), shown)
         try:
             about: dict[str, Any] = await single.call("info")
         except StoreUnavailable:
@@ -93,7 +93,7 @@ class Client:
         try:
             yield
         except (RedisError, OSError, TimeoutError) as error:
-            raise StoreUnavailable(_message(self._shown, error)) from error
+            raise StoreUnreachable(_message(self._shown, error)) from error
 
 
 async def _awaited(answer: Awaitable[Any]) -> Any:

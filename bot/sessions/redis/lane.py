@@ -15,11 +15,11 @@ from typing import Any
 from bot.dialogue.held import Held, HeldSession
 from bot.dialogue.session import Session
 from bot.messages import Conversation
-from bot.sessions import codec
 from bot.sessions.redis import keys, scripts
 from bot.sessions.redis.client import Client
 from bot.sessions.redis.keys import LaneKeys
-from bot.sessions.redis.lasting import SEALED, Lasting
+from bot.sessions.redis.lasting import Lasting
+from bot.sessions.sealing import Sealer
 from bot.sessions.store import (
     ANSWERED_LIFETIME,
     LaneLost,
@@ -31,7 +31,7 @@ from bot.sessions.store import (
     Turn,
     is_expired,
 )
-from bot.sessions.vault import Sealed, Vault
+from bot.sessions.vault import Vault
 
 LEASE_SECONDS = 6.0
 
@@ -51,6 +51,7 @@ class RedisLane:
     ) -> None:
         self._client = client
         self._vault = vault
+        self._sealer = Sealer(vault)
         self._retention = retention
         self._lasting = lasting
         self._keys = LaneKeys(lane)
@@ -68,13 +69,14 @@ class RedisLane:
         parcels, letters = await self._run(scripts.PENDING, [own.inbox, own.outbox])
         return Pending(
             tuple(self._parcel(id_, stored) for id_, stored in sorted(_pairs(parcels))),
-            tuple(Letter(number, self._opened("inbox", number, body)) for number, body in sorted(_pairs(letters))),
+            tuple(self._sealer.letter(number, body) for number, body in sorted(_pairs(letters))),
         )
 
     @asynccontextmanager
     async def turn(self, letter: Letter | None, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
-        session = await self._session(self._keys, self._vault.pseudonym(conversation.id), at)
-        turn = Turn(session and session[0], partial(self._held, letter, conversation, at))
+        found = [await self._session(own, key, at) for own, key in self._names(conversation)]
+        session = next((each[0] for each in found if each is not None), None)
+        turn = Turn(session, partial(self._held, letter, conversation, at))
         yield turn
         turn.parcels = await self._save(turn, letter, conversation, at)
         await self._lasting.keep(turn)
@@ -137,7 +139,7 @@ class RedisLane:
         await self._note_owner(turn, conversation, at)
         own, key = self._keys, self._vault.pseudonym(conversation.id)
         number = letter.number if letter is not None else 0
-        bodies = [self._vault.seal(body, f"outbox {number}") for body in turn.posted]
+        bodies = [self._sealer.seal_parcel(number, body) for body in turn.posted]
         ids = await self._run(
             scripts.SAVE,
             [own.inbox, own.answered, own.outbox, own.serial, own.conversations, own.session(key)],
@@ -152,6 +154,11 @@ class RedisLane:
         )
         return tuple(Parcel(id_, number, body) for id_, body in zip(ids, turn.posted, strict=False))
 
+    def _names(self, conversation: Conversation) -> list[tuple[LaneKeys, str]]:
+        """Where a conversation's session lies and, under keys that were replaced, has lain; the newest first."""
+        lanes = self._vault.pseudonyms(conversation.lane)
+        return [(LaneKeys(lane), key) for lane, key in zip(lanes, self._vault.pseudonyms(conversation.id), strict=True)]
+
     async def _note_owner(self, turn: Turn, conversation: Conversation, at: datetime) -> None:
         """Before the turn is saved: a conversation that is noted and never saved does no harm, the reverse would."""
         owner = self._vault.pseudonym(conversation.owner)
@@ -161,6 +168,9 @@ class RedisLane:
             owned = keys.owned(owner)
             await self._client.call("hset", owned, self._vault.pseudonym(conversation.id), self._keys.lane)
             await self._client.call("pexpire", owned, self._lifetime)
+        if turn.kept is not None or turn.is_forgotten:
+            for own, key in self._names(conversation)[1:]:
+                await self._client.call("delete", own.session(key))
 
     async def _erase(self, conversation: Conversation) -> None:
         for owner in self._vault.pseudonyms(conversation.owner):
@@ -190,26 +200,18 @@ class RedisLane:
             return None
         milliseconds, _, body = stored.partition(b":")
         touched = datetime.fromtimestamp(int(milliseconds) / 1000, UTC)
-        # A session that cannot be read begins anew, whatever the reason.
-        with suppress(Sealed):
-            session = codec.decode(self._vault.open(body, f"session {key}"))
-            if session is not None and not is_expired(touched, at, self._retention.sessions):
-                return session, touched
-        return None
+        session = self._sealer.session(key, body)
+        if session is None or is_expired(touched, at, self._retention.sessions):
+            return None
+        return session, touched
 
     def _sealed(self, key: str, session: Session, at: datetime) -> bytes:
         milliseconds = round(at.timestamp() * 1000)
-        return f"{milliseconds}:".encode() + self._vault.seal(codec.encode(session), f"session {key}")
+        return f"{milliseconds}:".encode() + self._sealer.seal_session(key, session)
 
     def _parcel(self, id_: int, stored: bytes) -> Parcel:
         letter, _, body = stored.partition(b":")
-        return Parcel(id_, int(letter or 0), self._opened("outbox", int(letter or 0), body))
-
-    def _opened(self, kind: str, number: int, body: bytes) -> str:
-        try:
-            return self._vault.open(body, f"{kind} {number}")
-        except Sealed as error:
-            raise StoreUnavailable(SEALED) from error
+        return self._sealer.parcel(id_, int(letter or 0), body)
 
     @property
     def _lifetime(self) -> int:

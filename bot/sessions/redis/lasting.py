@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from bot.sessions import codec
 from bot.sessions.redis import keys
 from bot.sessions.redis.client import Client
-from bot.sessions.store import Donation, Retention, StoreUnavailable, Turn, Vote
-from bot.sessions.vault import Sealed, Vault
+from bot.sessions.sealing import Sealer
+from bot.sessions.store import Donation, Retention, Turn, Vote
+from bot.sessions.vault import Vault
 
 
 class Lasting:
@@ -15,7 +15,7 @@ class Lasting:
 
     def __init__(self, client: Client, vault: Vault, retention: Retention) -> None:
         self._client = client
-        self._vault = vault
+        self._sealer = Sealer(vault)
         self._retention = retention
 
     async def keep(self, turn: Turn) -> None:
@@ -30,7 +30,7 @@ class Lasting:
         """All of them, oldest first."""
         ids = [id_.decode() for id_ in await self._client.call("zrange", keys.DONATIONS, 0, -1)]
         bodies = await asyncio.gather(*(self._client.call("get", keys.donation(id_)) for id_ in ids))
-        return [self._opened(id_, body) for id_, body in zip(ids, bodies, strict=True) if body is not None]
+        return [self._sealer.donation(id_, body) for id_, body in zip(ids, bodies, strict=True) if body is not None]
 
     async def delete_donations(self, ids: Iterable[str]) -> int:
         """How many there were."""
@@ -49,16 +49,7 @@ class Lasting:
         return counted
 
     async def _donate(self, donation: Donation) -> None:
-        sealed = self._vault.seal(codec.encode_donation(donation), f"donation {donation.id}")
+        sealed = self._sealer.seal_donation(donation)
         lifetime = round(self._retention.donations.total_seconds() * 1000)
         await self._client.call("set", keys.donation(donation.id), sealed, px=lifetime)
         await self._client.call("zadd", keys.DONATIONS, {donation.id: donation.at.timestamp() * 1000})
-
-    def _opened(self, id_: str, body: bytes) -> Donation:
-        try:
-            return codec.decode_donation(id_, self._vault.open(body, f"donation {id_}"))
-        except Sealed as error:
-            raise StoreUnavailable(SEALED) from error
-
-
-SEALED = "BOT_STORE_KEY: something in the store was sealed with another key; set that key, too"

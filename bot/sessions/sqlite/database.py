@@ -57,6 +57,8 @@ class Database:
 
     async def close(self) -> None:
         """After everything that was asked for."""
+        while self._is_running or self._waiting:
+            await self.run(lambda _: None)
         await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)
         self._executor.shutdown()
 

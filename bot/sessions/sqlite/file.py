@@ -1,0 +1,88 @@
+"""The file: made or proved to be ours, and held by one process that works on its inbox."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from bot.sessions.sqlite import statements
+from bot.sessions.store import StoreUnavailable
+from bot.sessions.vault import Vault
+
+#: How long a write waits for another process that holds the file, in seconds.
+_BUSY_TIMEOUT_SECONDS = 10.0
+#: Only the account that runs the bot may read the file.
+_FILE_MODE = 0o600
+#: The columns of the only table of the first layout.
+_FIRST_LAYOUT = ("conversation", "session", "touched_at")
+
+
+def message(path: Path) -> str:
+    """What to tell an operator whose file cannot be used."""
+    advice = "name a file of its own in a folder that exists and can be written, and let no other program hold it"
+    return f"BOT_STORE: {path} cannot be used as an SQLite database: {advice}"
+
+
+def touch(path: Path) -> None:
+    """Make the file if there is none. Raises StoreUnavailable if there cannot be one."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE))
+    except OSError as error:
+        raise StoreUnavailable(message(path)) from error
+
+
+def connect(path: Path, vault: Vault) -> sqlite3.Connection:
+    """A connection to the file with its tables. Raises StoreUnavailable."""
+    touch(path)
+    try:
+        # Used by the database's one thread alone, once it has been prepared here.
+        connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise StoreUnavailable(message(path)) from error
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        prepare(connection, vault, str(path))
+    except sqlite3.Error as error:
+        connection.close()
+        raise StoreUnavailable(message(path)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, vault: Vault, name: str) -> None:
+    """Make the tables, or prove that they are ours and sealed with one of our keys. Raises StoreUnavailable."""
+    connection.execute("PRAGMA synchronous = FULL")
+    # What is deleted is overwritten, not merely marked as free.
+    connection.execute("PRAGMA secure_delete = ON")
+    with closing(connection.cursor()) as cursor:
+        # The first layout kept sessions unsealed; they begin anew.
+        if tuple(column for _, column, *_ in cursor.execute("PRAGMA table_info(sessions)")) == _FIRST_LAYOUT:
+            cursor.execute("DROP TABLE sessions")
+        cursor.executescript(statements.SCHEMA)
+        cursor.execute(statements.READ, ("",))
+        known = cursor.execute(statements.READ_KEY).fetchone()
+        if known is not None and known[0] not in vault.fingerprints:
+            raise StoreUnavailable(
+                f"BOT_STORE_KEY: {name} was sealed with another key: set that key, or remove the file to begin anew"
+            )
+        cursor.execute(statements.SAVE_KEY, (vault.fingerprints[0],))
+
+
+def guard(path: Path) -> FileLock:
+    """Hold the file for one process that works on its inbox. Raises StoreUnavailable if another does."""
+    if not path.parent.is_dir():
+        # The lock would make it.
+        raise StoreUnavailable(message(path))
+    held = FileLock(f"{path}.lock", mode=_FILE_MODE)
+    try:
+        held.acquire(blocking=False)
+    except Timeout as error:
+        advice = "stop it, or use redis://… for several"
+        raise StoreUnavailable(f"BOT_STORE: another process runs on {path}: {advice}") from error
+    except OSError as error:
+        raise StoreUnavailable(message(path)) from error
+    return held

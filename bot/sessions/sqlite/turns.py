@@ -1,0 +1,144 @@
+"""What a turn finds in the database and what it leaves there, in one transaction."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.dialogue.held import Held, HeldSession
+from bot.dialogue.session import Session
+from bot.messages import Conversation
+from bot.sessions.sealing import Sealer
+from bot.sessions.sqlite import statements
+from bot.sessions.sqlite.database import Database
+from bot.sessions.store import Donation, Letter, Parcel, Retention, Turn, is_expired
+from bot.sessions.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a turn is about: whose dialogue, when, and the letter and its lane, if a letter has begun it."""
+
+    conversation: Conversation
+    at: datetime
+    letter: Letter | None = None
+    lane: str | None = None
+
+    @property
+    def number(self) -> int:
+        """The letter's number; 0 without one."""
+        return self.letter.number if self.letter is not None else 0
+
+
+class Turns:
+    """Reads and saves turns."""
+
+    def __init__(self, database: Database, vault: Vault, retention: Retention) -> None:
+        self._database = database
+        self._vault = vault
+        self._sealer = Sealer(vault)
+        self._retention = retention
+
+    async def begin(self, occasion: Occasion) -> Turn:
+        """The turn with the session as it is."""
+        return Turn(await self._session(occasion), partial(self._held, occasion))
+
+    async def save(self, turn: Turn, occasion: Occasion) -> None:
+        """All that the turn leaves behind; its parcels are then ready for delivery."""
+        turn.parcels = await self._database.run(partial(self._save, turn, occasion))
+        if turn.is_forgotten or turn.is_erased or turn.withdrawn:
+            await self._database.empty_log()
+
+    async def _session(self, occasion: Occasion) -> Session | None:
+        names = self._vault.pseudonyms(occasion.conversation.id)
+        found = await self._database.run(partial(_read_session, names))
+        if found is None or self._is_expired(found[2], occasion.at):
+            return None
+        return self._sealer.session(found[0], found[1])
+
+    async def _held(self, occasion: Occasion) -> Held:
+        conversation = occasion.conversation
+        owners = self._vault.pseudonyms(conversation.owner)
+        lanes = () if conversation.is_group else self._vault.pseudonyms(conversation.lane)
+        rows, letters, parcels = await self._database.run(partial(_read_held, owners, lanes))
+        found = [(self._sealer.session(name, body), touched) for name, body, touched in rows]
+        sessions = tuple(
+            self._held_session(session, touched)
+            for session, touched in found
+            if session is not None and not self._is_expired(touched, occasion.at)
+        )
+        # The message that asks is none that waits.
+        return Held(sessions, max(0, letters - (occasion.letter is not None)), parcels)
+
+    def _held_session(self, session: Session, touched: float) -> HeldSession:
+        touched_at = datetime.fromtimestamp(touched, UTC)
+        return HeldSession(session, touched_at, touched_at + self._retention.sessions)
+
+    def _is_expired(self, touched: float, at: datetime) -> bool:
+        return is_expired(datetime.fromtimestamp(touched, UTC), at, self._retention.sessions)
+
+    def _save(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> tuple[Parcel, ...]:
+        self._save_session(turn, occasion, connection)
+        connection.executemany(statements.COUNT_VOTE, turn.votes)
+        connection.executemany(statements.DONATE, [self._donation_row(each) for each in turn.donations])
+        connection.executemany(statements.WITHDRAW, [(each,) for each in turn.withdrawn])
+        if occasion.letter is not None:
+            connection.execute(statements.ANSWERED, (occasion.number,))
+        return tuple(self._post(body, occasion, connection) for body in turn.posted)
+
+    def _save_session(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> None:
+        names = [(name,) for name in self._vault.pseudonyms(occasion.conversation.id)]
+        if turn.is_erased:
+            self._erase(occasion.conversation, connection)
+        elif turn.is_forgotten:
+            connection.executemany(statements.FORGET, names)
+        elif turn.kept is not None:
+            # Under an earlier key it had another name.
+            connection.executemany(statements.FORGET, names[1:])
+            connection.execute(statements.SAVE, self._session_row(turn.kept, occasion))
+
+    def _erase(self, conversation: Conversation, connection: sqlite3.Connection) -> None:
+        owners = self._vault.pseudonyms(conversation.owner)
+        connection.executemany(statements.ERASE_OWNER, [(each,) for each in owners])
+        if not conversation.is_group:
+            forget_lanes(self._vault.pseudonyms(conversation.lane), connection)
+
+    def _session_row(self, session: Session, occasion: Occasion) -> tuple[str | bytes | float, ...]:
+        conversation = occasion.conversation
+        name, lane, owner = map(self._vault.pseudonym, (conversation.id, conversation.lane, conversation.owner))
+        return (name, lane, owner, self._sealer.seal_session(name, session), occasion.at.timestamp())
+
+    def _donation_row(self, donation: Donation) -> tuple[str | bytes | float, ...]:
+        return (donation.id, self._sealer.seal_donation(donation), donation.at.timestamp())
+
+    def _post(self, body: str, occasion: Occasion, connection: sqlite3.Connection) -> Parcel:
+        # A lane of an earlier key is emptied by whoever holds it: what it answers stays in it.
+        lane = occasion.lane or self._vault.pseudonym(occasion.conversation.lane)
+        row = (lane, occasion.number, self._sealer.seal_parcel(occasion.number, body), occasion.at.timestamp())
+        ((id_,),) = connection.execute(statements.POST, row).fetchall()
+        return Parcel(id_, occasion.number, body)
+
+
+def forget_lanes(lanes: Sequence[str], connection: sqlite3.Connection) -> None:
+    """Delete everything of these lanes."""
+    for statement in statements.FORGET_LANE:
+        connection.executemany(statement, [(lane,) for lane in lanes])
+
+
+def _read_session(names: Sequence[str], connection: sqlite3.Connection) -> tuple[str, bytes, float] | None:
+    """The row under the newest name that has one, and that name."""
+    for name in names:
+        row = connection.execute(statements.READ, (name,)).fetchone()
+        if row is not None:
+            return (name, *row)
+    return None
+
+
+def _read_held(
+    owners: Sequence[str], lanes: Sequence[str], connection: sqlite3.Connection
+) -> tuple[list[tuple[str, bytes, float]], int, int]:
+    rows = [row for owner in owners for row in connection.execute(statements.OWNED, (owner,))]
+    letters = sum(connection.execute(statements.LETTERS_IN, (lane,)).fetchone()[0] for lane in lanes)
+    parcels = sum(connection.execute(statements.PARCELS_IN, (lane,)).fetchone()[0] for lane in lanes)
+    return rows, letters, parcels

@@ -1,0 +1,119 @@
+"""Letters: each number once, in order, until they are answered or dropped."""
+
+import pytest
+
+from bot.messages import Conversation
+from bot.sessions.store import Depth, Letter, Store
+from tests.sessions.samples import (
+    GROUP,
+    NOW,
+    PRIVATE,
+    SECOND,
+    alone,
+    answer,
+    holding,
+    letters,
+    parcels,
+    pending,
+    take,
+)
+
+
+async def test_a_letter_waits_until_it_is_answered(store: Store) -> None:
+    await take(store, PRIVATE, 7)
+    assert (await pending(store, PRIVATE)).letters == (Letter(7, "letter 7"),)
+    await answer(store, PRIVATE, 7)
+    assert not await pending(store, PRIVATE)
+
+
+async def test_a_number_that_waits_is_not_kept_twice(store: Store) -> None:
+    await take(store, PRIVATE, 7)
+    await store.take([(PRIVATE.lane, Letter(7, "another"))], NOW)
+    assert await letters(store, PRIVATE) == ["letter 7"]
+
+
+async def test_a_number_is_known_after_its_answer(store: Store) -> None:
+    await take(store, PRIVATE, 7)
+    await answer(store, PRIVATE, 7)
+    await take(store, PRIVATE, 7, at=NOW + SECOND)
+    assert await letters(store, PRIVATE) == []
+
+
+async def test_a_number_is_known_after_it_was_dropped(store: Store) -> None:
+    await take(store, PRIVATE, 7)
+    async with holding(store, PRIVATE) as lane:
+        await lane.drop(Letter(7, "letter 7"))
+    await take(store, PRIVATE, 7)
+    assert await letters(store, PRIVATE) == []
+
+
+async def test_a_known_number_among_new_ones_holds_up_nobody(store: Store) -> None:
+    await take(store, PRIVATE, 2)
+    await take(store, PRIVATE, 1, 2, 3)
+    assert await letters(store, PRIVATE) == ["letter 1", "letter 2", "letter 3"]
+
+
+async def test_nothing_is_taken_of_nothing(store: Store) -> None:
+    await store.take([], NOW)
+    assert await store.depth() == Depth()
+    assert list(await store.waiting_lanes()) == []
+
+
+@pytest.mark.parametrize("arrived", [(3, 1, 2), (10, 9, 100), (2**31, 2**31 - 1, 5)])
+async def test_letters_come_in_the_order_of_their_numbers(arrived: tuple[int, ...], store: Store) -> None:
+    await take(store, PRIVATE, *arrived)
+    assert [each.number for each in (await pending(store, PRIVATE)).letters] == sorted(arrived)
+
+
+async def test_letters_that_come_later_keep_the_order_of_numbers(store: Store) -> None:
+    await take(store, PRIVATE, 5)
+    await take(store, PRIVATE, 3, at=NOW + SECOND)
+    assert await letters(store, PRIVATE) == ["letter 3", "letter 5"]
+
+
+async def test_each_chat_has_a_lane_of_its_own(store: Store) -> None:
+    await store.take([(PRIVATE.lane, Letter(1, "private")), (GROUP.lane, Letter(2, "group"))], NOW)
+    assert await letters(store, PRIVATE) == ["private"]
+    assert await letters(store, GROUP) == ["group"]
+    assert len({store.lane_of(PRIVATE.lane), store.lane_of(GROUP.lane)}) == 2
+
+
+async def test_the_name_of_a_lane_tells_nothing_and_stays(store: Store) -> None:
+    lane = store.lane_of("4711")
+    assert "4711" not in lane
+    assert lane == store.lane_of("4711")
+
+
+async def test_lanes_in_which_something_waits_are_found(store: Store) -> None:
+    await take(store, alone("a"), 1)
+    await take(store, alone("b"), 2)
+    await answer(store, alone("b"), 2, "reply")
+    await take(store, alone("c"), 3)
+    await answer(store, alone("c"), 3)
+    waiting = list(await store.waiting_lanes())
+    assert sorted(waiting) == sorted([store.lane_of("a"), store.lane_of("b")])
+
+
+async def test_the_depth_counts_what_waits(store: Store) -> None:
+    await take(store, alone("a"), 1, 2, 3)
+    await take(store, alone("b"), 4)
+    await answer(store, alone("b"), 4, "one", "two")
+    assert await store.depth() == Depth(inbox=3, outbox=2)
+
+
+async def test_a_letter_keeps_every_character(store: Store) -> None:
+    body = "ÄöÜß €\u202e\u0000\n\"'; DROP TABLE inbox;-- 👨‍👩‍👧 \ud83d"
+    await store.take([("chat", Letter(1, body))], NOW)
+    assert await letters(store, Conversation("chat")) == [body]
+
+
+async def test_what_arrives_while_a_lane_is_held_waits_in_it(store: Store) -> None:
+    await take(store, PRIVATE, 1)
+    async with holding(store, PRIVATE) as lane:
+        assert [each.number for each in (await lane.pending()).letters] == [1]
+        await take(store, PRIVATE, 2)
+        assert [each.number for each in (await lane.pending()).letters] == [1, 2]
+        async with lane.turn(Letter(1, "letter 1"), PRIVATE, NOW):
+            pass
+        assert [each.number for each in (await lane.pending()).letters] == [2]
+    assert await parcels(store, PRIVATE) == []
