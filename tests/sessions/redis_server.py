@@ -41,7 +41,7 @@ class RedisServer:
 def running(folder: Path) -> Iterator[RedisServer]:
     """A server for as long as the block. Where the program is missing the test is skipped, but not in CI."""
     program = _program()
-    server = RedisServer(_free_port())
+    server = RedisServer(free_port())
     options = ("--port", str(server.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
     log = folder / "redis.log"
     with log.open("wb") as written:
@@ -63,7 +63,7 @@ def _program() -> str:
     return found
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

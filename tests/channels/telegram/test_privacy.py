@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.channels.telegram import TelegramConfig, TelegramUnavailable, quiet_loggers, serve
-from bot.channels.telegram.privacy import describe, report_unhandled
+from bot.channels.telegram import TelegramConfig, Webhook, quiet_loggers
+from bot.channels.telegram.privacy import report_unhandled
+from bot.faults import describe
 from bot.messages import Incoming, Reply
 from tests.bot_api import BotApiServer, bad_gateway, blocked, dropped, error, rate_limited
-from tests.bot_api.fixtures import PROFILE, Pauses, running
+from tests.bot_api.fixtures import PROFILE, Setup, running
 from tests.channels.telegram.answers import crash, echo, told
+from tests.channels.telegram.starts import refusal
 
 CANARY_CHAT = 987654321987
 CANARY_TEXT = "Kanarienvogel-Frage"
@@ -22,20 +24,20 @@ CANARY_TOKEN = "4242:Kanarienvogel-Schluessel"  # noqa: S105  # a token of nobod
 @pytest.fixture(autouse=True)
 def loud_libraries() -> None:
     """The libraries as they are before the bot starts; an earlier test may have silenced them."""
-    for name in ("httpx", "httpcore", "telegram", "asyncio"):
+    for name in ("httpx", "httpcore", "aiohttp", "uvicorn", "telegram", "asyncio"):
         library = logging.getLogger(name)
         library.propagate = True
         library.setLevel(logging.NOTSET)
 
 
-async def whole_life(bot_api: BotApiServer) -> None:
+async def whole_life(bot_api: BotApiServer, setup: Setup) -> None:
     """Everything that can happen in a chat, once."""
     anna = bot_api.user(CANARY_CHAT)
 
     async def answer(incoming: Incoming) -> Sequence[Reply]:
         return await (crash if told(incoming).endswith("crash") else echo)(incoming)
 
-    async with running(bot_api, answer):
+    async with running(bot_api, answer, setup):
         await anna.asks(CANARY_TEXT)
         await anna.presses("Ja")
         await anna.asks(f"{CANARY_TEXT} crash")
@@ -43,13 +45,20 @@ async def whole_life(bot_api: BotApiServer) -> None:
             bot_api.fails("sendMessage", fault)
             await anna.asks(CANARY_TEXT)
         bot_api.fails("sendMessage", blocked())
-        bot_api.fails("sendMessage", error(400, "Bad Request: chat not found"), times=2)
         anna.says(CANARY_TEXT)
+        await bot_api.until(lambda: b'sends_total{result="blocked"} 1.0' in setup.metrics.exposition())
+        bot_api.fails("sendMessage", error(400, f"Bad Request: {CANARY_TEXT}"), times=2)
+        # Not before the bot has forgotten the chat: what comes earlier is forgotten, too.
         anna.says(CANARY_TEXT)
-        anna.says("danach")
-        await bot_api.until(lambda: anna.last.text == "said danach")
+        await bot_api.until(lambda: b'sends_total{result="refused"} 1.0' in setup.metrics.exposition())
+        assert (await anna.asks("danach")).text == "said danach"
         anna.taps_code(CANARY_TEXT, is_expired=True)
         bot_api.state.add_update("message", {"text": CANARY_TEXT, "chat": {"id": CANARY_CHAT}})
+        anna.edits(anna.says(CANARY_TEXT), f"{CANARY_TEXT}?")
+        anna.asks_inline(CANARY_TEXT)
+        await bot_api.until(lambda: bot_api.calls("answerInlineQuery"))
+        for kind in ("contact", "location", "document"):
+            anna.sends(kind, caption=CANARY_TEXT)
         bot_api.fails("getUpdates", bad_gateway())
         anna.says(CANARY_TEXT)
         await bot_api.until(lambda: anna.last.text == f"said {CANARY_TEXT}")
@@ -62,7 +71,7 @@ async def test_no_text_no_id_and_no_token_is_logged_at_debug_level(
     caplog.set_level(logging.DEBUG)
     asyncio.get_running_loop().set_debug(True)
     with BotApiServer(CANARY_TOKEN) as bot_api:
-        await whole_life(bot_api)
+        await whole_life(bot_api, Setup())
     written = caplog.text + "".join(capfd.readouterr())
     assert "bot.channels.telegram" in written, "nothing was captured, so nothing is proved"
     for canary in (CANARY_TEXT, str(CANARY_CHAT), CANARY_TOKEN, CANARY_TOKEN.partition(":")[2]):
@@ -72,14 +81,24 @@ async def test_no_text_no_id_and_no_token_is_logged_at_debug_level(
 @pytest.mark.asyncio
 async def test_a_refused_token_is_not_logged(caplog: pytest.LogCaptureFixture, bot_api: BotApiServer) -> None:
     caplog.set_level(logging.DEBUG)
-    config = TelegramConfig(CANARY_TOKEN, PROFILE, bot_api.url)
-    with pytest.raises(TelegramUnavailable) as refused:
-        await serve(config, echo, asyncio.Event(), pause=Pauses())
-    assert CANARY_TOKEN not in caplog.text + str(refused.value) + repr(config)
+    message = await refusal(CANARY_TOKEN, bot_api.url)
+    config = TelegramConfig(CANARY_TOKEN, PROFILE, bot_api.url, Webhook("https://x.de/", CANARY_TEXT))
+    assert CANARY_TOKEN not in caplog.text + message + repr(config)
+    assert CANARY_TEXT not in repr(config)
 
 
 @pytest.mark.parametrize(
-    "name", ["httpx", "httpcore.http11", "asyncio", "telegram", "telegram.ext.Application", "telegram.Bot"]
+    "name",
+    [
+        "httpx",
+        "httpcore.http11",
+        "aiohttp.client",
+        "uvicorn.error",
+        "asyncio",
+        "telegram",
+        "telegram.ext.Application",
+        "telegram.Bot",
+    ],
 )
 def test_libraries_stay_quiet_even_if_their_own_level_is_debug(name: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)

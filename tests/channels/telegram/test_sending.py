@@ -1,13 +1,19 @@
 """Delivery on good and bad days, over HTTP."""
 
+import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
+from bot.assistant import Assistant
+from bot.knowledge.model import Knowledge
 from bot.messages import Block, Choice, Incoming, Line, Reply
-from tests.bot_api import BotApiServer, Fault, bad_gateway, blocked, dropped, error, rate_limited
-from tests.bot_api.fixtures import Pauses, running
+from bot.understanding import Understanding
+from tests.bot_api import BotApiServer, Fault, bad_gateway, dropped, error, rate_limited, silent
+from tests.bot_api.fixtures import NOW, Pauses, Setup, running
 from tests.channels.telegram.answers import echo, reply
+from tests.channels.telegram.stores import unsteady_store
 
 pytestmark = pytest.mark.asyncio
 
@@ -83,66 +89,147 @@ async def test_a_rate_limit_holds_up_only_its_own_chat(bot_api: BotApiServer, pa
     assert texts == ["said eins", "said zwei"]
 
 
-async def test_a_rate_limit_is_waited_for_three_times_at_most(bot_api: BotApiServer, pauses: Pauses) -> None:
-    anna = bot_api.user(7)
-    bot_api.fails("sendMessage", rate_limited(5), times=4)
+async def test_a_rate_limit_is_waited_out_as_often_as_it_comes(bot_api: BotApiServer, pauses: Pauses) -> None:
+    bot_api.fails("sendMessage", rate_limited(5), times=9)
     async with running(bot_api, echo, pauses=pauses):
-        anna.says("verloren")
-        await bot_api.until(lambda: len(bot_api.calls("sendMessage")) == 4)
-        assert (await anna.asks("wieder da")).text == "said wieder da"
-    assert pauses.seconds == [5, 5, 5]
+        assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
+    assert pauses.seconds == [5] * 9
 
 
-async def test_a_ban_of_hours_is_not_waited_for(bot_api: BotApiServer, pauses: Pauses) -> None:
-    anna = bot_api.user(7)
-    bot_api.fails("sendMessage", rate_limited(7200))
+async def test_a_ban_of_hours_is_waited_out_while_others_are_served(bot_api: BotApiServer, pauses: Pauses) -> None:
+    anna, bert = bot_api.user(7), bot_api.user(8)
+    bot_api.fails("sendMessage", rate_limited(7200), chat=7)
+    pauses.hold()
     async with running(bot_api, echo, pauses=pauses):
-        anna.says("verloren")
-        assert (await anna.asks("wieder da")).text == "said wieder da"
-    assert pauses.seconds == []
+        anna.says("eins")
+        await bot_api.until(lambda: pauses.seconds == [7200], "the bot to wait")
+        assert (await bert.asks("Hallo")).text == "said Hallo"
+        pauses.release()
+        assert (await anna.hears())[0].text == "said eins"
 
 
 @pytest.mark.parametrize("fault", [bad_gateway(), dropped(), error(500, "Internal Server Error")])
-async def test_a_failing_connection_is_tried_again(bot_api: BotApiServer, pauses: Pauses, fault: Fault) -> None:
-    bot_api.fails("sendMessage", fault, times=3)
+async def test_a_failing_connection_is_tried_until_it_works_and_told_of_once(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture, fault: Fault
+) -> None:
+    caplog.set_level(logging.INFO)
+    bot_api.fails("sendMessage", fault, times=9)
     async with running(bot_api, echo, pauses=pauses):
         assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
-    assert pauses.seconds == [0.5, 1, 2]
+        await bot_api.until(lambda: "works again" in caplog.text)
+    assert pauses.seconds == [0.5, 1, 2, 4, 8, 16, 30, 30, 30]
+    assert [record.levelno for record in caplog.records].count(logging.WARNING) == 1
+    assert caplog.text.count("works again") == 1
 
 
-async def test_what_fails_four_times_is_given_up_and_the_chat_goes_on(bot_api: BotApiServer) -> None:
+@pytest.mark.parametrize("code", [200, 400, 403, 404])
+@pytest.mark.xfail(strict=True, reason="sending.py takes the page of a proxy for a word of Telegram's")
+async def test_a_page_of_a_proxy_is_no_refusal_of_telegrams(
+    bot_api: BotApiServer, small: Knowledge, small_understanding: Understanding, code: int
+) -> None:
+    """Least of all is it a reason to delete what is stored of people."""
     anna = bot_api.user(7)
-    bot_api.fails("sendMessage", dropped(), times=4)
+    async with unsteady_store() as store:
+        assistant = Assistant(small, small_understanding, store, "de")
+        async with running(bot_api, assistant, Setup(store=store)):
+            await anna.asks("Was kostet der Eintritt ins Freibad?")
+            bot_api.fails("sendMessage", Fault(code, page="<html><h1>Not by this proxy</h1></html>"), times=4)
+            anna.says("Kind")
+            anna.says("Wann hat das Freibad offen?")
+            first = (await anna.hears(2))[0]
+        assert "für Kinder" in first.text
+        assert await store.count("sessions") == 1
+
+
+async def test_a_second_outage_is_told_of_again(bot_api: BotApiServer, caplog: pytest.LogCaptureFixture) -> None:
+    anna = bot_api.user(7)
     async with running(bot_api, echo):
-        anna.says("verloren")
-        assert (await anna.asks("wieder da")).text == "said wieder da"
+        for number in range(2):
+            bot_api.fails("sendMessage", bad_gateway(), times=3)
+            assert (await anna.asks(f"{number}")).text == f"said {number}"
+    assert caplog.text.count("replies cannot be delivered") == 2
 
 
-async def test_after_a_part_that_did_not_arrive_the_rest_is_not_sent(bot_api: BotApiServer) -> None:
+@pytest.mark.xfail(strict=True, reason="all chats share one Outage, and any success ends it")
+async def test_an_outage_of_one_chat_is_told_of_once_while_others_are_served(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna, bert = bot_api.user(7), bot_api.user(8)
+    bot_api.fails("sendMessage", bad_gateway(), chat=7, times=5)
+    async with running(bot_api, echo, pauses=pauses):
+        pauses.hold()
+        anna.says("Hallo")
+        for failures in range(1, 6):
+            await bot_api.until(lambda failures=failures: len(pauses.seconds) == failures)  # type: ignore[misc]
+            await bert.asks("Hallo")
+            pauses.release()
+            pauses.hold()
+        assert (await anna.hears())[0].text == "said Hallo"
+        pauses.release()
+    assert caplog.text.count("replies cannot be delivered") == 1
+
+
+async def test_a_call_that_is_never_answered_is_tried_again(bot_api: BotApiServer, pauses: Pauses) -> None:
+    bot_api.fails("sendMessage", silent())
+    async with running(bot_api, echo, pauses=pauses):
+        assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
+    assert pauses.seconds == [0.5]
+
+
+async def test_a_chat_out_of_order_delays_no_other_and_keeps_its_own_order(
+    bot_api: BotApiServer, pauses: Pauses
+) -> None:
+    anna, bert = bot_api.user(7), bot_api.user(8)
+    bot_api.fails("sendMessage", bad_gateway(), chat=7, times=3)
+    pauses.hold()
+    async with running(bot_api, echo, pauses=pauses):
+        anna.says_all(["eins", "zwei", "drei"])
+        await bot_api.until(lambda: pauses.seconds, "the bot to wait")
+        for number in range(3):
+            assert (await bert.asks(f"{number}")).text == f"said {number}"
+        assert anna.messages == []
+        pauses.release()
+        assert [sent.text for sent in await anna.hears(3)] == ["said eins", "said zwei", "said drei"]
+
+
+@pytest.mark.parametrize("code", [401, 404, 409])
+@pytest.mark.xfail(strict=True, reason="sending.py takes 401, 404 and 409 for a refusal of this one message")
+async def test_a_refusal_of_the_bot_itself_loses_no_reply(bot_api: BotApiServer, code: int) -> None:
+    """Such as while its token is being replaced: the reply is as good as before."""
+    anna = bot_api.user(7)
+    bot_api.fails("sendMessage", error(code, "Unauthorized"))
+    async with running(bot_api, echo):
+        anna.says("eins")
+        assert (await anna.asks("zwei")).text == "said eins"
+
+
+@pytest.mark.xfail(strict=True, reason="lane.py goes on with what it has read, although it has expired since")
+async def test_what_expires_while_a_chat_waits_is_neither_delivered_nor_answered(
+    bot_api: BotApiServer, pauses: Pauses
+) -> None:
+    anna = bot_api.user(7)
+    bot_api.fails("sendMessage", rate_limited(90_000))
+    pauses.hold()
+    async with unsteady_store() as store, running(bot_api, echo, Setup(store=store, pauses=pauses)):
+        anna.says_all(["eins", "zwei"])
+        await bot_api.until(lambda: pauses.seconds)
+        expired = await store.delete_expired(NOW + timedelta(hours=25))
+        assert (expired.parcels, expired.letters) == (1, 1)
+        pauses.release()
+        assert (await anna.asks("drei")).text == "said drei"
+
+
+async def test_after_a_part_that_was_refused_the_rest_is_not_sent(bot_api: BotApiServer) -> None:
     async def two(incoming: Incoming) -> Sequence[Reply]:
         return [*await echo(incoming), reply("Rest")]
 
     anna = bot_api.user(7)
-    bot_api.fails("sendMessage", dropped(), times=4)
+    bot_api.fails("sendMessage", error(400, "Bad Request: whatever"), times=2)
     async with running(bot_api, two):
         anna.says("verloren")
         anna.says("Hallo")
         texts = [sent.text for sent in await anna.hears(2)]
     assert texts == ["said Hallo", "Rest"]
-
-
-@pytest.mark.parametrize("is_by_order", [True, False])
-async def test_a_person_who_blocks_the_bot_is_left_alone(bot_api: BotApiServer, is_by_order: bool) -> None:
-    anna, bert = bot_api.user(7), bot_api.user(8)
-    if is_by_order:
-        bot_api.fails("sendMessage", blocked(), chat=7)
-    else:
-        anna.blocks_bot()
-    async with running(bot_api, echo):
-        anna.says("Hallo")
-        await bot_api.until(lambda: bot_api.calls("sendMessage"))
-        assert (await bert.asks("Hallo")).text == "said Hallo"
-    assert len([call for call in bot_api.calls("sendMessage") if call.chat == 7]) == 1
 
 
 async def test_markup_that_telegram_refuses_is_sent_as_plain_text(bot_api: BotApiServer) -> None:
@@ -152,9 +239,26 @@ async def test_markup_that_telegram_refuses_is_sent_as_plain_text(bot_api: BotAp
     assert (sent.text, sent.parse_mode, sent.buttons) == ("said <Hallo> & so", None, ["Ja", "Nein"])
 
 
-async def test_a_message_refused_twice_is_given_up(bot_api: BotApiServer) -> None:
+async def test_a_message_refused_twice_is_given_up_and_told_of_without_content(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture
+) -> None:
     anna = bot_api.user(7)
-    bot_api.fails("sendMessage", error(400, "Bad Request: whatever"), times=2)
-    async with running(bot_api, echo):
-        anna.says("verloren")
+    bot_api.fails("sendMessage", error(400, "Bad Request: Kanarienvogel"), times=2)
+    async with running(bot_api, echo, pauses=pauses):
+        anna.says("verloren, Herr Kanarienvogel")
         assert (await anna.asks("wieder da")).text == "said wieder da"
+    assert len(bot_api.calls("sendMessage")) == 3
+    assert pauses.seconds == []
+    assert "not delivered: BadRequest" in caplog.text
+    assert "anarienvogel" not in caplog.text
+
+
+async def test_a_group_that_has_become_a_supergroup_gets_its_answer_there(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7).at(bot_api.group(-100))
+    bot_api.group(-1002)
+    moved = {"migrate_to_chat_id": -1002}
+    bot_api.fails("sendMessage", Fault(400, "Bad Request: group chat was upgraded to a supergroup chat", moved))
+    async with running(bot_api, echo):
+        anna.says("/hilfe")
+        (sent,) = await anna.at(-1002).hears()
+    assert sent.text == "commanded help"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.messages import Commanded, Incoming, Reply
+from bot.messages import Commanded, Conversation, Incoming, Reply
 from tests.bot_api import BotApiServer, bad_gateway, error, rate_limited
 from tests.bot_api.fixtures import running
 from tests.channels.telegram.answers import echo, reply, told
@@ -20,8 +20,10 @@ async def test_a_tap_is_answered_first_then_marked_then_replied_to(bot_api: BotA
         answer = await anna.presses("Nein")
     assert answer.text == "tapped code:Nein"
     assert first.buttons == ["Ja", "✓ Nein"]
-    calls = [call.method for call in bot_api.calls("sendMessage", "answerCallbackQuery", "editMessageReplyMarkup")]
-    assert calls == ["sendMessage", "answerCallbackQuery", "editMessageReplyMarkup", "sendMessage"]
+    calls = [
+        call.method.lower() for call in bot_api.calls("sendMessage", "answerCallbackQuery", "editMessageReplyMarkup")
+    ]
+    assert calls == ["sendmessage", "answercallbackquery", "editmessagereplymarkup", "sendmessage"]
 
 
 async def test_another_tap_on_the_same_keyboard_moves_the_mark(bot_api: BotApiServer) -> None:
@@ -152,4 +154,4 @@ async def test_a_command_after_a_tap_is_a_turn_of_its_own(bot_api: BotApiServer)
         await anna.presses("Ja")
         await anna.asks("/neu")
     assert seen[-1].content == Commanded("reset")
-    assert {incoming.conversation for incoming in seen} == {"telegram:7"}
+    assert {incoming.conversation for incoming in seen} == {Conversation("telegram:7")}

@@ -1,0 +1,60 @@
+"""Messages that are changed afterwards, over HTTP."""
+
+from tests.bot_api import BotApiServer
+from tests.bot_api.fixtures import running
+from tests.channels.telegram.answers import echo
+from tests.channels.telegram.pool import DOGS, PRICE, Pool
+
+
+async def test_a_changed_question_is_answered_anew(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        question = anna.says(DOGS)
+        await anna.hears(2)
+        anna.edits(question, "Wann hat das Freibad offen?")
+        first, _ = await anna.hears(2)
+    assert first.text.startswith(pool.texts["edited"])
+    assert "von neun bis zwanzig Uhr" in first.text
+
+
+async def test_what_only_the_former_question_told_is_no_longer_so(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        question = anna.says("Was kostet der Eintritt ins Freibad für mein Kind?")
+        first, _ = await anna.hears(2)
+        assert "für Kinder" in first.text
+        anna.edits(question, PRICE)
+        (asked,) = await anna.hears()
+    assert "Wer möchte baden?" in asked.text
+
+
+async def test_a_changed_caption_is_read_and_a_changed_command_is_not(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7)
+    async with running(bot_api, echo):
+        photo = anna.sends("photo", caption="eins")
+        command = anna.says("/hilfe")
+        await anna.hears(2)
+        anna.edits(command, "/neu")
+        anna.rewrite(photo, {"caption": "zwei"})
+        assert (await anna.hears())[0].text == "said zwei"
+        assert (await anna.asks("drei")).text == "said drei"
+
+
+async def test_a_place_that_moves_is_declined_once(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7)
+    async with running(bot_api, echo):
+        place = anna.shares_location(live_seconds=900)
+        assert (await anna.hears())[0].text == "unreadable"
+        for step in range(5):
+            anna.moves(place, 51 + step / 100, 10)
+        assert (await anna.asks("Hallo")).text == "said Hallo"
+
+
+async def test_in_a_group_only_a_changed_question_to_the_bot_is_read(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7).at(bot_api.group(-100))
+    async with running(bot_api, echo):
+        talk = anna.says("Wir reden nur.")
+        anna.edits(talk, "Wir reden weiter.")
+        anna.edits(talk, "@hofbot darf ich das?")
+        (sent,) = await anna.hears()
+    assert (sent.text, sent.reply_to) == ("said darf ich das?", talk)

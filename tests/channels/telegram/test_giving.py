@@ -1,0 +1,147 @@
+"""What people give to the editors: donated questions and votes, over HTTP."""
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.cli.telegram import profile
+from bot.knowledge.model import Knowledge
+from bot.understanding import Understanding
+from tests.bot_api import BotApiServer
+from tests.bot_api.fixtures import Setup, running
+from tests.channels.telegram.pool import DOGS, NONSENSE, PRICE, Pool
+from tests.channels.telegram.stores import unsteady_store
+
+QUESTION = f"{NONSENSE} Rückruf bitte an 0171 2345678"
+BLANKED = f"{NONSENSE} Rückruf bitte an [Telefonnummer]"
+
+
+async def donated(pool: Pool) -> list[str]:
+    return [donation.text for donation in await pool.store.donations()]
+
+
+async def test_a_question_is_shown_word_for_word_before_it_is_donated(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        question = anna.says(QUESTION)
+        (declined,) = await anna.hears()
+        preview = await anna.presses("Frage spenden")
+        assert preview.styled("blockquote") == [BLANKED]
+        assert [declined.reply_to, preview.reply_to] == [question, question]
+        assert await donated(pool) == []
+        thanks = await anna.presses("Ja, genau so spenden")
+        assert "45 Tagen" in thanks.text
+        assert await donated(pool) == [BLANKED]
+        withdrawn = await anna.presses("Spende zurückziehen")
+    assert withdrawn.text == pool.texts["donation_withdrawn"]
+    assert await donated(pool) == []
+
+
+async def test_what_was_shown_is_what_is_stored_whatever_it_holds(bot_api: BotApiServer, pool: Pool) -> None:
+    hostile = "Wie backe ich <b>Brot</b> & 🐄 „Kuchen“?\n\nMit  Sahne: 'x' \"y\""
+    anna = bot_api.user(7)
+    async with pool.running():
+        await anna.asks(hostile)
+        preview = await anna.presses("Frage spenden")
+        await anna.presses("Ja, genau so spenden")
+    assert await donated(pool) == preview.styled("blockquote")
+    assert preview.styled("blockquote")[0].split() == hostile.split()
+
+
+async def test_who_says_no_leaves_nothing(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        await anna.asks(QUESTION)
+        await anna.presses("Frage spenden")
+        kept = await anna.presses("Nein, nicht spenden")
+    assert kept.text == pool.texts["donation_refused"]
+    assert await donated(pool) == []
+
+
+@pytest.mark.xfail(strict=True, reason="each tap on the same preview stores the question once more")
+async def test_a_question_is_donated_once_however_often_the_button_is_pressed(
+    bot_api: BotApiServer, pool: Pool
+) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        await anna.asks(QUESTION)
+        preview = await anna.presses("Frage spenden")
+        anna.taps("Ja, genau so spenden", on=preview)
+        anna.taps("Ja, genau so spenden", on=preview)
+        await anna.hears(2)
+    assert await donated(pool) == [BLANKED]
+
+
+async def test_a_question_that_was_deleted_cannot_be_donated(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        question = anna.says(QUESTION)
+        await anna.hears()
+        anna.deletes_own(question)
+        lost = await anna.presses("Frage spenden")
+    assert lost.text == pool.texts["donation_lost"]
+    assert await donated(pool) == []
+
+
+@pytest.mark.xfail(strict=True, reason="an offer does not refer to its question, so what is below it has none")
+async def test_a_question_of_which_nothing_was_meant_can_be_donated(
+    bot_api: BotApiServer, real: Knowledge, real_understanding: Understanding
+) -> None:
+    anna = bot_api.user(7)
+    async with unsteady_store() as store:
+        assistant = Assistant(real, real_understanding, store, "de")
+        async with running(bot_api, assistant, Setup(profile=profile(real, "de"), store=store)):
+            await anna.asks("WhatsApp")
+            await anna.presses("Nichts davon")
+            preview = await anna.presses("Frage spenden")
+    assert preview.styled("blockquote") == ["WhatsApp"]
+
+
+async def test_forged_taps_donate_and_withdraw_nothing_of_others(bot_api: BotApiServer, pool: Pool) -> None:
+    anna, eve = bot_api.user(7), bot_api.user(8)
+    async with pool.running():
+        await anna.asks(QUESTION)
+        await anna.presses("Frage spenden")
+        await anna.presses("Ja, genau so spenden")
+        for code in ("y:de", "g:de", "x:de:", "x:de:nothing", "x:de:%", "x:de:' OR 1=1 --"):
+            eve.taps_code(code)
+        await eve.hears(6)
+    assert await donated(pool) == [BLANKED]
+
+
+@pytest.mark.xfail(strict=True, reason="updates.py leaves the mention in Tapped.question")
+async def test_in_a_group_the_bots_name_is_no_part_of_the_question(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7).at(bot_api.group(-100))
+    async with pool.running():
+        await anna.asks(f"@hofbot {NONSENSE}")
+        preview = await anna.presses("Frage spenden")
+    assert preview.styled("blockquote") == [NONSENSE]
+
+
+async def test_a_vote_counts_once_an_entry_and_dialogue(bot_api: BotApiServer, pool: Pool) -> None:
+    anna, bert = bot_api.user(7), bot_api.user(8)
+    async with pool.running():
+        for person in (anna, bert):
+            person.says(DOGS)
+            await person.hears(2)
+        assert (await anna.presses("👍 Hilfreich")).text == pool.texts["vote_counted"]
+        assert (await anna.presses("👍 Hilfreich")).text == pool.texts["vote_known"]
+        assert (await anna.presses("👎 Nicht hilfreich")).text == pool.texts["vote_known"]
+        await bert.presses("👎 Nicht hilfreich")
+        anna.says("Wann hat das Freibad offen?")
+        await anna.hears(2)
+        await anna.presses("👎 Nicht hilfreich")
+    votes = await pool.store.votes()
+    assert votes == {"pool-dogs": {"helpful": 1, "unhelpful": 1}, "pool-hours": {"unhelpful": 1}}
+
+
+async def test_a_question_that_was_cancelled_gives_no_second_vote(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        anna.says(DOGS)
+        _, details = await anna.hears(2)
+        await anna.presses("👍 Hilfreich")
+        await anna.asks(PRICE)
+        await anna.asks("/abbrechen")
+        anna.taps("👍 Hilfreich", on=details)
+        await anna.hears()
+    assert await pool.store.votes() == {"pool-dogs": {"helpful": 1}}

@@ -1,0 +1,94 @@
+"""What an operator can ask the bot: whether it lives, whether it can answer, and its figures."""
+
+import pytest
+
+from bot.delivery import Metrics
+from tests.bot_api import BotApiServer, bad_gateway, rate_limited
+from tests.bot_api.fixtures import Pauses
+from tests.channels.telegram.answers import echo
+from tests.channels.telegram.hooks import hooked, update
+from tests.channels.telegram.pool import DOGS, Pool
+from tests.channels.telegram.stores import unsteady_store
+
+CHAT = 987654321987
+
+
+async def test_it_is_ready_as_long_as_its_store_is(bot_api: BotApiServer) -> None:
+    async with unsteady_store() as store, hooked(bot_api, echo, is_polling=True, store=store) as hook:
+        assert (await hook.get("/readyz")).status_code == 200
+        store.down = {"depth"}
+        unready = await hook.get("/readyz")
+        assert (unready.status_code, unready.text) == (503, "the store cannot be reached")
+        assert (await hook.get("/healthz")).status_code == 200
+        store.down = set()
+        assert (await hook.get("/readyz")).status_code == 200
+
+
+async def test_who_polls_takes_nothing_by_webhook(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7)
+    async with hooked(bot_api, echo, is_polling=True) as hook:
+        assert (await hook.post(update(1, "Hallo"))).status_code == 404
+        assert (await anna.asks("Hallo")).text == "said Hallo"
+    assert len(anna.messages) == 1
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 404), ("/telegram", 405), ("/docs", 404)])
+async def test_there_is_nothing_else(local_api: BotApiServer, path: str, status: int) -> None:
+    async with hooked(local_api, echo) as hook:
+        assert (await hook.get(path)).status_code == status
+
+
+def figure(text: str, name: str) -> float:
+    """The value of a figure, 0 if there is none."""
+    found = (line.rpartition(" ") for line in text.splitlines())
+    return next((float(value) for shown, _, value in found if shown == f"datenschutz_bot_{name}"), 0)
+
+
+async def test_figures_count_what_happens(bot_api: BotApiServer, pool: Pool, pauses: Pauses) -> None:
+    anna, metrics = bot_api.user(CHAT), Metrics()
+    bot_api.fails("sendMessage", rate_limited(3))
+    bot_api.fails("sendMessage", bad_gateway())
+    async with hooked(
+        bot_api, pool.assistant, is_polling=True, store=pool.store, metrics=metrics, pauses=pauses
+    ) as hook:
+        anna.says(DOGS)
+        await anna.hears(2)
+        anna.says("Wie backe ich Brot, Frau Kanarienvogel?")
+        await anna.hears()
+        bot_api.state.add_update("message", {"nonsense": "Kanarienvogel"})
+        await bot_api.until(lambda: not bot_api.state.updates)
+        answer = await hook.get("/metrics")
+        await bot_api.until(lambda: figure(metrics.exposition().decode(), 'sends_total{result="sent"}') == 3)
+        answer = await hook.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain")
+    figures = answer.text
+    assert figure(figures, 'turns_total{decision="matched",entry="pool-dogs"}') == 1
+    assert figure(figures, 'sends_total{result="retried"}') == 2
+    assert figure(figures, 'updates_total{result="taken"}') == 2
+    assert figure(figures, 'updates_total{result="unreadable"}') == 1
+    assert figure(figures, "turn_seconds_count") == 2
+    assert str(CHAT) not in figures
+    assert "anarienvogel" not in figures
+    assert "Hund" not in figures
+
+
+async def test_refused_calls_are_counted(local_api: BotApiServer) -> None:
+    async with hooked(local_api, echo) as hook:
+        await hook.post(update(1, "Hallo"), secret="wrong")  # noqa: S106  # of nobody
+        await hook.post(b"{")
+        figures = (await hook.get("/metrics")).text
+    assert figure(figures, 'updates_total{result="refused"}') == 2
+
+
+async def test_an_update_is_counted_as_one_thing(bot_api: BotApiServer) -> None:
+    """Taken, ignored or unreadable: the sum is what has arrived."""
+    anna, metrics = bot_api.user(7), Metrics()
+    group = anna.at(bot_api.group(-100))
+    async with hooked(bot_api, echo, is_polling=True, metrics=metrics):
+        group.says("nicht an den Bot")
+        anna.asks_inline("x")
+        bot_api.state.add_update("message", {"nonsense": True})
+        await anna.asks("Hallo")
+    figures = metrics.exposition().decode()
+    shown = {name: figure(figures, f'updates_total{{result="{name}"}}') for name in ("taken", "ignored", "unreadable")}
+    assert shown == {"taken": 1, "ignored": 2, "unreadable": 1}

@@ -1,0 +1,251 @@
+"""Updates by webhook: from Telegram and from nobody else, each kept before Telegram hears so."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.channels.telegram import Webhook
+from bot.messages import Incoming, Reply
+from bot.sessions.store import Letter
+from tests.bot_api import BotApiServer, rate_limited
+from tests.bot_api.fixtures import Pauses
+from tests.channels.telegram.answers import echo, reply, told
+from tests.channels.telegram.hooks import HEADER, PATH, SECRET, free_port, hooked, update
+from tests.channels.telegram.starts import refusal
+from tests.channels.telegram.stores import UnsteadyStore, counted, sqlite_store, unsteady_store
+
+
+async def test_messages_and_taps_come_by_webhook(local_api: BotApiServer) -> None:
+    anna = local_api.user(7)
+    async with hooked(local_api, echo):
+        assert (await anna.asks("Hallo")).text == "said Hallo"
+        assert (await anna.presses("Ja")).text == "tapped code:Ja"
+        await local_api.until(lambda: local_api.state.answered_taps)
+    assert local_api.calls("getUpdates") == []
+    assert {delivery.problem for delivery in local_api.deliveries} == {None}
+
+
+async def test_telegram_is_told_the_secret_and_what_is_wanted(local_api: BotApiServer) -> None:
+    async with hooked(local_api, echo):
+        pass
+    (call,) = local_api.calls("setWebhook")
+    assert call.parameters["secret_token"] == SECRET
+    wanted = {"message", "edited_message", "callback_query", "inline_query", "my_chat_member"}
+    assert set(local_api.state.allowed_updates) == wanted
+    # Another process may serve it still.
+    assert local_api.state.webhook_url
+
+
+@pytest.mark.parametrize("shown", [None, b"", b"wrong", b"Geheim_0-", b"Geheim_0-9x", b"geheim_0-9", b"\xe4"])
+async def test_without_the_secret_nothing_is_taken(local_api: BotApiServer, shown: bytes | None) -> None:
+    local_api.user(7)
+    async with unsteady_store() as store, hooked(local_api, echo, store=store) as hook:
+        answer = await hook.post(update(1, "Hallo"), secret=shown)
+        assert answer.status_code == 403
+        assert await store.count("inbox") == 0
+        # Not even its number is known: the same update from Telegram is answered.
+        assert (await hook.post(update(1, "Hallo"))).status_code == 200
+        await local_api.until(lambda: [sent.text for sent in local_api.messages] == ["said Hallo"])
+
+
+async def pieces(amount: int) -> AsyncIterator[bytes]:
+    for _ in range(amount):
+        yield b" " * 65536
+
+
+@pytest.mark.parametrize("is_announced", [True, False])
+async def test_a_body_too_large_is_refused(local_api: BotApiServer, is_announced: bool) -> None:
+    async with hooked(local_api, echo) as hook:
+        answer = await hook.post(b" " * (1024 * 1024 + 1) if is_announced else pieces(17))
+        assert answer.status_code == 413
+        assert (await hook.get("/healthz")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"1",
+        b"null",
+        b'"x"',
+        b"\xff\xfe",
+        b"{}",
+        b'{"update_id": "1"}',
+        b'{"update_id": null}',
+        b'{"update_id": 1.5}',
+    ],
+)
+async def test_what_is_no_update_is_refused(
+    local_api: BotApiServer, caplog: pytest.LogCaptureFixture, body: bytes
+) -> None:
+    async with hooked(local_api, echo) as hook:
+        assert (await hook.post(body)).status_code == 400
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+async def test_an_update_that_nobody_can_read_is_let_go(local_api: BotApiServer) -> None:
+    async with hooked(local_api, echo) as hook:
+        for body in ({"update_id": 1, "message": {"nonsense": True}}, {"update_id": 2}, {"update_id": 3, "new": {}}):
+            assert (await hook.post(body)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(update(10**30, "Kanarienvogel"), id="a number that no store can hold"),
+        pytest.param(b"[" * 100_000, id="deep"),
+        pytest.param(b'{"update_id": 1, "x": ' + b"[" * 50_000 + b"]" * 50_000 + b"}", id="deep but whole"),
+    ],
+)
+async def test_what_telegram_would_never_send_does_no_harm(
+    local_api: BotApiServer, caplog: pytest.LogCaptureFixture, body: Any
+) -> None:
+    anna = local_api.user(7)
+    async with hooked(local_api, echo) as hook:
+        assert (await hook.post(body)).status_code >= 400
+        assert (await anna.asks("Hallo")).text == "said Hallo"
+    assert "Kanarienvogel" not in caplog.text
+
+
+class BrokenStore(UnsteadyStore):
+    """Fails in a way that nobody has foreseen, and quotes what it was given."""
+
+    async def take(self, letters: Sequence[tuple[str, Letter]], at: Any) -> None:
+        raise ValueError(f"{letters[0][1].body} {at}")
+
+
+async def test_an_unforeseen_failure_is_logged_without_content(
+    local_api: BotApiServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    store = BrokenStore()
+    async with hooked(local_api, echo, store=store) as hook:
+        assert (await hook.post(update(1, "Kanarienvogel"))).status_code >= 500
+    await store.close()
+    assert "ValueError" in caplog.text
+    assert "Kanarienvogel" not in caplog.text
+
+
+async def test_the_same_update_again_is_answered_once(local_api: BotApiServer) -> None:
+    local_api.user(7)
+    async with hooked(local_api, echo) as hook:
+        same = [hook.post(update(5, "eins")) for _ in range(5)]
+        assert {answer.status_code for answer in await asyncio.gather(*same)} == {200}
+        await hook.post(update(6, "zwei"))
+        await local_api.until(lambda: len(local_api.messages) == 2)
+        await hook.post(update(5, "eins"))
+        await hook.post(update(7, "drei"))
+        await local_api.until(lambda: len(local_api.messages) == 3)
+    assert [sent.text for sent in local_api.messages] == ["said eins", "said zwei", "said drei"]
+
+
+async def test_a_burst_is_answered_in_order(local_api: BotApiServer) -> None:
+    people = [local_api.user(number) for number in (1, 2, 3)]
+    texts = [f"{number}" for number in range(40)]
+    async with hooked(local_api, echo):
+        for person in people:
+            person.says_all(texts)
+        for person in people:
+            assert [sent.text for sent in await person.hears(40)] == [f"said {text}" for text in texts]
+
+
+async def test_while_the_store_is_away_telegram_keeps_the_update(local_api: BotApiServer) -> None:
+    anna = local_api.user(7)
+    async with unsteady_store() as store, hooked(local_api, echo, store=store) as hook:
+        store.down = {"take"}
+        assert (await hook.post(update(1, "Hallo"))).status_code == 503
+        anna.says("Hallo")
+        await local_api.until(lambda: local_api.deliveries)
+        assert anna.messages == []
+        store.down = set()
+        assert (await anna.hears())[0].text == "said Hallo"
+    problems = [delivery.problem for delivery in local_api.deliveries]
+    assert set(problems[:-1]) == {"Wrong response from the webhook: 503 Service Unavailable"}
+    assert problems[-1] is None
+    assert len(anna.messages) == 1
+
+
+async def test_what_was_taken_is_answered_by_the_next_start(
+    local_api: BotApiServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.service.STOP_SECONDS", 0.01)
+    begun = asyncio.Event()
+
+    async def endless(_: Incoming) -> Sequence[Reply]:
+        begun.set()
+        await asyncio.Event().wait()
+        return []
+
+    anna, path = local_api.user(7), tmp_path / "s.sqlite3"
+    async with sqlite_store(path) as store, hooked(local_api, endless, store=store):
+        anna.says("Hallo")
+        await begun.wait()
+    assert counted(path)["inbox"] == 1
+    async with sqlite_store(path) as store, hooked(local_api, echo, store=store):
+        assert (await anna.hears())[0].text == "said Hallo"
+    assert len(anna.messages) == 1
+
+
+async def test_telegram_is_answered_before_the_turn_is_over(local_api: BotApiServer) -> None:
+    go_on = asyncio.Event()
+
+    async def slow(incoming: Incoming) -> Sequence[Reply]:
+        await go_on.wait()
+        return [reply(told(incoming))]
+
+    local_api.user(7)
+    async with hooked(local_api, slow) as hook:
+        assert (await hook.post(update(1, "Hallo"))).status_code == 200
+        assert local_api.messages == []
+        go_on.set()
+        await local_api.until(lambda: local_api.messages)
+
+
+@pytest.mark.xfail(strict=True, reason="web.listening waits for requests without a limit")
+async def test_a_body_that_never_ends_does_not_keep_the_bot_from_leaving(
+    local_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.service.STOP_SECONDS", 0.2)
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 100\r\n\r\n{{"
+    async with hooked(local_api, echo) as hook:
+        _, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+        writer.write(head.encode())
+        await writer.drain()
+        # The answer to another call shows that the bot has seen this one.
+        await hook.get("/healthz")
+        # It leaves within the deadline, or `running` says so.
+    writer.close()
+
+
+async def test_an_address_that_is_taken_is_one_line_that_names_the_variable(local_api: BotApiServer) -> None:
+    async with hooked(local_api, echo) as hook:
+        message = await refusal(local_api.token, local_api.url, listen=("127.0.0.1", hook.port))
+    assert message.startswith(f"BOT_LISTEN: cannot listen on 127.0.0.1:{hook.port} (")
+    assert "\n" not in message
+
+
+async def test_replies_wait_for_telegram_by_webhook_as_well(local_api: BotApiServer, pauses: Pauses) -> None:
+    anna, bert = local_api.user(7), local_api.user(8)
+    local_api.fails("sendMessage", rate_limited(600), chat=7)
+    pauses.hold()
+    async with hooked(local_api, echo, pauses=pauses):
+        anna.says_all(["eins", "zwei"])
+        await local_api.until(lambda: pauses.seconds == [600])
+        assert (await bert.asks("Hallo")).text == "said Hallo"
+        pauses.release()
+        assert [sent.text for sent in await anna.hears(2)] == ["said eins", "said zwei"]
+
+
+@pytest.mark.xfail(strict=True, reason="connection.py takes a refused webhook for an unreachable address")
+async def test_a_webhook_that_telegram_refuses_is_one_line_that_names_the_variable(bot_api: BotApiServer) -> None:
+    webhook = Webhook(f"http://127.0.0.1:{free_port()}{PATH}", SECRET)
+    message = await refusal(bot_api.token, bot_api.url, webhook=webhook)
+    assert message.startswith("BOT_WEBHOOK_URL: ")
+    assert SECRET not in message
+    assert "\n" not in message
