@@ -29,12 +29,14 @@ class Tapped:
     """A choice that a person pressed; the code may be old, forged or of another knowledge.
 
     `question` is the message that the choice's own message answers, `quoted` what that message quotes: both as the
-    channel still shows them to the person, for nothing of it is stored here.
+    channel still shows them to the person, for nothing of it is stored here. `shown` tells that message from the others
+    of its chat, if the channel numbers them.
     """
 
     code: str
     question: str = ""
     quoted: str = ""
+    shown: str = ""
 
 
 #: Commands every channel may offer, by their neutral names.

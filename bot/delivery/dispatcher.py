@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.delivery.lane import LaneWork, Take
+from bot.delivery.lane import Take, Visit, Works
 from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Leaving, Outage, Patience, Timing, backoff_seconds
 from bot.delivery.wire import Read, Wire
@@ -28,7 +28,8 @@ class Dispatcher:
         self._metrics = metrics
         self._patience = Patience(timing.pause)
         self._outage = Outage("the store cannot be used", logger)
-        self._work = LaneWork(take, wire, self._patience, self._clock, metrics)
+        sending = Outage("replies cannot be delivered", logger)
+        self._works = Works(take, wire, self._patience, self._clock, metrics, sending)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._news: set[str] = set()
 
@@ -50,6 +51,9 @@ class Dispatcher:
                 self._outage.ends()
             except StoreUnavailable as error:
                 self._outage.begins(str(error))
+            # Whatever it is, the next look is taken.
+            except Exception as error:
+                self._outage.begins(describe(error))
             # Not the delivery's pause, which tests let pass at once.
             await asyncio.sleep(self._store.sweep_seconds)
 
@@ -90,7 +94,7 @@ class Dispatcher:
                 try:
                     async with self._store.hold(lane) as held:
                         if held is not None:
-                            await self._work.do(held)
+                            await Visit(self._works, held, lane).work()
                     # What has arrived here meanwhile is news, what has arrived at another process is seen on leaving.
                     if held is None or not (held.has_more or lane in self._news):
                         return

@@ -5,8 +5,10 @@ A chat that is slow, limited or out of order keeps only its own lane waiting.
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from time import perf_counter
-from typing import Generic, TypeAlias
+from typing import Generic, NoReturn, TypeAlias
 
 from bot.assistant import Taken
 from bot.delivery.metrics import Metrics
@@ -21,106 +23,135 @@ logger = logging.getLogger(__name__)
 Take: TypeAlias = Callable[[Turn, Incoming], Awaitable[Taken]]
 
 
-class Forgotten(Exception):
-    """The person wants nothing from us any more, and nothing of them is left: this lane's work is over."""
+class _Waited(Exception):
+    """Time has passed: what waited may have expired or been erased meanwhile, so it is looked up anew."""
 
 
-class LaneWork(Generic[Read]):
-    """What is done in a lane that is held."""
+class _Forgotten(Exception):
+    """The person wants nothing from us any more, and nothing of them is left."""
 
-    def __init__(self, take: Take, wire: Wire[Read], patience: Patience, clock: Clock, metrics: Metrics) -> None:
-        self._take = take
-        self._wire = wire
-        self._patience = patience
-        self._clock = clock
-        self._metrics = metrics
-        self._outage = Outage("replies cannot be delivered", logger)
 
-    async def do(self, lane: Lane) -> None:
-        """Everything that waits at this moment. Raises Leaving, LaneLost or StoreUnavailable."""
+@dataclass(frozen=True, slots=True)
+class Works(Generic[Read]):
+    """What the work in every lane is done with."""
+
+    take: Take
+    wire: Wire[Read]
+    patience: Patience
+    clock: Clock
+    metrics: Metrics
+    outage: Outage
+
+
+class Visit(Generic[Read]):
+    """The work in one lane while it is held. `name` tells the lane from others."""
+
+    def __init__(self, works: Works[Read], lane: Lane, name: str) -> None:
+        self._works = works
+        self._lane = lane
+        self._name = name
+        self._failures = 0
+
+    async def work(self) -> None:
+        """Do everything that waits at this moment. Raises Leaving, LaneLost or StoreUnavailable."""
+        while True:
+            try:
+                return await self._work_through()
+            except _Waited:
+                continue
+            finally:
+                if not self._failures:
+                    self._works.outage.ends(self._name)
+
+    async def _work_through(self) -> None:
+        pending = await self._lane.pending()
         try:
-            pending = await lane.pending()
-            await self._deliver_all(lane, pending.parcels)
-            for letter in pending.letters:
-                await self._deliver_all(lane, await self._answer(lane, letter))
-        except Forgotten:
-            logger.info("not delivered: the person has blocked the bot or the bot has left the chat; its data is gone")
+            await self._deliver_all(pending.parcels)
+        except _Forgotten:
+            pending = await self._lane.pending()
+        for letter in pending.letters:
+            # What comes after a farewell was written by somebody who has come back.
+            with suppress(_Forgotten):
+                await self._deliver_all(await self._answer(letter))
 
-    async def _answer(self, lane: Lane, letter: Letter) -> Sequence[Parcel]:
+    async def _answer(self, letter: Letter) -> Sequence[Parcel]:
         arrival = self._read(letter)
         if arrival is None:
-            await lane.drop(letter)
+            await self._lane.drop(letter)
             return ()
         if arrival.incoming is None:
-            await lane.forget()
-            raise Forgotten
-        await self._wire.begin(arrival)
+            await self._forget(letter.number)
+        await self._works.wire.begin(arrival)
         started = perf_counter()
-        try:
-            return await self._turn(lane, letter, arrival, arrival.incoming)
-        finally:
-            self._metrics.turn_took(perf_counter() - started)
+        parcels = await self._turn(letter, arrival, arrival.incoming)
+        self._works.metrics.turn_took(perf_counter() - started)
+        return parcels
 
     def _read(self, letter: Letter) -> Read | None:
         try:
-            return self._wire.read(letter, self._clock())
+            return self._works.wire.read(letter, self._works.clock())
         except Exception as error:
             logger.error("an update could not be read: %s", describe(error))
             return None
 
-    async def _turn(self, lane: Lane, letter: Letter, arrival: Read, incoming: Incoming) -> Sequence[Parcel]:
+    async def _turn(self, letter: Letter, arrival: Read, incoming: Incoming) -> Sequence[Parcel]:
         try:
-            async with lane.turn(letter, incoming.conversation, incoming.at) as turn:
-                taken = await self._take(turn, incoming)
-                turn.posted += self._wire.write(arrival, taken.replies)
+            async with self._lane.turn(letter, incoming.conversation, incoming.at) as turn:
+                taken = await self._works.take(turn, incoming)
+                turn.posted += self._works.wire.write(arrival, taken.replies)
         except (LaneLost, StoreUnavailable):
             raise
         except Exception as error:
             logger.error("a turn failed: %s", describe(error))
-            return await self._apologise(lane, letter, arrival, incoming)
-        self._metrics.turned(taken.decision, taken.entry)
+            return await self._apologise(letter, arrival, incoming)
+        self._works.metrics.turned(taken.decision, taken.entry)
         return turn.parcels
 
-    async def _apologise(self, lane: Lane, letter: Letter, arrival: Read, incoming: Incoming) -> Sequence[Parcel]:
-        self._metrics.turned("failed", "")
-        async with lane.turn(letter, incoming.conversation, incoming.at) as turn:
-            turn.posted += self._wire.apologise(arrival)
+    async def _apologise(self, letter: Letter, arrival: Read, incoming: Incoming) -> Sequence[Parcel]:
+        self._works.metrics.turned("failed", "")
+        async with self._lane.turn(letter, incoming.conversation, incoming.at) as turn:
+            turn.posted += self._works.wire.apologise(arrival)
         return turn.parcels
 
-    async def _deliver_all(self, lane: Lane, parcels: Iterable[Parcel]) -> None:
+    async def _deliver_all(self, parcels: Iterable[Parcel]) -> None:
         given_up: set[int] = set()
         for parcel in parcels:
-            if parcel.letter not in given_up and not await self._deliver(lane, parcel):
+            if parcel.letter not in given_up and not await self._deliver(parcel):
                 given_up.add(parcel.letter)
 
-    async def _deliver(self, lane: Lane, parcel: Parcel) -> bool:
-        """Whether the parcel has arrived, tried until that is known. Raises Forgotten or Leaving."""
-        failures = 0
-        while (delivery := await self._attempt(lane, parcel)).outcome == "later":
-            await self._patience.wait(self._pause_seconds(delivery, failures))
-            failures += 1
+    async def _deliver(self, parcel: Parcel) -> bool:
+        """Whether the parcel has arrived. Raises _Waited if it is to be tried again, _Forgotten or Leaving."""
+        delivery = await self._attempt(parcel)
+        if delivery.outcome == "later":
+            await self._wait(delivery)
+        self._failures = 0
         if delivery.outcome == "sent":
-            await lane.delivered(parcel)
-            return True
-        if delivery.outcome == "blocked":
-            await lane.forget()
-            raise Forgotten
-        logger.warning("not delivered: %s", delivery.reason)
-        await lane.give_up(parcel)
-        return False
+            await self._lane.delivered(parcel)
+        elif delivery.outcome == "blocked":
+            await self._forget(parcel.letter)
+        else:
+            logger.warning("not delivered: %s", delivery.reason)
+            await self._lane.give_up(parcel)
+        return delivery.outcome == "sent"
 
-    async def _attempt(self, lane: Lane, parcel: Parcel) -> Delivery:
+    async def _attempt(self, parcel: Parcel) -> Delivery:
         # Another process may have taken over a lane that was held up: then it is that one's to deliver.
-        lane.check()
-        delivery = await self._wire.deliver(parcel.body)
-        self._metrics.attempted(delivery.outcome)
-        if delivery.outcome == "sent":
-            self._outage.ends()
+        self._lane.check()
+        delivery = await self._works.wire.deliver(parcel.body)
+        self._works.metrics.attempted(delivery.outcome)
         return delivery
 
-    def _pause_seconds(self, delivery: Delivery, failures: int) -> float:
-        if delivery.after_seconds is not None:
-            # Not an outage: this chat is asked to wait, the others are served.
-            return delivery.after_seconds
-        self._outage.begins(delivery.reason)
-        return backoff_seconds(failures)
+    async def _wait(self, delivery: Delivery) -> NoReturn:
+        seconds = delivery.after_seconds
+        if seconds is None:
+            self._works.outage.begins(delivery.reason, self._name)
+            seconds = backoff_seconds(self._failures)
+            self._failures += 1
+        # Else it is no outage: this chat is asked to wait, the others are served.
+        await self._works.patience.wait(seconds)
+        raise _Waited
+
+    async def _forget(self, letter: int) -> NoReturn:
+        await self._lane.forget(letter)
+        logger.info("the person has blocked the bot or the bot has left the chat; what was stored of it is gone")
+        raise _Forgotten

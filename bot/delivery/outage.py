@@ -36,24 +36,25 @@ def backoff_seconds(failures: int) -> float:
 
 
 class Outage:
-    """One thing that can be out of order, and whether the log knows."""
+    """One thing that can be out of order, for one or for many, and whether the log knows."""
 
     def __init__(self, what: str, logger: logging.Logger) -> None:
         self._what = what
         self._logger = logger
-        self._is_on = False
+        self._troubled: set[str] = set()
 
-    def begins(self, reason: str) -> None:
-        """A failure: told of the first time only."""
-        if not self._is_on:
+    def begins(self, reason: str, whom: str = "") -> None:
+        """A failure: told of the first time only, until it works again for all whom it befell."""
+        if not self._troubled:
             self._logger.warning("%s, trying again: %s", self._what, reason)
-        self._is_on = True
+        self._troubled.add(whom)
 
-    def ends(self) -> None:
-        """It works again."""
-        if self._is_on:
-            self._logger.info("works again after: %s", self._what)
-        self._is_on = False
+    def ends(self, whom: str = "") -> None:
+        """It works again, or is no longer wanted."""
+        if whom in self._troubled:
+            self._troubled.discard(whom)
+            if not self._troubled:
+                self._logger.info("works again after: %s", self._what)
 
 
 class Leaving(Exception):

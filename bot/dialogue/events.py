@@ -137,9 +137,10 @@ class DonationOffered:
 
 @dataclass(frozen=True, slots=True)
 class DonationConfirmed:
-    """The person has seen the text, word for word, and leaves it."""
+    """The person has seen the text, word for word, and leaves it; `shown` tells which message showed it."""
 
     text: str = field(default="", repr=False)
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

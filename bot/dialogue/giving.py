@@ -24,7 +24,13 @@ def preview(session: Session, event: events.DonationOffered, _: Knowledge) -> St
 
 
 def donate(session: Session, event: events.DonationConfirmed, _: Knowledge) -> Step:
-    return Step(session, (acts.Donate(event.text) if event.text else acts.Say("donation_lost"),))
+    """Once, however often the button is pressed."""
+    if not event.text:
+        return Step(session, (acts.Say("donation_lost"),))
+    if event.shown and event.shown in session.donated:
+        return Step(session, (acts.Say("donation_known"),))
+    given = (*session.donated, event.shown) if event.shown else session.donated
+    return Step(replace(session, donated=given), (acts.Donate(event.text),))
 
 
 def keep_to_oneself(session: Session, _: events.DonationRefused, __: Knowledge) -> Step:

@@ -123,7 +123,9 @@ class Wording:
         choices = (*self._entry_choices(act.entries), self._button("none", codes.plain("n", self._language)))
         known = {name: value for name, value in act.known.items() if value in self._knowledge.facts[name].options}
         question = self._question("offer" if len(act.entries) > 1 else "offer_one")
-        return self._reply(*assumed(self._knowledge, self._language, known), question, choices=choices)
+        reply = self._reply(*assumed(self._knowledge, self._language, known), question, choices=choices)
+        # Whoever means none of them may leave the question for the editors.
+        return replace(reply, refers=True)
 
     def _entry_choices(self, entries: Sequence[str]) -> tuple[Choice, ...]:
         titles = [(each, self._knowledge.entries[each].title[self._language]) for each in entries]

@@ -42,6 +42,8 @@ class Session:
     misses: int = 0
     #: The entries whose answers the person has rated: one vote each.
     rated: tuple[str, ...] = ()
+    #: The messages whose text the person has donated, by their numbers in the chat: once each.
+    donated: tuple[str, ...] = ()
 
     def without(self, fact: str) -> "Session":
         """The session as if the fact had not been told."""
@@ -52,7 +54,9 @@ def afresh(session: Session) -> Session:
     """The session for a question that takes the place of the one before it: what that one told is no longer so, what
     the person was asked and answered still is."""
     answered = {name: value for name, value in session.facts.items() if name in session.asked}
-    return Session(session.language, facts=answered, misses=session.misses, rated=session.rated)
+    return Session(
+        session.language, facts=answered, misses=session.misses, rated=session.rated, donated=session.donated
+    )
 
 
 def reconcile(session: Session, knowledge: Knowledge) -> Session:

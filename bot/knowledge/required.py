@@ -99,6 +99,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "donated": ("days",),
     "donation_refused": (),
     "donation_lost": (),
+    "donation_known": (),
     "donation_withdrawn": (),
     "vote_counted": (),
     "vote_known": (),

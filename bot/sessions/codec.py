@@ -50,6 +50,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         suspended=_suspended(stored["suspended"]),
         misses=int(stored["misses"]),
         rated=tuple(map(str, stored["rated"])),
+        donated=tuple(map(str, stored["donated"])),
     )
 
 

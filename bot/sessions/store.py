@@ -163,8 +163,9 @@ class Lane(Protocol):
     async def give_up(self, parcel: Parcel) -> None:
         """The parcel cannot be delivered: forget it and the rest of its turn, which would be a torso."""
 
-    async def forget(self) -> None:
-        """Delete everything that is stored of this chat: sessions, waiting letters and parcels."""
+    async def forget(self, letter: int) -> None:
+        """Delete everything that is stored of this chat: sessions, waiting parcels, and letters up to this number: what
+        came after it was written by somebody who wants to be answered."""
 
 
 class Store(Protocol):

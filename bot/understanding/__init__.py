@@ -91,7 +91,7 @@ class Understanding:
             event = events.DonationOffered(self._blanked(tap.question.strip(), spoken))
         elif isinstance(event, events.DonationConfirmed):
             # What is stored is what was shown, word for word.
-            event = events.DonationConfirmed(tap.quoted.strip())
+            event = events.DonationConfirmed(tap.quoted.strip(), tap.shown)
         return Meaning(event, spoken)
 
     def _blanked(self, text: str, language: Language) -> str:

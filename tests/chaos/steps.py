@@ -11,8 +11,8 @@ from itertools import count
 from typing import Any
 
 from bot.channels.telegram.requesting import Requests
-from bot.sessions.sqlite.database import Database
 from bot.sessions.redis.client import Client
+from bot.sessions.sqlite.database import Database
 
 
 class Killer:

@@ -21,25 +21,24 @@ def talk(server: BotApiServer) -> None:
     person.sends("photo", caption=f"{WORD} im Becken")
     person.sends("document")
     person.says(f"/{WORD} {PHONE}")
-    person.waits_for(3)
+    _hear(server, PERSON, len(person.messages) + 1)
     _donate(server)
     _go_wrong(server)
     _in_a_group(server)
     query = person.asks_inline(f"Hund {WORD}")
     person.waits_for_inline_answer(query)
     person.says("/meinedaten")
-    person.waits_for(2)
+    wait_until(server.state, lambda: person.last.document, "the file")
 
 
 def _donate(server: BotApiServer) -> None:
     person = server.user(PERSON)
-    heard = len(person.messages)
+    person.says("/neu")
     person.says(f"Wie backe ich {WORD}brot?")
-    _hear(server, PERSON, heard + 1)
-    person.taps("Frage spenden")
-    _hear(server, PERSON, heard + 2)
-    person.taps("Ja, genau so spenden")
-    _hear(server, PERSON, heard + 3)
+    for label in ("Frage spenden", "Ja, genau so spenden", "Spende zurückziehen"):
+        wait_until(server.state, lambda label=label: label in person.last.buttons, label)  # type: ignore[misc]
+        if label != "Spende zurückziehen":
+            person.taps(label)
 
 
 def _go_wrong(server: BotApiServer) -> None:

@@ -31,6 +31,7 @@ ASKING = Session(
     suspended=Suspended("pool-dogs", {"visitor": "child"}),
     misses=1,
     rated=("pool-hours",),
+    donated=("17",),
 )
 
 

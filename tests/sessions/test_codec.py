@@ -27,6 +27,7 @@ UNREADABLE = [
     codec.encode(ASKING).replace('"misses":1', '"misses":Infinity'),
     codec.encode(ASKING).replace('"rated":["pool-hours"]', '"rated":5'),
     codec.encode(ASKING).replace(',"rated":["pool-hours"]', ""),
+    codec.encode(ASKING).replace(',"donated":["17"]', ""),
 ]
 
 

@@ -78,7 +78,7 @@ async def test_a_forgotten_lane_has_nothing_left(store: Store) -> None:
     await answer(store, GROUP, 1, "reply")
     await take(store, GROUP, 2, 3)
     async with holding(store, GROUP) as lane:
-        await lane.forget()
+        await lane.forget(2**62)
         assert not await lane.pending()
     assert await read(store, GROUP) is None
     assert await read(store, NEIGHBOUR) is None
@@ -90,7 +90,7 @@ async def test_a_forgotten_lane_has_nothing_left(store: Store) -> None:
 async def test_letters_of_a_forgotten_lane_are_not_answered_when_they_come_again(store: Store) -> None:
     await take(store, PRIVATE, 1)
     async with holding(store, PRIVATE) as lane:
-        await lane.forget()
+        await lane.forget(2**62)
     await take(store, PRIVATE, 1, 2)
     assert await letters(store, PRIVATE) == ["letter 2"]
 

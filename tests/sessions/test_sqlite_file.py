@@ -123,7 +123,7 @@ async def test_what_is_deleted_is_in_no_file_any_more(way: str, tmp_path: Path) 
         await store.delete_expired(NOW + DAY)
     elif way == "blocked":
         async with holding(store, PERSON) as held:
-            await held.forget()
+            await held.forget(2**62)
     else:
         async with store.turn(PERSON, NOW) as turn:
             turn.forget() if way == "forgotten" else turn.erase()

@@ -13,7 +13,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from telegram import Bot
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.telegram.patience import Patience, demanded_seconds, insist
 from bot.channels.telegram.privacy import quiet_loggers
@@ -91,9 +91,17 @@ async def _choose_way(bot: Bot, config: TelegramConfig) -> None:
         await bot.delete_webhook()
     else:
         # Each time: what the secret is there cannot be asked. The same again does no harm.
-        await bot.set_webhook(
-            config.webhook.url, secret_token=config.webhook.secret, allowed_updates=list(ALLOWED_UPDATES)
-        )
+        await _set_webhook(bot, config.webhook)
+
+
+async def _set_webhook(bot: Bot, webhook: Webhook) -> None:
+    try:
+        await bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=list(ALLOWED_UPDATES))
+    except BadRequest:
+        # Not the library's message, which may hold the address.
+        raise TelegramUnavailable(
+            "BOT_WEBHOOK_URL: Telegram does not accept this address; use https with port 443, 80, 88 or 8443"
+        ) from None
 
 
 async def ask_username(config: TelegramConfig) -> str:

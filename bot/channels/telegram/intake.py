@@ -51,9 +51,13 @@ class Intake:
         for _, update, arrival in found:
             self._answer_at_once(update, arrival)
 
-    async def finish(self) -> None:
-        """Let what was begun come to its end."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+    async def finish(self, seconds: float) -> None:
+        """Let what was begun come to its end, if it does so in time."""
+        if self._tasks:
+            _, unfinished = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in unfinished:
+                task.cancel()
+            await asyncio.gather(*unfinished, return_exceptions=True)
 
     def _parsed(self, data: dict[str, Any]) -> Update | None:
         try:

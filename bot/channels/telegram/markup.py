@@ -95,20 +95,25 @@ def _plain(line: Line) -> str:
 
 
 def _pack(
-    items: Iterable[Item], size_of: Callable[[Item], Size], gap_units: int, parts_of: Callable[[Item], Iterable[Item]]
+    items: Iterable[Item],
+    size_of: Callable[[Item], Size],
+    gap_units: int,
+    parts_of: Callable[[Item], Iterable[Item]],
+    own: Size = Size(),
 ) -> list[tuple[Item, ...]]:
-    """Items in groups within the limits, in order; an item too big for any group is taken apart first."""
+    """Items in groups within the limits, in order; an item too big for any group is taken apart first. Each group has
+    a size of its own besides that of its items."""
     groups: list[list[Item]] = []
-    used = Size()
+    used = own
     for item in items:
-        for part in (item,) if size_of(item).is_within_limits else parts_of(item):
+        for part in (item,) if (own + size_of(item)).is_within_limits else parts_of(item):
             grown = used + Size(gap_units) + size_of(part)
             if groups and grown.is_within_limits:
                 groups[-1].append(part)
                 used = grown
             else:
                 groups.append([part])
-                used = size_of(part)
+                used = own + size_of(part)
     return [tuple(group) for group in groups]
 
 
@@ -126,7 +131,9 @@ def _entities(run: Run) -> int:
 
 
 def _paragraph_parts(paragraph: Paragraph) -> list[Paragraph]:
-    return [replace(paragraph, lines=lines) for lines in _pack(paragraph.lines, _line_size, 1, _line_parts)]
+    # Each part is a quotation of its own.
+    own = Size(0, int(bool(paragraph.style)))
+    return [replace(paragraph, lines=lines) for lines in _pack(paragraph.lines, _line_size, 1, _line_parts, own)]
 
 
 def _line_parts(line: Line) -> Iterator[Line]:

@@ -5,7 +5,7 @@ Owns what of a message is decided when its turn ends: its address, its words, it
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.channels.telegram.rendering import Outgoing
@@ -25,7 +25,7 @@ class Message:
     topic: int | None = None
     question: int | None = None
     keyboard: Sequence[Sequence[Button]] = ()
-    attachment: Attachment | None = field(default=None)
+    attachment: Attachment | None = None
 
 
 def pack(address: Address, outgoing: Outgoing, username: str) -> str:
@@ -36,14 +36,17 @@ def pack(address: Address, outgoing: Outgoing, username: str) -> str:
     message = Message(
         address.chat, outgoing.html, outgoing.plain, address.topic, question, keyboard, outgoing.attachment
     )
-    return json.dumps(asdict(message), ensure_ascii=False, separators=(",", ":"))
+    # Not `asdict`, which copies all there is.
+    stored = {name: getattr(message, name) for name in Message.__slots__}
+    stored["attachment"] = outgoing.attachment and [outgoing.attachment.name, outgoing.attachment.text]
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpack(body: str) -> Message:
     """The message of a parcel that we have packed."""
     stored = json.loads(body)
     attachment = stored.pop("attachment")
-    return Message(**stored, attachment=Attachment(**attachment) if attachment else None)
+    return Message(**stored, attachment=Attachment(*attachment) if attachment else None)
 
 
 def link(username: str, parameter: str) -> str:

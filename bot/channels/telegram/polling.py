@@ -18,8 +18,8 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
 from bot.channels.telegram.patience import demanded_seconds
-from bot.channels.telegram.updates import ALLOWED_UPDATES
-from bot.delivery.outage import Pause
+from bot.channels.telegram.updates import ALLOWED_UPDATES, is_numbered
+from bot.delivery.outage import Outage, Pause, backoff_seconds
 from bot.faults import describe
 
 logger = logging.getLogger(__name__)
@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS = 30
 _NETWORK_SECONDS = 10
 _CONFIRM_SECONDS = 1
-_LONGEST_PAUSE_SECONDS = 30.0
 
 
 class Polling:
@@ -39,6 +38,7 @@ class Polling:
         self._pause = pause
         self._offset = 0
         self._failures = 0
+        self._outage = Outage("no updates could be taken from Telegram", logger)
 
     async def run(self) -> None:
         """Fetch until cancelled; raises only if Telegram no longer accepts the token."""
@@ -52,6 +52,7 @@ class Polling:
                 await self._recover(error)
             else:
                 self._failures = 0
+                self._outage.ends()
 
     async def confirm(self) -> None:
         """Tell Telegram what has been passed on, so that it does not come again after a restart."""
@@ -78,15 +79,13 @@ class Polling:
         return updates
 
     async def _recover(self, error: Exception) -> None:
-        # Once per outage: during a long one the log would hold nothing else.
-        if not self._failures:
-            logger.warning("no updates could be taken from Telegram, trying again: %s", describe(error))
-        backoff_seconds = min(_LONGEST_PAUSE_SECONDS, 0.5 * 2 ** min(self._failures, 8))
+        self._outage.begins(describe(error))
+        seconds = demanded_seconds(error) or backoff_seconds(self._failures)
         self._failures += 1
-        await self._pause(demanded_seconds(error) or backoff_seconds)
+        await self._pause(seconds)
 
     async def _pass_on(self, updates: list[Any]) -> None:
-        numbered = [data for data in updates if _is_numbered(data)]
+        numbered = [data for data in updates if is_numbered(data)]
         if numbered:
             # What is not safe is not confirmed, and comes again.
             await self._accept(numbered)
@@ -94,7 +93,3 @@ class Polling:
         # Only now, so that the others are not lost. What has no number cannot be confirmed and may come again at once.
         if len(numbered) < len(updates):
             raise ValueError("an update has a number")
-
-
-def _is_numbered(data: object) -> bool:
-    return isinstance(data, dict) and isinstance(data.get("update_id"), int)

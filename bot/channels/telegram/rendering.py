@@ -21,6 +21,8 @@ SHORT_LABEL = 18
 Keyboard: TypeAlias = tuple[tuple[Choice, ...], ...]
 
 _NO_BREAK_SPACE = "\u00a0"
+#: What Telegram takes behind "?start=".
+_START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _TAGS: Mapping[BlockKind, Tag] = {"assumed": "i", "verdict": "b", "question": "b", "hint": "i"}
 
@@ -80,9 +82,12 @@ def _is_half(character: str) -> bool:
 
 
 def _is_usable(choice: Choice) -> bool:
+    if is_blank(choice.label):
+        return False
+    if choice.kind != "press":
+        return bool(_START_PARAMETER.fullmatch(choice.code))
     code_bytes = len(choice.code.encode("utf-8", "surrogatepass"))
-    # The same limit holds for a start parameter, in characters.
-    return not is_blank(choice.label) and choice.code.isprintable() and 0 < code_bytes <= CHOICE_CODE_BYTES
+    return choice.code.isprintable() and 0 < code_bytes <= CHOICE_CODE_BYTES
 
 
 def _is_short(choice: Choice) -> bool:

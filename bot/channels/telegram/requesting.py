@@ -3,7 +3,9 @@
 Owns connections, time limits, proxies and certificates. Refuses to interpret answers: that is the library's.
 """
 
+import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -66,7 +68,7 @@ class Requests(BaseRequest):
             async with self._session.request(
                 method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy(url)
             ) as response:
-                return response.status, await response.read()
+                return response.status, _of_telegram(response.status, await response.read())
         # The messages hold the address, and the address the token.
         except TimeoutError as error:
             raise TimedOut from error
@@ -82,6 +84,19 @@ class Requests(BaseRequest):
         if not self._proxies or proxy_bypass(parts.hostname or ""):
             return None
         return self._proxies.get(parts.scheme) or self._proxies.get("all")
+
+
+def _of_telegram(status: int, body: bytes) -> bytes:
+    """The body if it is an answer of the Bot API; an error page of a proxy in between says nothing about our request.
+    Raises NetworkError."""
+    try:
+        answer = json.loads(body) if status != HTTPStatus.OK else {"ok": body.lstrip()[:1] == b"{"}
+    except ValueError:
+        answer = None
+    is_page = not isinstance(answer, dict) or "ok" not in answer or (status == HTTPStatus.OK and not answer["ok"])
+    if is_page:
+        raise NetworkError(f"no answer of the Bot API (status {status})")
+    return body
 
 
 def _form(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.parcels import Message, unpack
@@ -35,7 +35,11 @@ class Sender:
 
     async def deliver(self, body: str) -> Delivery:
         """Try once to deliver a parcel."""
-        message = unpack(body)
+        try:
+            message = unpack(body)
+        # Of an earlier version, perhaps: it would be as unreadable the next time.
+        except Exception as error:
+            return Delivery("refused", reason=describe(error))
         wait_seconds = self._pace.wait_seconds(message.chat)
         if wait_seconds:
             return Delivery("later", wait_seconds)
@@ -102,9 +106,8 @@ async def _outcome(call: Callable[[], Awaitable[None]]) -> Delivery:
 
 
 def _failed(error: TelegramError) -> Delivery:
-    demanded = demanded_seconds(error)
-    if demanded is not None:
-        return Delivery("later", demanded, describe(error))
-    # The library counts a refused request among the network errors; asking again would be refused again.
-    is_refused = isinstance(error, BadRequest) or not isinstance(error, NetworkError)
-    return Delivery("refused" if is_refused else "later", reason=describe(error))
+    if isinstance(error, BadRequest):
+        # Asking again would be refused again.
+        return Delivery("refused", reason=describe(error))
+    # Also what is wrong with the bot and not with the message, such as its token: that may be mended.
+    return Delivery("later", demanded_seconds(error), describe(error))

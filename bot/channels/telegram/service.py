@@ -31,7 +31,9 @@ from bot.sessions.store import Store
 logger = logging.getLogger(__name__)
 
 #: How long running turns may take when the bot stops; process supervisors kill after 10 seconds.
-STOP_SECONDS = 7
+STOP_SECONDS = 6
+#: What is left of the ten is for requests to the webhook and for answers to taps.
+_TAP_SECONDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class _Service:
             await self._take_updates()
         finally:
             await self._dispatcher.finish(STOP_SECONDS)
-            await self._intake.finish()
+            await self._intake.finish(_TAP_SECONDS)
 
     async def _take_updates(self) -> None:
         async with AsyncExitStack() as beside:

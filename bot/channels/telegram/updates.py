@@ -76,7 +76,7 @@ class Arrival:
 def read(update: Update, me: User, at: datetime) -> Arrival | None:
     """What the update asks of the bot; None if it is not meant for it."""
     if update.callback_query:
-        return _tap(update.callback_query, at)
+        return _tap(update.callback_query, me, at)
     if update.my_chat_member:
         is_gone = update.my_chat_member.new_chat_member.status in _GONE
         return Arrival(Address(update.my_chat_member.chat.id), None) if is_gone else None
@@ -84,7 +84,17 @@ def read(update: Update, me: User, at: datetime) -> Arrival | None:
     if message is None or not _is_addressed(message, me):
         return None
     content = _edit(message, me) if update.edited_message else _content(message, me)
-    return _arrival(_address(message), message.chat, content, message.from_user, at) if content else None
+    if content is None:
+        return None
+    address = _address(message)
+    conversation = _conversation(address, message.chat, _author(message))
+    return Arrival(address, Incoming(conversation, content, at, language_of(message.from_user)))
+
+
+def is_numbered(data: object) -> bool:
+    """Whether this can be an update that is told from others: what every store can count."""
+    number = data.get("update_id") if isinstance(data, dict) else None
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63
 
 
 def parse(data: Any, bot: Bot) -> Update | None:
@@ -103,17 +113,18 @@ def inline_text(query: InlineQuery) -> str:
     return _whole(query.query).strip()
 
 
-def _tap(query: CallbackQuery, at: datetime) -> Arrival:
+def _tap(query: CallbackQuery, me: User, at: datetime) -> Arrival:
     # Without its message (too old, or sent by way of another chat) the person's own chat is what remains.
     address, chat = Address(query.from_user.id), query.message.chat if query.message else None
-    question, quoted = "", ""
+    tapped = Tapped(_whole(query.data or ""))
     if isinstance(query.message, Message):
-        address = _tapped_address(query.message)
-        question, quoted = _question(query.message), _quoted(query.message)
+        address, shown = _tapped_address(query.message), str(query.message.message_id)
+        tapped = Tapped(tapped.code, _question(query.message, me), _quoted(query.message), shown)
     elif chat:
         address = Address(chat.id)
-    arrival = _arrival(address, chat, Tapped(_whole(query.data or ""), question, quoted), query.from_user, at)
-    return Arrival(arrival.address, arrival.incoming, query, _is_foreign(query))
+    conversation = _conversation(address, chat, query.from_user.id)
+    incoming = Incoming(conversation, tapped, at, language_of(query.from_user))
+    return Arrival(address, incoming, query, _is_foreign(query))
 
 
 def _tapped_address(message: Message) -> Address:
@@ -122,10 +133,11 @@ def _tapped_address(message: Message) -> Address:
     return Address(message.chat.id, topic, question, message.chat.type != ChatType.PRIVATE)
 
 
-def _question(message: Message) -> str:
+def _question(message: Message, me: User) -> str:
     """The message that the tapped one answers, as long as the person has not deleted it."""
     asked = message.reply_to_message
-    return _text(asked) if asked and not (asked.from_user and asked.from_user.is_bot) else ""
+    is_ours = asked is None or (asked.from_user is not None and asked.from_user.id == me.id)
+    return "" if asked is None or is_ours else _without_mention(_text(asked), me)
 
 
 def _quoted(message: Message) -> str:
@@ -137,21 +149,25 @@ def _is_foreign(query: CallbackQuery) -> bool:
     message = query.message
     if not isinstance(message, Message) or message.chat.type == ChatType.PRIVATE:
         return False
-    asker = message.reply_to_message.from_user if message.reply_to_message else None
-    # Where the question is gone, the tap begins a conversation of whoever taps.
-    return asker is not None and asker.id != query.from_user.id
+    asked = message.reply_to_message
+    # Where the question is gone, or its asker is anonymous, the tap begins a conversation of whoever taps.
+    if asked is None or asked.sender_chat is not None or asked.from_user is None:
+        return False
+    return asked.from_user.id != query.from_user.id
 
 
-def _arrival(address: Address, chat: Chat | None, content: Content, user: User | None, at: datetime) -> Arrival:
-    return Arrival(address, Incoming(_conversation(address, chat, user), content, at, language_of(user)))
+def _author(message: Message) -> int:
+    """Who has written it. All who write in the name of a chat have one and the same user number."""
+    if message.sender_chat is not None:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else 0
 
 
-def _conversation(address: Address, chat: Chat | None, user: User | None) -> Conversation:
+def _conversation(address: Address, chat: Chat | None, person: int) -> Conversation:
     if chat is None or chat.type == ChatType.PRIVATE:
         return Conversation(address.name)
     # In a group each person has their own: what one has told must not answer what another asks. A person's private chat
     # has the person's number, so that what is held of them is found from there.
-    person = user.id if user else 0
     own = f"{address.name}:{address.topic or 0}:{person}"
     return Conversation(own, address.name, f"telegram:{person}", is_group=True)
 
@@ -190,6 +206,9 @@ def _whole(text: str) -> str:
 
 
 def _is_addressed(message: Message, me: User) -> bool:
+    if message.via_bot is not None and message.via_bot.id == me.id:
+        # A card of our own, which somebody has chosen.
+        return False
     if message.chat.type == ChatType.PRIVATE:
         return True
     if message.chat.type == ChatType.CHANNEL:

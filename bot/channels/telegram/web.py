@@ -20,6 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.telegram.connection import TelegramUnavailable
+from bot.channels.telegram.updates import is_numbered
 from bot.delivery import Metrics
 from bot.delivery.metrics import CONTENT_TYPE
 from bot.faults import describe
@@ -34,6 +35,8 @@ PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 #: An update holds one message of at most 4,096 characters and what surrounds it; this is many times that.
 MAX_BODY_BYTES = 1024 * 1024
+#: So long requests may take that are under way when the bot stops.
+STOP_SECONDS = 2
 
 
 class _TooLarge(Exception):
@@ -59,12 +62,13 @@ class Receiver:
             return self._refused("Content Too Large", 413)
         except ClientDisconnect:
             return Response(status_code=400)
-        except ValueError:
+        # Nested beyond reason, or no JSON at all.
+        except (ValueError, RecursionError):
             return self._refused("Bad Request", 400)
         return await self._keep(update)
 
-    async def _keep(self, update: object) -> Response:
-        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+    async def _keep(self, update: Any) -> Response:
+        if not is_numbered(update):
             return self._refused("Bad Request", 400)
         try:
             await self._accept([update])
@@ -108,7 +112,14 @@ async def _failed(_: Request, error: Exception) -> Response:
 async def listening(application: Starlette, address: tuple[str, int]) -> AsyncIterator[None]:
     """Serve while the block runs; requests that are under way are finished. Raises TelegramUnavailable if the address
     cannot be listened on."""
-    config = uvicorn.Config(application, log_config=None, access_log=False, lifespan="off", server_header=False)
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
     server = _Server(config)
     serving = asyncio.create_task(server.serve(sockets=[_bound(*address)]))
     try:

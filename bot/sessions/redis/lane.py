@@ -94,12 +94,12 @@ class RedisLane:
         ]
         await self._run(scripts.DELIVERED, [self._keys.outbox], *(each.id for each in rest))
 
-    async def forget(self) -> None:
+    async def forget(self, letter: int) -> None:
         own = self._keys
         known = await self._client.call("smembers", own.conversations)
         sessions = [own.session(conversation.decode()) for conversation in known]
         forgotten = [own.inbox, own.outbox, own.answered, own.conversations, *sessions]
-        await self._run(scripts.FORGET, forgotten, _now(), self._answered_lifetime)
+        await self._run(scripts.FORGET, forgotten, _now(), self._answered_lifetime, letter)
 
     async def release(self) -> None:
         """Let others have it. What has arrived meanwhile is told in `has_more`."""

@@ -86,8 +86,13 @@ elseif mode ~= 'none' then
     redis.call('SREM', KEYS[6], ARGV[7])
 end
 if mode == 'erase' then
-    answered(redis.call('HKEYS', KEYS[2]))
-    redis.call('DEL', KEYS[2], KEYS[4])
+    for _, each in ipairs(redis.call('HKEYS', KEYS[2])) do
+        if number == '' or tonumber(each) <= tonumber(number) then
+            redis.call('HDEL', KEYS[2], each)
+            answered({each})
+        end
+    end
+    redis.call('DEL', KEYS[4])
 end
 local ids = {}
 for i = 9, #ARGV do
@@ -116,13 +121,19 @@ redis.call('PEXPIRE', KEYS[3], ARGV[4])
 #: KEYS lock outbox; ARGV token, then ids.
 DELIVERED = Script(_FENCE + "for i = 2, #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end")
 
-#: KEYS lock inbox outbox answered conversations, then sessions; ARGV token now_ms answered_ms.
+#: KEYS lock inbox outbox answered conversations, then sessions; ARGV token now_ms answered_ms number. Letters that came
+#: after this number stay.
 FORGET = Script(
     _FENCE
     + """
-for _, number in ipairs(redis.call('HKEYS', KEYS[2])) do redis.call('ZADD', KEYS[4], ARGV[2], number) end
+for _, each in ipairs(redis.call('HKEYS', KEYS[2])) do
+    if tonumber(each) <= tonumber(ARGV[4]) then
+        redis.call('HDEL', KEYS[2], each)
+        redis.call('ZADD', KEYS[4], ARGV[2], each)
+    end
+end
 redis.call('PEXPIRE', KEYS[4], ARGV[3])
-redis.call('DEL', KEYS[2], KEYS[3])
+redis.call('DEL', KEYS[3])
 for i = 5, #KEYS do redis.call('DEL', KEYS[i]) end
 """
 )

@@ -54,8 +54,8 @@ class SqliteLane:
     async def give_up(self, parcel: Parcel) -> None:
         await self._write(statements.GIVE_UP, self._lane, parcel.letter, parcel.id)
 
-    async def forget(self) -> None:
-        await self._database.run(partial(forget_lanes, (self._lane,)))
+    async def forget(self, letter: int) -> None:
+        await self._database.run(partial(forget_lanes, (self._lane,), letter))
         await self._database.empty_log()
 
     async def _write(self, statement: str, *values: str | int) -> None:

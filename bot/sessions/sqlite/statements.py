@@ -69,11 +69,8 @@ GIVE_UP = "DELETE FROM outbox WHERE lane = ? AND letter = ? AND id >= ?"
 WAITING_LANES = "SELECT lane FROM inbox WHERE lane IS NOT NULL UNION SELECT lane FROM outbox"
 LETTERS_IN = "SELECT count(*) FROM inbox WHERE lane = ?"
 PARCELS_IN = "SELECT count(*) FROM outbox WHERE lane = ?"
-FORGET_LANE = (
-    "DELETE FROM sessions WHERE lane = ?",
-    "DELETE FROM outbox WHERE lane = ?",
-    "UPDATE inbox SET lane = NULL, body = NULL WHERE lane = ?",
-)
+FORGET_LANE = ("DELETE FROM sessions WHERE lane = ?", "DELETE FROM outbox WHERE lane = ?")
+FORGET_LETTERS = "UPDATE inbox SET lane = NULL, body = NULL WHERE lane = ? AND number <= ?"
 DEPTH = "SELECT (SELECT count(*) FROM inbox WHERE lane IS NOT NULL), (SELECT count(*) FROM outbox)"
 
 COUNT_VOTE = """

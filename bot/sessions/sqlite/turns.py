@@ -16,6 +16,10 @@ from bot.sessions.store import Donation, Letter, Parcel, Retention, Turn, is_exp
 from bot.sessions.vault import Vault
 
 
+#: No letter has a higher one.
+_LAST_NUMBER = 2**63 - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """What a turn is about: whose dialogue, when, and the letter and its lane, if a letter has begun it."""
@@ -90,7 +94,7 @@ class Turns:
     def _save_session(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> None:
         names = [(name,) for name in self._vault.pseudonyms(occasion.conversation.id)]
         if turn.is_erased:
-            self._erase(occasion.conversation, connection)
+            self._erase(occasion, connection)
         elif turn.is_forgotten:
             connection.executemany(statements.FORGET, names)
         elif turn.kept is not None:
@@ -98,11 +102,13 @@ class Turns:
             connection.executemany(statements.FORGET, names[1:])
             connection.execute(statements.SAVE, self._session_row(turn.kept, occasion))
 
-    def _erase(self, conversation: Conversation, connection: sqlite3.Connection) -> None:
+    def _erase(self, occasion: Occasion, connection: sqlite3.Connection) -> None:
+        conversation = occasion.conversation
         owners = self._vault.pseudonyms(conversation.owner)
         connection.executemany(statements.ERASE_OWNER, [(each,) for each in owners])
         if not conversation.is_group:
-            forget_lanes(self._vault.pseudonyms(conversation.lane), connection)
+            last = occasion.letter.number if occasion.letter is not None else _LAST_NUMBER
+            forget_lanes(self._vault.pseudonyms(conversation.lane), last, connection)
 
     def _session_row(self, session: Session, occasion: Occasion) -> tuple[str | bytes | float, ...]:
         conversation = occasion.conversation
@@ -120,10 +126,11 @@ class Turns:
         return Parcel(id_, occasion.number, body)
 
 
-def forget_lanes(lanes: Sequence[str], connection: sqlite3.Connection) -> None:
-    """Delete everything of these lanes."""
+def forget_lanes(lanes: Sequence[str], letter: int, connection: sqlite3.Connection) -> None:
+    """Delete everything of these lanes but the letters that came after this one."""
     for statement in statements.FORGET_LANE:
         connection.executemany(statement, [(lane,) for lane in lanes])
+    connection.executemany(statements.FORGET_LETTERS, [(lane, letter) for lane in lanes])
 
 
 def _read_session(names: Sequence[str], connection: sqlite3.Connection) -> tuple[str, bytes, float] | None:

@@ -1,7 +1,5 @@
 """What people give to the editors: donated questions and votes, over HTTP."""
 
-import pytest
-
 from bot.assistant import Assistant
 from bot.cli.telegram import profile
 from bot.knowledge.model import Knowledge
@@ -57,7 +55,6 @@ async def test_who_says_no_leaves_nothing(bot_api: BotApiServer, pool: Pool) -> 
     assert await donated(pool) == []
 
 
-@pytest.mark.xfail(strict=True, reason="each tap on the same preview stores the question once more")
 async def test_a_question_is_donated_once_however_often_the_button_is_pressed(
     bot_api: BotApiServer, pool: Pool
 ) -> None:
@@ -82,7 +79,6 @@ async def test_a_question_that_was_deleted_cannot_be_donated(bot_api: BotApiServ
     assert await donated(pool) == []
 
 
-@pytest.mark.xfail(strict=True, reason="an offer does not refer to its question, so what is below it has none")
 async def test_a_question_of_which_nothing_was_meant_can_be_donated(
     bot_api: BotApiServer, real: Knowledge, real_understanding: Understanding
 ) -> None:
@@ -108,7 +104,6 @@ async def test_forged_taps_donate_and_withdraw_nothing_of_others(bot_api: BotApi
     assert await donated(pool) == [BLANKED]
 
 
-@pytest.mark.xfail(strict=True, reason="updates.py leaves the mention in Tapped.question")
 async def test_in_a_group_the_bots_name_is_no_part_of_the_question(bot_api: BotApiServer, pool: Pool) -> None:
     anna = bot_api.user(7).at(bot_api.group(-100))
     async with pool.running():

@@ -2,8 +2,6 @@
 
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
 from tests.bot_api import BotApiServer
 from tests.bot_api.fixtures import Pauses, Setup, running
 from tests.channels.telegram.answers import echo
@@ -107,7 +105,6 @@ async def test_what_is_held_of_a_person_is_not_told_in_a_group(bot_api: BotApiSe
 NOBODY = 1087968824
 
 
-@pytest.mark.xfail(strict=True, reason="updates.py takes all anonymous administrators for one person")
 async def test_an_anonymous_administrator_deletes_nothing_of_another_group(bot_api: BotApiServer, pool: Pool) -> None:
     nobody = bot_api.user(NOBODY)
     async with pool.running():

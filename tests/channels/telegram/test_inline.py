@@ -84,7 +84,6 @@ async def test_a_query_that_fails_does_not_stop_the_next(bot_api: BotApiServer, 
         await anna.hears(2)
 
 
-@pytest.mark.xfail(strict=True, reason="updates.py reads messages sent via the bot itself as questions")
 async def test_a_card_that_is_sent_into_the_bots_own_chat_is_no_question(bot_api: BotApiServer, pool: Pool) -> None:
     anna = bot_api.user(7)
     async with pool.running():

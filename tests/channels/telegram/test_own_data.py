@@ -71,7 +71,6 @@ async def test_erasure_asked_for_in_a_group_takes_the_private_chat_along(bot_api
         assert await pool.sessions() == 0
 
 
-@pytest.mark.xfail(strict=True, reason="the erasure deletes letters that came after it, too")
 async def test_what_is_asked_after_an_erasure_is_answered(
     bot_api: BotApiServer, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

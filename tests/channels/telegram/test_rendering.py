@@ -188,7 +188,6 @@ def test_escapes_and_tags_are_never_cut() -> None:
     assert " ".join(parts(block("verdict", text), block("quote", text))).split() == (text * 2).split()
 
 
-@pytest.mark.xfail(strict=True, reason="markup.py: a quotation cut into parts holds one entity more than MAX_ENTITIES")
 def test_more_sources_than_entities_become_several_messages() -> None:
     citations = tuple(Citation(n, "s", "c", f"Quelle {n}", "2026", f"https://x.de/{n}") for n in range(1, 251))
     reasons = Block("reasons", tuple(Line(f"Satz {n}.", (n,)) for n in range(1, 251)))

@@ -123,7 +123,6 @@ async def test_a_failing_connection_is_tried_until_it_works_and_told_of_once(
 
 
 @pytest.mark.parametrize("code", [200, 400, 403, 404])
-@pytest.mark.xfail(strict=True, reason="sending.py takes the page of a proxy for a word of Telegram's")
 async def test_a_page_of_a_proxy_is_no_refusal_of_telegrams(
     bot_api: BotApiServer, small: Knowledge, small_understanding: Understanding, code: int
 ) -> None:
@@ -150,7 +149,6 @@ async def test_a_second_outage_is_told_of_again(bot_api: BotApiServer, caplog: p
     assert caplog.text.count("replies cannot be delivered") == 2
 
 
-@pytest.mark.xfail(strict=True, reason="all chats share one Outage, and any success ends it")
 async def test_an_outage_of_one_chat_is_told_of_once_while_others_are_served(
     bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -193,7 +191,6 @@ async def test_a_chat_out_of_order_delays_no_other_and_keeps_its_own_order(
 
 
 @pytest.mark.parametrize("code", [401, 404, 409])
-@pytest.mark.xfail(strict=True, reason="sending.py takes 401, 404 and 409 for a refusal of this one message")
 async def test_a_refusal_of_the_bot_itself_loses_no_reply(bot_api: BotApiServer, code: int) -> None:
     """Such as while its token is being replaced: the reply is as good as before."""
     anna = bot_api.user(7)
@@ -203,7 +200,6 @@ async def test_a_refusal_of_the_bot_itself_loses_no_reply(bot_api: BotApiServer,
         assert (await anna.asks("zwei")).text == "said eins"
 
 
-@pytest.mark.xfail(strict=True, reason="lane.py goes on with what it has read, although it has expired since")
 async def test_what_expires_while_a_chat_waits_is_neither_delivered_nor_answered(
     bot_api: BotApiServer, pauses: Pauses
 ) -> None:

@@ -240,7 +240,9 @@ def test_a_tap_brings_its_code_whatever_it_is(extra: dict[str, Any], address: Ad
     found = arrival({"callback_query": {"id": "1", "from": ANNA, "chat_instance": "1", **extra}})
     assert found
     assert found.address == address
-    assert incoming_of(found).content == Tapped(code)
+    content = incoming_of(found).content
+    assert isinstance(content, Tapped)
+    assert (content.code, content.question, content.quoted) == (code, "", "")
     assert incoming_of(found).language == "de"
 
 
@@ -257,12 +259,12 @@ def test_a_tap_brings_the_question_and_the_quotation_above_it() -> None:
     found = tapped({**answer, "reply_to_message": FROM_ANNA})
     assert found
     assert found.address == Address(7, question=3)
-    assert incoming_of(found).content == Tapped("x", question="Darf ich das?", quoted="🐄 Text 1")
+    assert incoming_of(found).content == Tapped("x", question="Darf ich das?", quoted="🐄 Text 1", shown="1")
 
 
 def test_a_tap_below_an_answer_to_the_bot_itself_has_no_question() -> None:
     found = tapped({**FROM_BOT, "chat": PRIVATE, "reply_to_message": {**FROM_BOT, "chat": PRIVATE, "text": "?"}})
-    assert incoming_of(found).content == Tapped("x")
+    assert incoming_of(found).content == Tapped("x", shown="1")
 
 
 @pytest.mark.parametrize(

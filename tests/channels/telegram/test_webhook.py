@@ -207,7 +207,6 @@ async def test_telegram_is_answered_before_the_turn_is_over(local_api: BotApiSer
         await local_api.until(lambda: local_api.messages)
 
 
-@pytest.mark.xfail(strict=True, reason="web.listening waits for requests without a limit")
 async def test_a_body_that_never_ends_does_not_keep_the_bot_from_leaving(
     local_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,7 +241,6 @@ async def test_replies_wait_for_telegram_by_webhook_as_well(local_api: BotApiSer
         assert [sent.text for sent in await anna.hears(2)] == ["said eins", "said zwei"]
 
 
-@pytest.mark.xfail(strict=True, reason="connection.py takes a refused webhook for an unreachable address")
 async def test_a_webhook_that_telegram_refuses_is_one_line_that_names_the_variable(bot_api: BotApiServer) -> None:
     webhook = Webhook(f"http://127.0.0.1:{free_port()}{PATH}", SECRET)
     message = await refusal(bot_api.token, bot_api.url, webhook=webhook)
