@@ -6,6 +6,7 @@ entry whose phrasings all name one and never e-mail.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 #: More shared concepts than this say nothing more.
 ENOUGH_SHARED = 5
@@ -15,7 +16,7 @@ ENOUGH_NAMED = 5
 LEAST_NAMED = 0.1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profiles:
     """For each concept in how many phrasings of each entry it occurs, and how many phrasings each entry has.
 
@@ -40,14 +41,25 @@ class Profiles:
         return max((self._usual(kind, entry) for kind in self.exclusive if not named & kind), default=0.0)
 
     def _conflict(self, kind: frozenset[str], named: frozenset[str], entry: int) -> float:
-        total = sum(self._share(concept, entry) for concept in kind)
+        total, usual = self._of_kind[kind][entry]
         if not named or total < LEAST_NAMED:
             return 0.0
         own = sum(self._share(concept, entry) for concept in named)
-        return max(0.0, (self._usual(kind, entry) - ENOUGH_NAMED * own) / total)
+        return max(0.0, (usual - ENOUGH_NAMED * own) / total)
 
     def _usual(self, kind: frozenset[str], entry: int) -> float:
-        return max(self._share(concept, entry) for concept in kind)
+        return self._of_kind[kind][entry][1]
+
+    @cached_property
+    def _of_kind(self) -> dict[frozenset[str], list[tuple[float, float]]]:
+        """The sum and the highest of an entry's shares of a kind, for each entry."""
+        return {
+            kind: [self._sum_and_highest(kind, entry) for entry in range(len(self.sizes))] for kind in self.exclusive
+        }
+
+    def _sum_and_highest(self, kind: frozenset[str], entry: int) -> tuple[float, float]:
+        shares = [self._share(concept, entry) for concept in sorted(kind)]
+        return sum(shares), max(shares)
 
     def _share(self, concept: str, entry: int) -> float:
         return self.counts[concept][entry] / self.sizes[entry] if concept in self.counts else 0.0

@@ -27,10 +27,9 @@ class UtteranceBook:
             }
             for language in LANGUAGES
         }
-        self._phrases = [phrase for phrase in self._names if len(phrase) >= SHORTEST_FORGIVEN]
-        # What is longer than this is like none of them: the likeness of two texts is at most twice the shorter one's
-        # share of both.
-        self._longest = max(map(len, self._phrases), default=0) * (200 / LEAST_LIKENESS - 1)
+        self._phrases: dict[int, list[str]] = {}
+        for phrase in self._names:
+            self._phrases.setdefault(len(phrase), []).append(phrase)
 
     def language(self, text: str) -> Language | None:
         """The language of a whole utterance that is said in one language only, as it stands."""
@@ -51,10 +50,17 @@ class UtteranceBook:
         essence = self._essence(text)
         if essence in self._names:
             return tuple(self._names[essence])
-        if not SHORTEST_FORGIVEN <= len(essence) <= self._longest:
+        if len(essence) < SHORTEST_FORGIVEN:
             return ()
-        near = process.extractOne(essence, self._phrases, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+        near = process.extractOne(essence, self._about_as_long(essence), scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
         return tuple(self._names[near[0]]) if near else ()
+
+    def _about_as_long(self, essence: str) -> list[str]:
+        """The phrases that can be like it at all: the likeness of two texts is at most twice the shorter one's share of
+        both."""
+        most = 200 / LEAST_LIKENESS - 1
+        shortest, longest = max(SHORTEST_FORGIVEN, int(len(essence) / most)), int(len(essence) * most) + 1
+        return [phrase for length in range(shortest, longest + 1) for phrase in self._phrases.get(length, ())]
 
     def _essence(self, phrase: str) -> str:
         """The phrase without the words that only make it polite."""

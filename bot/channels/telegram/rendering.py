@@ -134,7 +134,7 @@ def _mark(number: int, citations: Mapping[int, Citation]) -> Run:
 
 def _source(citation: Citation) -> StyledLine:
     url = _web_address(citation.url)
-    label = clean(citation.label) or url or citation.source
+    label = clean(citation.label) or url or clean(citation.source)
     date = clean(citation.date)
     return (Run(f"[{citation.number}] "), Run(label, url=url), *([Run(f", {date}")] if date else []))
 

@@ -15,7 +15,6 @@ from bot.sessions.sqlite.database import Database
 from bot.sessions.store import Donation, Letter, Parcel, Retention, Turn, is_expired
 from bot.sessions.vault import Vault
 
-
 #: No letter has a higher one.
 _LAST_NUMBER = 2**63 - 1
 

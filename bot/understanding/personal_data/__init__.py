@@ -12,6 +12,7 @@ other words. So what is left is not anonymous; it only shows less.
     contacts, places, numbers, birthdays, phones, addresses, persons: the detectors
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.understanding.personal_data import addresses, birthdays, contacts, numbers, persons, phones, places
@@ -20,16 +21,18 @@ from bot.understanding.personal_data.plain import plain
 
 __all__ = ["Found", "Kind", "blank", "find"]
 
-#: In this order: each sees only what those before it have left.
-_DETECTORS: tuple[Detector, ...] = (
-    *contacts.DETECTORS,
+#: What these find has a digit in it, or the filling of a machine-readable line; most texts have neither.
+_OF_DIGITS: tuple[Detector, ...] = (
     *places.DETECTORS,
     *numbers.DETECTORS,
     *birthdays.DETECTORS,
     *phones.DETECTORS,
     *addresses.DETECTORS,
-    *persons.DETECTORS,
 )
+#: In this order: each sees only what those before it have left.
+_DETECTORS: tuple[Detector, ...] = (*contacts.DETECTORS, *_OF_DIGITS, *persons.DETECTORS)
+_WITHOUT_DIGITS: tuple[Detector, ...] = (*contacts.DETECTORS, *persons.DETECTORS)
+_DIGIT = re.compile(r"\d|<<")
 #: A finding taken out may leave another beside it. One round is enough for what people write.
 _MOST_ROUNDS = 4
 
@@ -51,9 +54,10 @@ def blank(text: str, labels: Mapping[Kind, str]) -> str:
 
 
 def _found(text: str) -> Iterator[Found]:
+    detectors = _DETECTORS if _DIGIT.search(text) else _WITHOUT_DIGITS
     for _ in range(_MOST_ROUNDS):
         before = text
-        for detect in _DETECTORS:
+        for detect in detectors:
             found = tuple(detect(text))
             yield from found
             text = _masked(text, found)
