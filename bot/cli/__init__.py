@@ -1,8 +1,8 @@
 """The command line: the composition root. Only here is anything built, and only here are settings read.
 
 Exit codes: 0 done; 1 problems in the knowledge; 2 a setting, an argument or the surroundings are wrong, or the output
-cannot be written; 75 Telegram or Redis does not answer, try again later; 130 interrupted by Ctrl-C; 141 the reader of
-the output left before its end, as `head` does.
+cannot be written; 70 the bot broke off by a fault of its own; 75 Telegram or Redis does not answer, try again later;
+130 interrupted by Ctrl-C; 141 the reader of the output left before its end, as `head` does.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from bot.cli.check import check
 from bot.cli.errors import Unreachable, UsageError, warn
 from bot.cli.index_cache import open_matcher
 from bot.cli.knowledge import KnowledgeRefused, existing, find, open_sound
+from bot.faults import describe
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.messages import LANGUAGES
@@ -197,7 +198,14 @@ def _telegram(options: argparse.Namespace, chosen: Settings) -> int:
     knowledge, matcher = _opened(options, chosen)
     from bot.cli import telegram  # noqa: PLC0415 - see there
 
-    telegram.start(knowledge, matcher, find(_folder(options, chosen)), chosen, own)
+    try:
+        telegram.start(knowledge, matcher, find(_folder(options, chosen)), chosen, own)
+    except (SettingsError, StoreUnavailable, UsageError, Unreachable):
+        raise
+    except Exception as error:
+        # A fault of ours. Its message and a traceback could quote what somebody wrote.
+        warn(f"datenschutz-bot: broke off: {describe(error)}")
+        return 70
     return 0
 
 

@@ -1,6 +1,7 @@
-"""Prints the figures as a Markdown table."""
+"""Prints the figures as Markdown tables: one question, and load on Telegram."""
 
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from bot.knowledge.model import Knowledge
 from bot.matching.corpus import corpus_of
 from bot.matching.learning import learn
 from tests.benchmarks.matching import cost
+from tests.benchmarks.telegram.systems import compare
 from tests.small import REAL
 
 _ASK = "from bot.cli import main; main(['ask', 'Darf ich Angebote per WhatsApp verschicken?'])"
@@ -51,7 +53,8 @@ def main() -> None:
     print(f"| a question, ours: median / 99th percentile | {_at(ours, 0.5):.2f} / {_at(ours, 0.99):.2f} ms |")
     print(f"| a question, rapidfuzz WRatio over all phrasings | {_at(plain, 0.5):.2f} / {_at(plain, 0.99):.2f} ms |")
     print(f"| ours compared to WRatio (median) | {_at(ours, 0.5) / _at(plain, 0.5):.2f} |")
-    print(f"| the slowest of {len(ODD)} odd inputs (100,000 letters, emoji, binary …) | {odd:.1f} ms |")
+    print(f"| the slowest of {len(ODD)} odd inputs (100,000 letters, emoji, binary …) | {odd:.1f} ms |\n")
+    print(compare(lambda step: print(step, file=sys.stderr, flush=True)))
 
 
 def _plain_ratio(knowledge: Knowledge) -> Callable[[str], object]:

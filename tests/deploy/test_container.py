@@ -130,7 +130,8 @@ def locked(name: str) -> dict[str, str]:
     text = text_of(name).replace("\\\n", " ")
     pins: dict[str, str] = {}
     for line in (line for line in text.splitlines() if line and not line.startswith("#")):
-        pin, *hashes = line.split()
+        pin, *found = line.split("--hash=")
+        hashes = [f"--hash={each.strip()}" for each in found]
         requirement = Requirement(pin)
         (version,) = requirement.specifier
         assert version.operator == "==", line

@@ -2,8 +2,10 @@
 
 import os
 import socket
+import statistics
 import sys
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tests.benchmarks.telegram.load import Figures, Load, System, measure
@@ -14,18 +16,31 @@ _BOT = (sys.executable, "-m", "bot", "telegram")
 Tick = Callable[[str], None]
 
 
-def compare(folder: Path, tick: Tick, load: Load | None = None) -> str:
-    """A Markdown table of all systems under the same load."""
+#: Whole rounds, each system once in each: what else the machine does falls on all of them alike.
+ROUNDS = 3
+
+
+def compare(tick: Tick, load: Load | None = None, rounds: int = ROUNDS) -> str:
+    """A Markdown table of all systems under the same load: medians over the rounds."""
     environment = {**os.environ, "BOT_ENV": "development"}
-    with running(folder) as redis:
-        systems = [echo(), single(folder), replicated("one replica on Redis", 1, redis.url)]
-        systems.append(replicated("three replicas on Redis", 3, redis.url))
-        found: dict[str, Figures] = {}
-        for system in systems:
-            tick(system.name)
-            found[system.name] = measure(system, load or Load(), environment)
-            redis.empty()
+    found: dict[str, list[Figures]] = {}
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as redis:
+        for number in range(rounds):
+            for system in _systems(Path(folder) / str(number), redis.url):
+                tick(f"round {number + 1} of {rounds}: {system.name}")
+                found.setdefault(system.name, []).append(measure(system, load or Load(), environment))
+                redis.empty()
     return _table(found)
+
+
+def _systems(folder: Path, redis_url: str) -> list[System]:
+    folder.mkdir()
+    return [
+        echo(),
+        single(folder),
+        replicated("one replica on Redis", 1, redis_url),
+        replicated("three replicas on Redis", 3, redis_url),
+    ]
 
 
 def echo() -> System:
@@ -51,19 +66,27 @@ def replicated(name: str, amount: int, redis_url: str) -> System:
     return System(name, processes, [f"http://127.0.0.1:{port}/telegram" for port in ports])
 
 
-def _table(found: Mapping[str, Figures]) -> str:
-    bare = found["echo bot"].per_second
-    lines = [f"| | {' | '.join(found)} |", f"|---|{'---|' * len(found)}"]
+def _table(found: Mapping[str, Sequence[Figures]]) -> str:
     rows = {
-        "messages answered per second": [f"{each.per_second:.0f}" for each in found.values()],
-        "… compared to the echo bot": [f"{each.per_second / bare:.2f}" for each in found.values()],
-        "waiting under a calm load, p50 / p99, ms": [f"{e.calm_p50:.0f} / {e.calm_p99:.0f}" for e in found.values()],
-        "memory, MiB: resident / the process's own": [
-            f"{each.resident_mib:.0f} / {each.unique_mib:.0f}" for each in found.values()
-        ],
-        "start to first answer, s": [f"{each.start_seconds:.2f}" for each in found.values()],
+        "messages answered per second": _cells(found, lambda each: each.per_second, ".0f"),
+        "… compared to the echo bot, each round": [_ratios(each, found["echo bot"]) for each in found.values()],
+        "waiting under a calm load, p50, ms": _cells(found, lambda each: each.calm_p50, ".0f"),
+        "… p99, ms": _cells(found, lambda each: each.calm_p99, ".0f"),
+        "memory, resident, MiB": _cells(found, lambda each: each.resident_mib, ".0f"),
+        "… the process's own": _cells(found, lambda each: each.unique_mib, ".0f"),
+        "start to first answer, s": _cells(found, lambda each: each.start_seconds, ".1f"),
     }
+    lines = [f"| | {' | '.join(found)} |", f"|---|{'---|' * len(found)}"]
     return "\n".join([*lines, *(f"| {name} | {' | '.join(cells)} |" for name, cells in rows.items())])
+
+
+def _cells(found: Mapping[str, Sequence[Figures]], figure: Callable[[Figures], float], form: str) -> list[str]:
+    return [format(statistics.median(map(figure, rounds)), form) for rounds in found.values()]
+
+
+def _ratios(rounds: Sequence[Figures], bare: Sequence[Figures]) -> str:
+    ratios = [ours.per_second / theirs.per_second for ours, theirs in zip(rounds, bare, strict=True)]
+    return f"{statistics.median(ratios):.2f} ({min(ratios):.2f}–{max(ratios):.2f})"
 
 
 def _free_port() -> int:
