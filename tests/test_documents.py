@@ -20,6 +20,7 @@ from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import Retention
+from bot.settings import VARIABLES
 from bot.understanding import Understanding
 from tests.small import REAL
 
@@ -51,8 +52,13 @@ def test_the_commands_that_the_readme_names_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in set(re.findall(r"make ([a-z]+)", README + EDITORS)):
         assert f"\n{target}:" in makefile, target
-    for command in set(re.findall(r"`/([a-z]+)`", README)):
+    of_others = {"healthz", "readyz", "metrics", "setinline"}
+    for command in set(re.findall(r"`/([a-z]+)`", README)) - of_others:
         assert command in COMMANDS
+
+
+def test_the_readme_names_every_variable() -> None:
+    assert [name for name in VARIABLES if f"`{name}`" not in README] == []
 
 
 def test_the_editors_five_minutes_lead_to_sound_knowledge(tmp_path: Path) -> None:
