@@ -17,6 +17,7 @@ import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from time import monotonic
 
 from bot.messages import Conversation
 from bot.sessions.redis import keys, scripts
@@ -83,11 +84,15 @@ class RedisStore:
     @asynccontextmanager
     async def hold(self, lane: str) -> AsyncIterator[RedisLane | None]:
         token = secrets.token_hex(8)
-        lease = round(self._lease_seconds * 1000)
-        if not await self._client.call("set", LaneKeys(lane).lock, token, nx=True, px=lease):
+        own, lease = LaneKeys(lane), round(self._lease_seconds * 1000)
+        asked = monotonic()
+        first = await self._client.run(scripts.ACQUIRE, [own.lock, own.inbox, own.outbox], token, lease)
+        if first is None:
             yield None
             return
-        held = RedisLane(self._client, self._vault, self._retention, self._lasting, lane, token, self._lease_seconds)
+        held = RedisLane(
+            self._client, self._vault, self._retention, self._lasting, lane, token, self._lease_seconds, asked, first
+        )
         async with held.renewed():
             try:
                 yield held

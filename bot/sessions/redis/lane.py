@@ -48,7 +48,10 @@ class RedisLane:
         lane: str,
         token: str,
         lease_seconds: float,
+        asked: float,
+        first: list[Any],
     ) -> None:
+        """`asked`: when the lock was asked for; `first`: what waited when it was given."""
         self._client = client
         self._vault = vault
         self._sealer = Sealer(vault)
@@ -57,7 +60,8 @@ class RedisLane:
         self._keys = LaneKeys(lane)
         self._token = token
         self._lease_seconds = lease_seconds
-        self._held_until = time.monotonic() + lease_seconds
+        self._held_until = asked + lease_seconds
+        self._first: list[Any] | None = first
         self.has_more = False
 
     def check(self) -> None:
@@ -66,7 +70,7 @@ class RedisLane:
 
     async def pending(self) -> Pending:
         own = self._keys
-        parcels, letters = await self._run(scripts.PENDING, [own.inbox, own.outbox])
+        parcels, letters = self._first or await self._run(scripts.PENDING, [own.inbox, own.outbox])
         return Pending(
             tuple(self._parcel(id_, stored) for id_, stored in sorted(_pairs(parcels))),
             tuple(self._sealer.letter(number, body) for number, body in sorted(_pairs(letters))),
@@ -131,6 +135,8 @@ class RedisLane:
                 self._held_until = asked + self._lease_seconds
 
     async def _run(self, script: scripts.Script, own: list[str], *values: str | bytes | int) -> Any:
+        # What was found at first is so no longer.
+        self._first = None
         return await self._client.run(script, [self._keys.lock, *own], self._token, *values)
 
     async def _save(
@@ -161,11 +167,10 @@ class RedisLane:
 
     async def _note_owner(self, turn: Turn, conversation: Conversation, at: datetime) -> None:
         """Before the turn is saved: a conversation that is noted and never saved does no harm, the reverse would."""
-        owner = self._vault.pseudonym(conversation.owner)
         if turn.is_erased:
             await self._erase(conversation)
-        elif turn.kept is not None:
-            owned = keys.owned(owner)
+        elif turn.kept is not None and conversation.id != conversation.owner:
+            owned = keys.owned(self._vault.pseudonym(conversation.owner))
             await self._client.call("hset", owned, self._vault.pseudonym(conversation.id), self._keys.lane)
             await self._client.call("pexpire", owned, self._lifetime)
         if turn.kept is not None or turn.is_forgotten:
@@ -173,17 +178,22 @@ class RedisLane:
                 await self._client.call("delete", own.session(key))
 
     async def _erase(self, conversation: Conversation) -> None:
+        for own, key in await self._all_of(conversation):
+            await self._client.call("delete", own.session(key))
         for owner in self._vault.pseudonyms(conversation.owner):
-            for key, lane in (await self._client.call("hgetall", keys.owned(owner))).items():
-                await self._client.call("delete", LaneKeys(lane.decode()).session(key.decode()))
             await self._client.call("delete", keys.owned(owner))
 
+    async def _all_of(self, conversation: Conversation) -> list[tuple[LaneKeys, str]]:
+        """Where all sessions of a person lie: in the lane of their own, which bears their name, and in groups."""
+        found: list[tuple[LaneKeys, str]] = []
+        for owner in self._vault.pseudonyms(conversation.owner):
+            noted = await self._client.call("hgetall", keys.owned(owner))
+            found.append((LaneKeys(owner), owner))
+            found += [(LaneKeys(lane.decode()), key.decode()) for key, lane in noted.items()]
+        return found
+
     async def _held(self, letter: Letter | None, conversation: Conversation, at: datetime) -> Held:
-        found = [
-            await self._session(LaneKeys(lane.decode()), key.decode(), at)
-            for owner in self._vault.pseudonyms(conversation.owner)
-            for key, lane in (await self._client.call("hgetall", keys.owned(owner))).items()
-        ]
+        found = [await self._session(own, key, at) for own, key in await self._all_of(conversation)]
         lifetime = self._retention.sessions
         sessions = tuple(HeldSession(each, touched, touched + lifetime) for each, touched in filter(None, found))
         if conversation.is_group:

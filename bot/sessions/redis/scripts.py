@@ -41,6 +41,15 @@ redis.call('SET', KEYS[3], generation, 'PX', ARGV[2])
 return generation
 """)
 
+#: KEYS lock inbox outbox; ARGV token lease_ms. What waits, if nobody else holds the lane; from then on the caller does,
+#: also one who did not hear the answer and asks again.
+ACQUIRE = Script("""
+if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[1]) ~= ARGV[1] then
+    return nil
+end
+return {redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[2])}
+""")
+
 #: KEYS lock; ARGV token lease_ms.
 RENEW = Script(_FENCE + "return redis.call('PEXPIRE', KEYS[1], ARGV[2])")
 
