@@ -70,7 +70,8 @@ class RedisLane:
 
     async def pending(self) -> Pending:
         own = self._keys
-        parcels, letters = self._first or await self._run(scripts.PENDING, [own.inbox, own.outbox])
+        first, self._first = self._first, None
+        parcels, letters = first or await self._run(scripts.PENDING, [own.inbox, own.outbox])
         return Pending(
             tuple(self._parcel(id_, stored) for id_, stored in sorted(_pairs(parcels))),
             tuple(self._sealer.letter(number, body) for number, body in sorted(_pairs(letters))),
