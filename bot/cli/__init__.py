@@ -109,6 +109,15 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "telegram", "run on Telegram", _telegram)
     proof = _add(commands, "check", "prove the knowledge sound", _check)
     proof.add_argument("--originals", type=Path, metavar="DIR", help="originals (<source id>.txt) to prove quotes with")
+    _add_eval(commands)
+    picture = _add(commands, "graph", "the state machine, or an entry's decision tree, as Mermaid", _graph)
+    picture.add_argument("entry", nargs="?", metavar="ENTRY")
+    _add_link(commands)
+    _add_inbox(commands)
+    return parser
+
+
+def _add_eval(commands: "argparse._SubParsersAction[_Parser]") -> None:
     measure = _add(commands, "eval", "matching quality over labelled questions", _eval)
     measure.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files or folders of labelled questions")
     measure.add_argument("--json", action="store_true", help="print a JSON object")
@@ -118,15 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     measure.add_argument(
         "--compare", type=Path, metavar="FILE", help="an earlier report of --json: what ends otherwise"
     )
-    picture = _add(commands, "graph", "the state machine, or an entry's decision tree, as Mermaid", _graph)
-    picture.add_argument("entry", nargs="?", metavar="ENTRY")
-    _add_link(commands)
+
+
+def _add_inbox(commands: "argparse._SubParsersAction[_Parser]") -> None:
     left = _add(commands, "inbox", "questions that people have donated, and votes on answers", _inbox)
     shown = left.add_mutually_exclusive_group()
     shown.add_argument("--json", action="store_true", help="print a JSON object")
     shown.add_argument("--candidates", action="store_true", help="print YAML to make checks of")
     left.add_argument("--clear", action="store_true", help="delete the questions that are shown")
-    return parser
 
 
 def _add_link(commands: "argparse._SubParsersAction[_Parser]") -> None:
