@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.dialogue import acts
+from bot.dialogue.actions import Step
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer
 from bot.dialogue.cases import start_parameter
-from bot.dialogue.events import DataRequested, Event, Reset
+from bot.dialogue.events import Ambiguous, AsideMade, DataRequested, Event, Matched, Reset, Revised, Unmatched
 from bot.dialogue.respond import respond
 from bot.dialogue.scene import Notice, Scene
 from bot.dialogue.session import Session, afresh, reconcile
@@ -17,9 +18,12 @@ from bot.knowledge.model import Knowledge
 from bot.messages import Card, Incoming, Language, Reply, Said
 from bot.sessions.store import Donation, Store, Turn
 from bot.understanding import Understanding
+from bot.understanding.reading import Meaning
 
 #: So long that nobody guesses another's donation, so short that it fits into a button.
 _DONATION_ID_BYTES = 12
+#: What a question is understood as, whether it can be answered or not.
+_QUESTIONS = Matched | Ambiguous | Unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +80,30 @@ class Assistant:
         knowledge = self._knowledge
         session = self._opened(turn, incoming)
         meaning = self._understanding.of(session, incoming.content)
+        if _is_edit(incoming):
+            if not isinstance(meaning.event, _QUESTIONS | Revised):
+                return self._left_alone(meaning, incoming)
+            session = afresh(session) if isinstance(meaning.event, _QUESTIONS) else session
+            meaning = self._understanding.of(session, incoming.content)
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
+        kept, planned = _with_remarks(stepped, incoming, meaning)
         language = stepped.session.language
-        planned = _with_remarks(stepped.acts, incoming, is_personal=meaning.is_personal)
         done = tuple([await self._carried_out(act, language, turn, incoming) for act in planned])
-        scene = Scene(self._notice, incoming.conversation.is_group)
+        scene = Scene(self._notice, incoming.conversation.is_group, is_first=turn.session is None)
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
-        _keep(turn, stepped.session, meaning.event)
+        _keep(turn, kept, meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "")
+
+    def _left_alone(self, meaning: Meaning, incoming: Incoming) -> Taken:
+        """A changed "ja" or "danke" is no question: what it once answered is answered, and can be changed otherwise."""
+        is_small_talk = isinstance(meaning.event, AsideMade)
+        said = () if is_small_talk else (acts.Say("edit_answer"),)
+        replies = respond(meaning.language, said, self._knowledge, incoming.at.date())
+        return Taken(replies, type(meaning.event).__name__.lower(), "")
 
     def _opened(self, turn: Turn, incoming: Incoming) -> Session:
         # What an earlier knowledge left behind is dropped before anything reads it.
-        session = reconcile(turn.session or Session(incoming.language or self._language), self._knowledge)
-        is_edit = isinstance(incoming.content, Said) and incoming.content.is_edit
-        return afresh(session) if is_edit else session
+        return reconcile(turn.session or Session(incoming.language or self._language), self._knowledge)
 
     async def _carried_out(self, act: Act, language: Language, turn: Turn, incoming: Incoming) -> Act:
         """Do what an act does beyond saying something, and fill in what it can then say."""
@@ -111,11 +125,17 @@ class Assistant:
         return act
 
 
-def _with_remarks(planned: tuple[Act, ...], incoming: Incoming, *, is_personal: bool) -> tuple[Act, ...]:
-    is_edit = isinstance(incoming.content, Said) and incoming.content.is_edit
-    edited = (acts.Say("edited"),) if is_edit else ()
-    personal = (acts.Say("personal_data"),) if is_personal else ()
-    return (*edited, *personal, *planned)
+def _is_edit(incoming: Incoming) -> bool:
+    return isinstance(incoming.content, Said) and incoming.content.is_edit
+
+
+def _with_remarks(stepped: Step, incoming: Incoming, meaning: Meaning) -> tuple[Session, tuple[Act, ...]]:
+    """The session to keep and the acts, with what is to be said before them."""
+    edited = (acts.Say("edited"),) if _is_edit(incoming) else ()
+    if not meaning.personal or stepped.session.is_reminded:
+        return stepped.session, (*edited, *stepped.acts)
+    # Once a dialogue is enough.
+    return replace(stepped.session, is_reminded=True), (*edited, acts.Remind(meaning.personal), *stepped.acts)
 
 
 def _keep(turn: Turn, session: Session, event: Event) -> None:

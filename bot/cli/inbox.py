@@ -8,14 +8,16 @@ from typing import TextIO
 
 import yaml
 
-from bot.cli.stores import open_store
+from bot.cli.errors import UsageError
+from bot.cli.stores import open_only
 from bot.matching.matcher import Matcher
 from bot.sessions.store import Donation, Vote
 from bot.settings import Settings
 
 _HEAD = """\
-# Donated questions, personal data blanked. Give each the entry that must answer it (checks/<topic>/<entry>.yaml), or
-# put it into checks/out-of-scope.yaml. "nearest" is what the bot thinks of today, if anything.
+# Donated questions. Personal data that was recognised is blanked, names not always: read each before you use it. Give
+# it the entry that must answer it (checks/<topic>/<entry>.yaml), or put it into checks/out-of-scope.yaml. "nearest" is
+# what the bot thinks of today, if anything.
 """
 
 
@@ -29,12 +31,11 @@ class Wanted:
 
 
 async def inbox(settings: Settings, wanted: Wanted, open_matcher: Callable[[], Matcher]) -> None:
-    """Show donated questions and votes; delete the questions only once they could be written."""
-    if settings.store.path is not None and not settings.store.path.exists():
-        donations: Sequence[Donation] = ()
-        _show(donations, {}, wanted, open_matcher, sys.stdout)
-        return
-    async with open_store(settings, settings.store) as store:
+    """Show donated questions and votes; delete the questions only once they could be written. Raises UsageError if
+    there is no store to look into."""
+    if settings.store.url is None and (settings.store.path is None or not settings.store.path.exists()):
+        raise UsageError(f"BOT_STORE: no store at {settings.store.path or 'memory:'}: name the one that the bot uses")
+    async with open_only(settings, settings.store) as store:
         donations = await store.donations()
         _show(donations, await store.votes(), wanted, open_matcher, sys.stdout)
         sys.stdout.flush()
@@ -59,7 +60,13 @@ def _show(
 
 
 def _as_data(donation: Donation) -> dict[str, str]:
-    return {"question": donation.text, "language": donation.language, "given": donation.at.date().isoformat()}
+    # Whoever takes a question over can honour its withdrawal by this number only.
+    return {
+        "id": donation.id,
+        "question": donation.text,
+        "language": donation.language,
+        "given": donation.at.date().isoformat(),
+    }
 
 
 def _candidates(donations: Sequence[Donation], matcher: Matcher) -> str:
@@ -74,7 +81,7 @@ def _nearest(donation: Donation, matcher: Matcher) -> str | None:
 
 def _listing(donations: Sequence[Donation], votes: dict[str, dict[Vote, int]]) -> list[str]:
     lines = [f"{each.at:%Y-%m-%d} {each.language}  {each.text}" for each in donations]
-    lines.append(f"{len(donations)} donated questions")
+    lines.append("1 donated question" if len(donations) == 1 else f"{len(donations)} donated questions")
     for entry, counted in votes.items():
         lines.append(f"{entry}: {counted.get('helpful', 0)} helpful, {counted.get('unhelpful', 0)} not")
     return lines

@@ -16,6 +16,7 @@ from time import time
 from watchfiles import DefaultFilter, awatch
 
 from bot.assistant import Assistant
+from bot.background import beside
 from bot.cli.index_cache import FOLDER, open_matcher
 from bot.cli.knowledge import KnowledgeFolder, KnowledgeRefused, open_sound
 from bot.delivery import Metrics
@@ -40,16 +41,12 @@ class Reloading:
 
     async def run(self) -> None:
         """Until cancelled."""
-        watching = asyncio.create_task(self._watch())
-        try:
+        async with beside(self._watch()):
             with _on_hangup(self._wanted):
                 while True:
                     await self._wanted.wait()
                     self._wanted.clear()
                     await self._tried()
-        finally:
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
 
     async def _tried(self) -> None:
         try:

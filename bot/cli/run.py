@@ -29,14 +29,19 @@ def build(
 def telegram_notice(settings: Settings, controller: ControllerSettings) -> Notice:
     """The privacy notice of a bot on Telegram, from what is set."""
     responsible = Controller(
-        controller.name, controller.contact, controller.address, controller.officer, controller.is_public_body
+        name=controller.name,
+        contact=controller.contact,
+        address=controller.address,
+        officer=controller.officer,
+        processors=controller.processors,
+        is_public_body=controller.is_public_body,
     )
     return Notice(responsible, STORED, settings.session_lifetime, settings.donation_lifetime, "telegram")
 
 
 def _terminal_notice(settings: Settings) -> Notice:
-    # Nothing waits in an inbox or outbox: the person sits before the process.
-    stored = ("sessions", "votes", "donations")
+    # Nothing waits in an inbox or outbox: the person sits before the process. Without a store nothing outlives it.
+    stored = ("sessions", "votes", "donations") if settings.is_store_set else ()
     return Notice(Controller(), stored, settings.session_lifetime, settings.donation_lifetime)
 
 

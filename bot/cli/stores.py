@@ -9,7 +9,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.background import beside
 from bot.cli.errors import warn
+from bot.faults import describe
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.sqlite.file import touch
@@ -32,13 +34,17 @@ async def open_store(
 ) -> AsyncIterator[Store]:
     """The store at an address, closed at the end, with expired data deleted all along. Raises StoreUnavailable or
     SettingsError."""
+    async with open_only(settings, address, is_exclusive=is_exclusive) as store, beside(_purge(store, report)):
+        yield store
+
+
+@asynccontextmanager
+async def open_only(settings: Settings, address: StoreAddress, *, is_exclusive: bool = False) -> AsyncIterator[Store]:
+    """The same, deleting nothing: for who looks into another's store, whose times may not be those set here."""
     store = await _open(settings, address, is_exclusive=is_exclusive)
-    purging = asyncio.create_task(_purge(store, report))
     try:
         yield store
     finally:
-        purging.cancel()
-        await asyncio.gather(purging, return_exceptions=True)
         await store.close()
 
 
@@ -119,7 +125,9 @@ async def _purge(store: Store, report: Report) -> None:
                 logger.warning(
                     "expired: %s messages not answered, %s replies not delivered", expired.letters, expired.parcels
                 )
-        except StoreUnavailable:
-            # Another program holds the file for a moment; what is late now is deleted the next time.
-            logger.warning("expired data was not deleted, trying again in %s seconds", PURGE_INTERVAL_SECONDS)
+        # Another program holds the file for a moment, or whatever it is: what is late now is deleted the next time.
+        except Exception as error:
+            logger.warning(
+                "expired data was not deleted (%s), trying again in %s seconds", describe(error), PURGE_INTERVAL_SECONDS
+            )
         await asyncio.sleep(PURGE_INTERVAL_SECONDS)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from time import time
 
+from bot.background import beside
 from bot.channels.telegram import (
     House,
     Profile,
@@ -29,6 +30,8 @@ from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS, LANGUAGES, Language
 from bot.settings import Settings, TelegramSettings
+
+logger = logging.getLogger(__name__)
 
 #: The commands in Telegram's menu; every language understands those of the other too.
 _SHOWN_COMMANDS: Mapping[Language, tuple[str, ...]] = {
@@ -60,22 +63,21 @@ async def telegram(
 ) -> None:
     """As `start`, within a loop."""
     _log_to_stderr()
+    if own.controller.is_public_body and not own.controller.officer:
+        logger.warning("BOT_CONTROLLER_DPO is not set: a public body has a data protection officer (Art. 37 GDPR)")
     metrics = Metrics()
     async with open_store(settings, settings.store, is_exclusive=True, report=metrics.expired) as store:
         notice = telegram_notice(settings, own.controller)
         assistant = build(knowledge, matcher, store, settings.language, notice)
         metrics.loaded("loaded", time())
         house = House(store, assistant.take, assistant.suggest, metrics)
-        reloading = asyncio.create_task(Reloading(folder, assistant, metrics).run())
         try:
-            await run(_config(knowledge, settings, own), house)
+            async with beside(Reloading(folder, assistant, metrics).run()):
+                await run(_config(knowledge, settings, own), house)
         except TelegramSilent as error:
             raise Unreachable(str(error)) from None
         except TelegramUnavailable as error:
             raise UsageError(str(error)) from None
-        finally:
-            reloading.cancel()
-            await asyncio.gather(reloading, return_exceptions=True)
 
 
 def _config(knowledge: Knowledge, settings: Settings, own: TelegramSettings) -> TelegramConfig:

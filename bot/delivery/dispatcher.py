@@ -6,9 +6,11 @@ again by and by, for that process may die.
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from time import monotonic
 
+from bot.background import end
 from bot.delivery.lane import Take, Visit, Works
 from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Leaving, Outage, Patience, Timing, backoff_seconds
@@ -17,6 +19,11 @@ from bot.faults import describe
 from bot.sessions.store import LaneLost, Letter, Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
+
+#: So many chats are worked on at once, besides those that Telegram wants to wait.
+MOST_AT_WORK = 200
+#: How often what waits is counted.
+METRICS_SECONDS = 15.0
 
 
 class Dispatcher:
@@ -29,9 +36,12 @@ class Dispatcher:
         self._patience = Patience(timing.pause)
         self._outage = Outage("the store cannot be used", logger)
         sending = Outage("replies cannot be delivered", logger)
-        self._works = Works(take, wire, self._patience, self._clock, metrics, sending)
+        self._works = Works(take, wire, self._patience, self._clock, metrics, sending, self._rest)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._news: set[str] = set()
+        self._wanted: dict[str, None] = {}
+        self._resting = 0
+        self._counted_at = -METRICS_SECONDS
 
     async def accept(self, letters: Sequence[tuple[str, Letter]]) -> None:
         """Keep letters with their chats; when it returns they are safe. Raises StoreUnavailable."""
@@ -47,7 +57,7 @@ class Dispatcher:
             try:
                 for lane in await self._store.waiting_lanes():
                     self._wake(lane)
-                self._metrics.waiting(await self._store.depth())
+                await self._count()
                 self._outage.ends()
             except StoreUnavailable as error:
                 self._outage.begins(str(error))
@@ -62,18 +72,39 @@ class Dispatcher:
         self._patience.leave()
         if self._tasks:
             _, unfinished = await asyncio.wait(self._tasks.values(), timeout=seconds)
-            for task in unfinished:
-                task.cancel()
-            await asyncio.gather(*unfinished, return_exceptions=True)
+            await end(*unfinished)
             if unfinished:
                 logger.warning("left with unfinished turns after %s seconds; the next start goes on", seconds)
+
+    async def _count(self) -> None:
+        if monotonic() - self._counted_at >= METRICS_SECONDS:
+            self._counted_at = monotonic()
+            self._metrics.waiting(await self._store.depth())
 
     def _wake(self, lane: str) -> None:
         if lane in self._tasks:
             # It may be just about to end.
             self._news.add(lane)
         else:
+            self._wanted[lane] = None
+            self._start_wanted()
+
+    def _start_wanted(self) -> None:
+        """Start lanes as far as there is room: a backlog of a hundred thousand is worked off, not taken up at once."""
+        while self._wanted and len(self._tasks) - self._resting < MOST_AT_WORK and not self._patience.is_leaving:
+            lane = next(iter(self._wanted))
+            del self._wanted[lane]
             self._tasks[lane] = asyncio.create_task(self._run(lane))
+
+    @contextmanager
+    def _rest(self) -> Iterator[None]:
+        """While a lane waits because Telegram wants it so, another may work in its place."""
+        self._resting += 1
+        self._start_wanted()
+        try:
+            yield
+        finally:
+            self._resting -= 1
 
     async def _run(self, lane: str) -> None:
         try:
@@ -82,9 +113,10 @@ class Dispatcher:
             logger.error("a chat's work broke off: %s", describe(error))
         finally:
             del self._tasks[lane]
-            if lane in self._news and not self._patience.is_leaving:
+            if lane in self._news:
                 self._news.discard(lane)
-                self._wake(lane)
+                self._wanted[lane] = None
+            self._start_wanted()
 
     async def _attend(self, lane: str) -> None:
         failures = 0

@@ -5,7 +5,7 @@ A chat that is slow, limited or out of order keeps only its own lane waiting.
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Generic, NoReturn, TypeAlias
@@ -41,6 +41,8 @@ class Works(Generic[Read]):
     clock: Clock
     metrics: Metrics
     outage: Outage
+    #: What a lane is in while it waits on Telegram's wish.
+    rest: Callable[[], AbstractContextManager[None]]
 
 
 class Visit(Generic[Read]):
@@ -54,14 +56,19 @@ class Visit(Generic[Read]):
 
     async def work(self) -> None:
         """Do everything that waits at this moment. Raises Leaving, LaneLost or StoreUnavailable."""
-        while True:
-            try:
-                return await self._work_through()
-            except _Waited:
-                continue
-            finally:
-                if not self._failures:
-                    self._works.outage.ends(self._name)
+        try:
+            while await self._has_waited():
+                pass
+        finally:
+            # Whatever it was, this lane is not in trouble any more, or is another's to tell of.
+            self._works.outage.ends(self._name)
+
+    async def _has_waited(self) -> bool:
+        try:
+            await self._work_through()
+        except _Waited:
+            return True
+        return False
 
     async def _work_through(self) -> None:
         pending = await self._lane.pending()
@@ -70,6 +77,7 @@ class Visit(Generic[Read]):
         except _Forgotten:
             pending = await self._lane.pending()
         for letter in pending.letters:
+            self._works.patience.check()
             # What comes after a farewell was written by somebody who has come back.
             with suppress(_Forgotten):
                 await self._deliver_all(await self._answer(letter))
@@ -125,6 +133,7 @@ class Visit(Generic[Read]):
         if delivery.outcome == "later":
             await self._wait(delivery)
         self._failures = 0
+        self._works.outage.ends(self._name)
         if delivery.outcome == "sent":
             await self._lane.delivered(parcel)
         elif delivery.outcome == "blocked":
@@ -136,8 +145,7 @@ class Visit(Generic[Read]):
 
     async def _attempt(self, parcel: Parcel) -> Delivery:
         # Another process may have taken over a lane that was held up: then it is that one's to deliver.
-        self._lane.check()
-        delivery = await self._works.wire.deliver(parcel.body)
+        delivery = await self._works.wire.deliver(parcel.body, self._lane.check)
         self._works.metrics.attempted(delivery.outcome)
         return delivery
 
@@ -148,7 +156,8 @@ class Visit(Generic[Read]):
             seconds = backoff_seconds(self._failures)
             self._failures += 1
         # Else it is no outage: this chat is asked to wait, the others are served.
-        await self._works.patience.wait(seconds)
+        with self._works.rest():
+            await self._works.patience.wait(seconds)
         raise _Waited
 
     async def _forget(self, letter: int) -> NoReturn:

@@ -28,6 +28,8 @@ class Timing:
 
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
+#: So long a process that was told to stop still begins to answer what it has taken.
+BEGIN_SECONDS = 1.5
 
 
 def backoff_seconds(failures: int) -> float:
@@ -67,6 +69,7 @@ class Patience:
     def __init__(self, pause: Pause) -> None:
         self._pause = pause
         self._leaving = asyncio.Event()
+        self._begun_until = 0.0
 
     @property
     def is_leaving(self) -> bool:
@@ -74,8 +77,14 @@ class Patience:
         return self._leaving.is_set()
 
     def leave(self) -> None:
-        """From now on nothing is waited for."""
+        """From now on nothing is waited for, and after a moment nothing more is begun."""
         self._leaving.set()
+        self._begun_until = monotonic() + BEGIN_SECONDS
+
+    def check(self) -> None:
+        """Raise Leaving if there is no time left: to be asked before anything is begun that should not be cut off."""
+        if self.is_leaving and monotonic() >= self._begun_until:
+            raise Leaving
 
     async def wait(self, seconds: float) -> None:
         """Wait so long. Raises Leaving as soon as the process is told to stop."""

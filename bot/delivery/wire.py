@@ -1,6 +1,6 @@
 """What a channel must be able to do, so that the dispatcher can carry its messages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias, TypeVar
@@ -47,5 +47,6 @@ class Wire(Protocol[Read]):
     def apologise(self, arrival: Read) -> Sequence[str]:
         """The bodies of the parcels for a turn that has failed."""
 
-    async def deliver(self, body: str) -> Delivery:
-        """Try once to deliver a parcel. Never raises."""
+    async def deliver(self, body: str, check: Callable[[], None]) -> Delivery:
+        """Try once to deliver a parcel. `check` raises if it is no longer ours to deliver, and is asked last; nothing
+        else is raised."""

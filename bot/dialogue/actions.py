@@ -151,7 +151,7 @@ def pursue_again(session: Session, _: events.WentBack, knowledge: Knowledge) -> 
 def cancel(session: Session, _: Any, knowledge: Knowledge) -> Step:
     """Leave the topic; the facts stay, so that the next question need not ask them again."""
     left = _off_topic(session, knowledge)
-    return Step(_anew(session, left.facts), (acts.Say("cancelled"),))
+    return Step(session.anew(left.facts), (acts.Say("cancelled"),))
 
 
 def say_nothing_open(session: Session, _: Any, __: Knowledge) -> Step:
@@ -203,7 +203,7 @@ def show_page(session: Session, event: events.Requested, knowledge: Knowledge) -
         cited = acts.CiteAgain(session.entry or "", session.facts) if is_answered else acts.ShowPage("sources")
         return Step(session, (cited, *_reminder(session, knowledge)))
     if event.page == "start":
-        return Step(_anew(session, {}), (acts.ShowPage("start"),))
+        return Step(session.anew({}), (acts.ShowPage("start"),))
     return Step(session, (acts.ShowPage(event.page), *_reminder(session, knowledge)))
 
 
@@ -213,11 +213,6 @@ def say_unreadable(session: Session, event: events.Unreadable, knowledge: Knowle
 
 def say_outdated(session: Session, _: Any, knowledge: Knowledge) -> Step:
     return Step(session, (acts.Say("outdated_choice"), *_reminder(session, knowledge)))
-
-
-def _anew(session: Session, facts: events.Facts) -> Session:
-    """A dialogue without a topic; what was rated and donated in it stays so."""
-    return Session(session.language, facts=facts, rated=session.rated, donated=session.donated)
 
 
 def _topic(session: Session, knowledge: Knowledge) -> Entry:

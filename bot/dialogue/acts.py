@@ -97,6 +97,13 @@ class ShowPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """Ask to leave out personal data of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountVote:
     """Count whether an answer has helped, and thank."""
 
@@ -152,6 +159,7 @@ Act: TypeAlias = (
     | Decline
     | ShowQuote
     | ShowPage
+    | Remind
     | CountVote
     | PreviewDonation
     | Donate

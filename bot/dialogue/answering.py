@@ -140,8 +140,8 @@ class Answer:
         return (
             *self._see_also_choices(),
             *self._quote_choices(),
-            *self._change_choice(),
             *self._vote_choices(),
+            *self._change_choice(),
             self._share_choice(),
         )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+from bot.dialogue.citing import format_day
 from bot.dialogue.held import Held, HeldSession
 from bot.dialogue.scene import Controller, Notice
 from bot.knowledge.model import Knowledge
@@ -31,6 +32,8 @@ class Disclosure:
             *((Block("list", stored, title=self._texts["privacy_stored"]),) if stored else ()),
             *self._paragraphs(basis),
             *self._paragraphs(f"privacy_recipients_{notice.channel}"),
+            *self._processors(notice.controller),
+            *self._paragraphs("privacy_objection"),
             *self._paragraphs("privacy_rights"),
         )
 
@@ -50,13 +53,41 @@ class Disclosure:
         }
         return Attachment(FILE_NAMES[self._language], json.dumps(content, ensure_ascii=False, indent=2) + "\n")
 
-    def erased(self, held: Held) -> tuple[Block, ...]:
-        """What was deleted."""
+    def erased(self, held: Held, notice: Notice) -> tuple[Block, ...]:
+        """What was deleted, and what is not ours to delete."""
+        rest = (self._text("erased_not"),) if notice.channel == "telegram" else ()
         if not held.sessions and not held.waiting_replies:
-            return (self._text("erased_nothing"),)
+            return (self._text("erased_nothing"), *rest)
         facts = sum(len(each.session.facts) for each in held.sessions)
-        told = self._texts["erased"].format(dialogues=len(held.sessions), facts=facts, replies=held.waiting_replies)
-        return (Block("text", (Line(told),)), self._text("erased_not"))
+        counted = [
+            self._counted("dialogue", len(held.sessions)),
+            *([self._counted("detail", facts)] if facts else []),
+            *([self._counted("reply", held.waiting_replies)] if held.waiting_replies else []),
+        ]
+        told = self._texts["erased"].format(what=", ".join(counted))
+        return (Block("text", (Line(told),)), *rest)
+
+    def introduction(self, notice: Notice) -> tuple[Block, ...]:
+        """Who is responsible and where the rest is told; nothing where nobody is named."""
+        controller = notice.controller
+        if not controller.name:
+            return ()
+        told = self._texts["privacy_introduction"].format(name=controller.name, contact=controller.contact)
+        return (Block("hint", (Line(told),)),)
+
+    def days(self, duration: timedelta) -> str:
+        """A time in days."""
+        return self._counted("day", duration / timedelta(days=1))
+
+    def _counted(self, what: str, amount: float) -> str:
+        number = f"{amount:g}".replace(".", "," if self._language == "de" else ".")
+        return self._texts[f"one_{what}"] if amount == 1 else self._texts[f"many_{what}"].format(amount=number)
+
+    def _processors(self, controller: Controller) -> tuple[Block, ...]:
+        if not controller.processors:
+            return ()
+        told = self._texts["privacy_processors"].format(names=controller.processors)
+        return (Block("text", (Line(told),)),)
 
     def _controller(self, controller: Controller) -> tuple[Block, ...]:
         if not controller.name:
@@ -69,8 +100,8 @@ class Disclosure:
         return (Block("text", tuple(map(Line, told))),)
 
     def _retained(self, key: str, notice: Notice) -> str:
-        hours, days = amount(notice.sessions, timedelta(hours=1)), amount(notice.donations, timedelta(days=1))
-        return self._texts[key].format(hours=hours, days=days)
+        hours = self._counted("hour", notice.sessions / timedelta(hours=1))
+        return self._texts[key].format(hours=hours, days=self.days(notice.donations))
 
     def _dialogue(self, held: HeldSession) -> Block:
         session = held.session
@@ -79,11 +110,14 @@ class Disclosure:
         lines = [
             self._texts["held_facts"].format(facts=" · ".join(stated) or "–"),
             self._texts["held_topic"].format(title=self._topic(session.entry)),
-            self._texts["held_rated"].format(amount=len(session.rated)),
+            self._texts["held_rated"].format(rated=len(session.rated), donated=len(session.donated)),
             self._texts["held_language"].format(language={"de": "Deutsch", "en": "English"}[session.language]),
-            self._texts["held_times"].format(touched=_utc(held.touched_at), expires=_utc(held.expires_at)),
+            self._texts["held_times"].format(touched=self._time(held.touched_at), expires=self._time(held.expires_at)),
         ]
         return Block("list", tuple(map(Line, lines)), title=self._texts["held_dialogue"])
+
+    def _time(self, at: datetime) -> str:
+        return f"{format_day(at.date(), self._language)}, {at:%H:%M} UTC"
 
     def _topic(self, entry: str | None) -> str:
         found = self._knowledge.entries.get(entry or "")
@@ -105,11 +139,3 @@ class Disclosure:
 def _as_data(held: HeldSession) -> dict[str, object]:
     times = {"touched_at": held.touched_at.isoformat(), "expires_at": held.expires_at.isoformat()}
     return {**asdict(held.session), **times}
-
-
-def amount(duration: timedelta, unit: timedelta) -> str:
-    return f"{duration / unit:g}"
-
-
-def _utc(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"

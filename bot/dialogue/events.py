@@ -145,7 +145,9 @@ class DonationConfirmed:
 
 @dataclass(frozen=True, slots=True)
 class DonationRefused:
-    """The person has seen the text and keeps it."""
+    """The person has seen the text and keeps it; `shown` as above."""
+
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,9 @@ def donate(session: Session, event: events.DonationConfirmed, _: Knowledge) -> S
     return Step(replace(session, donated=given), (acts.Donate(event.text),))
 
 
-def keep_to_oneself(session: Session, _: events.DonationRefused, __: Knowledge) -> Step:
-    return Step(session, (acts.Say("donation_refused"),))
+def keep_to_oneself(session: Session, event: events.DonationRefused, _: Knowledge) -> Step:
+    is_given = event.shown != "" and event.shown in session.donated
+    return Step(session, (acts.Say("donation_known" if is_given else "donation_refused"),))
 
 
 def withdraw(session: Session, event: events.DonationWithdrawn, _: Knowledge) -> Step:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import singledispatchmethod
 
 from bot.dialogue import acts, codes
@@ -11,7 +11,7 @@ from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer, assumed
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import cite, cite_source
-from bot.dialogue.disclosing import Disclosure, amount
+from bot.dialogue.disclosing import Disclosure
 from bot.dialogue.held import Held
 from bot.dialogue.questions import relevant_facts
 from bot.dialogue.scene import Scene
@@ -23,8 +23,11 @@ def respond(
     language: Language, said: Sequence[Act], knowledge: Knowledge, today: date, scene: Scene | None = None
 ) -> tuple[Reply, ...]:
     """The replies of a turn. Short remarks are put before the question that follows them, in one message."""
-    wording = Wording(knowledge, language, today, scene or Scene())
-    return _joined([reply for act in said for reply in wording.of(act)])
+    scene = scene or Scene()
+    wording = Wording(knowledge, language, today, scene)
+    replies = _joined([reply for act in said for reply in wording.of(act)])
+    is_told = any(isinstance(act, acts.ShowPage) and act.page in ("start", "privacy") for act in said)
+    return wording.introduced(replies) if scene.is_first and not is_told else replies
 
 
 def _joined(replies: list[Reply]) -> tuple[Reply, ...]:
@@ -51,6 +54,13 @@ class Wording:
         self._language = language
         self._texts = knowledge.texts[language]
         self._today = today
+
+    def introduced(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """Who is responsible, told with the first reply (Art. 13 (1) GDPR)."""
+        controller = self._disclosure.introduction(self._scene.notice)
+        if not controller or not replies:
+            return replies
+        return (*replies[:-1], replace(replies[-1], blocks=(*replies[-1].blocks, *controller)))
 
     def of(self, act: Act) -> tuple[Reply, ...]:
         worded = self._word(act)
@@ -159,12 +169,17 @@ class Wording:
         return replace(self._reply(*blocks, choices=(*choices, give)), refers=True)
 
     @_word.register
+    def _remind(self, act: acts.Remind) -> Reply:
+        kinds = ", ".join(self._texts[f"blank_{kind}"] for kind in act.kinds)
+        return self._reply(self._text(self._texts["personal_data"].format(kinds=kinds)))
+
+    @_word.register
     def _vote(self, _: acts.CountVote) -> Reply:
         return self._reply(self._text(self._texts["vote_counted"]))
 
     @_word.register
     def _preview(self, act: acts.PreviewDonation) -> Reply:
-        days = amount(self._scene.notice.donations, timedelta(days=1))
+        days = self._disclosure.days(self._scene.notice.donations)
         choices = (
             self._button("donate_yes", codes.plain("y", self._language)),
             self._button("donate_no", codes.plain("k", self._language)),
@@ -175,7 +190,7 @@ class Wording:
 
     @_word.register
     def _donated(self, act: acts.Donate) -> Reply:
-        days = amount(self._scene.notice.donations, timedelta(days=1))
+        days = self._disclosure.days(self._scene.notice.donations)
         withdraw = self._button("withdraw", codes.withdraw(self._language, act.id))
         return self._reply(self._text(self._texts["donated"].format(days=days)), choices=(withdraw,))
 
@@ -191,7 +206,7 @@ class Wording:
 
     @_word.register
     def _erased(self, act: acts.Erase) -> Reply:
-        return self._reply(*self._disclosure.erased(act.held or Held()))
+        return self._reply(*self._disclosure.erased(act.held or Held(), self._scene.notice))
 
     def _topics(self) -> Block:
         lines = self._texts["topics"].splitlines()
@@ -216,7 +231,8 @@ class Wording:
         if act.page == "privacy":
             return self._reply(*self._disclosure.notice(self._scene.notice))
         topics = (self._topics(),) if act.page in ("start", "help") else ()
-        return self._reply(*self._paragraphs(f"page_{act.page}"), *topics)
+        introduction = self._disclosure.introduction(self._scene.notice) if act.page == "start" else ()
+        return self._reply(*self._paragraphs(f"page_{act.page}"), *topics, *introduction)
 
     def _all_sources(self) -> Reply:
         ordered = sorted(self._knowledge.sources.values(), key=lambda source: (_KINDS.index(source.kind), source.title))

@@ -13,6 +13,8 @@ class Controller:
     contact: str = ""
     address: str = ""
     officer: str = ""
+    #: Who processes data on their behalf (Art. 28 GDPR), such as a hosting company.
+    processors: str = ""
     #: A public body cannot rest its tasks on legitimate interests (Art. 6 (1) second subparagraph GDPR).
     is_public_body: bool = False
 
@@ -34,3 +36,5 @@ class Scene:
 
     notice: Notice = field(default_factory=Notice)
     is_group: bool = False
+    #: Whether nothing was said before, or nothing that is still known.
+    is_first: bool = False

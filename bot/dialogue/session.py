@@ -44,6 +44,14 @@ class Session:
     rated: tuple[str, ...] = ()
     #: The messages whose text the person has donated, by their numbers in the chat: once each.
     donated: tuple[str, ...] = ()
+    #: Whether the person was asked to leave out personal data.
+    is_reminded: bool = False
+
+    def anew(self, facts: Mapping[str, str]) -> "Session":
+        """The dialogue without a topic; what is about the dialogue itself, and not the case, stays."""
+        begun = Session(self.language, facts=facts)
+        kept = ("rated", "donated", "is_reminded")
+        return replace(begun, **{name: getattr(self, name) for name in kept})
 
     def without(self, fact: str) -> "Session":
         """The session as if the fact had not been told."""
@@ -54,9 +62,7 @@ def afresh(session: Session) -> Session:
     """The session for a question that takes the place of the one before it: what that one told is no longer so, what
     the person was asked and answered still is."""
     answered = {name: value for name, value in session.facts.items() if name in session.asked}
-    return Session(
-        session.language, facts=answered, misses=session.misses, rated=session.rated, donated=session.donated
-    )
+    return replace(session.anew(answered), misses=session.misses)
 
 
 def reconcile(session: Session, knowledge: Knowledge) -> Session:

@@ -51,6 +51,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         misses=int(stored["misses"]),
         rated=tuple(map(str, stored["rated"])),
         donated=tuple(map(str, stored["donated"])),
+        is_reminded=stored["is_reminded"] is True,
     )
 
 

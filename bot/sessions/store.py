@@ -27,6 +27,9 @@ STORED = ("inbox", "sessions", "outbox", "votes", "donations")
 #: How long the number of an answered update is remembered: Telegram offers an update for 24 hours.
 ANSWERED_LIFETIME = timedelta(hours=25)
 
+#: So many lanes are looked at in one sweep; the others have their turn in the next.
+MOST_LANES = 2000
+
 Vote: TypeAlias = Literal["helpful", "unhelpful"]
 
 
@@ -182,7 +185,7 @@ class Store(Protocol):
         twice. When it returns they survive the death of the process."""
 
     async def waiting_lanes(self) -> Sequence[str]:
-        """The lanes in which something waits."""
+        """Lanes in which something waits; of very many, some."""
 
     def hold(self, lane: str) -> AbstractAsyncContextManager[Lane | None]:
         """Hold a lane exclusively; None if another process does."""
@@ -193,8 +196,11 @@ class Store(Protocol):
     async def delete_expired(self, at: datetime) -> Expired:
         """Delete everything whose time is over."""
 
+    async def probe(self) -> None:
+        """Prove that the store can be written. Raises StoreUnavailable."""
+
     async def depth(self) -> Depth:
-        """How much waits in all lanes."""
+        """How much waits; where that is costly to know, in as many lanes as `waiting_lanes` tells."""
 
     async def donations(self) -> Sequence[Donation]:
         """The donated questions, oldest first."""

@@ -44,6 +44,7 @@ VARIABLES = (
     "BOT_CONTROLLER_ADDRESS",
     "BOT_CONTROLLER_DPO",
     "BOT_CONTROLLER_KIND",
+    "BOT_CONTROLLER_PROCESSORS",
     "BOT_ENV",
 )
 
@@ -80,6 +81,7 @@ class ControllerSettings:
     address: str
     officer: str
     is_public_body: bool
+    processors: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +164,12 @@ def _controller(environment: Mapping[str, str]) -> ControllerSettings:
             "(to try the bot out without it, set BOT_ENV=development)"
         )
     kind = values.one_of(told["KIND"] or "private", "BOT_CONTROLLER_KIND", ("private", "public"))
-    return ControllerSettings(told["NAME"], told["CONTACT"], told["ADDRESS"], told["DPO"], kind == "public")
+    return ControllerSettings(
+        told["NAME"], told["CONTACT"], told["ADDRESS"], told["DPO"], kind == "public", told["PROCESSORS"]
+    )
 
 
-_CONTROLLER = ("NAME", "CONTACT", "ADDRESS", "DPO", "KIND")
+_CONTROLLER = ("NAME", "CONTACT", "ADDRESS", "DPO", "KIND", "PROCESSORS")
 
 
 def _webhook_url(environment: Mapping[str, str]) -> str | None:

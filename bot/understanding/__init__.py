@@ -20,7 +20,7 @@ from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words
 from bot.matching.utterances import Phrasing, UtteranceBook
-from bot.messages import Commanded, CommandName, Content, Language, Said, Tapped, Unreadable
+from bot.messages import LANGUAGES, Commanded, CommandName, Content, Language, Said, Tapped, Unreadable
 from bot.understanding import personal_data
 from bot.understanding.reading import Meaning, Reader, Reading
 
@@ -35,6 +35,9 @@ LEAST_SUGGESTED = 0.05
 
 #: Where a bare number may be an answer.
 _WITH_CHOICES = (State.ASKING, State.CHOOSING, State.CHANGING)
+
+#: Buttons that bring something along, so that their words alone mean nothing.
+_ONLY_BUTTONS = ("donate", "donate_yes", "donate_no", "withdraw", "helpful", "unhelpful", "share")
 
 _COMMANDED: dict[CommandName, Event] = {
     "start": events.Requested("start"),
@@ -72,7 +75,8 @@ class Understanding:
             key = "not_text" if content.kind == "other" else f"not_text_{content.kind}"
             return Meaning(events.Unreadable(key), session.language)
         meaning = self._said(session, content)
-        return replace(meaning, is_personal=True) if personal_data.find(content.text) else meaning
+        found = personal_data.find(content.text)
+        return replace(meaning, personal=tuple(dict.fromkeys(each.kind for each in found))) if found else meaning
 
     def suggestions(self, text: str, language: Language) -> tuple[list[tuple[str, Mapping[str, str]]], Language]:
         """The entries that may answer what was typed so far, best first, with the facts said; and its language."""
@@ -89,6 +93,8 @@ class Understanding:
         spoken = language or session.language
         if isinstance(event, events.DonationOffered):
             event = events.DonationOffered(self._blanked(tap.question.strip(), spoken))
+        elif isinstance(event, events.DonationRefused):
+            event = events.DonationRefused(tap.shown)
         elif isinstance(event, events.DonationConfirmed):
             # What is stored is what was shown, word for word.
             event = events.DonationConfirmed(tap.quoted.strip(), tap.shown)
@@ -97,6 +103,10 @@ class Understanding:
     def _blanked(self, text: str, language: Language) -> str:
         shown = text if len(text) <= LONGEST_DONATION else f"{text[:LONGEST_DONATION]} …"
         return personal_data.blank(shown, _labels(self._knowledge.texts[language]))
+
+    def _is_label(self, text: str) -> bool:
+        texts = self._knowledge.texts
+        return any(text == texts[language][f"button_{name}"] for language in LANGUAGES for name in _ONLY_BUTTONS)
 
     def _commanded(self, command: Commanded) -> Event:
         # A link such as t.me/bot?start=whatsapp-advertising opens that entry, with the facts packed into it.
@@ -108,6 +118,9 @@ class Understanding:
     def _said(self, session: Session, said: Said) -> Meaning:
         text = said.text.strip()
         read = words(text)
+        if self._is_label(text):
+            # Only the button knows which question is meant.
+            return Meaning(events.Unreadable("press_button"), session.language)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
         if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):

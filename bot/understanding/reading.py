@@ -30,6 +30,8 @@ _COMMANDS: dict[str, Event] = {
     "sources": events.Requested("answer_sources"),
     "privacy": events.Requested("privacy"),
     "abilities": events.Requested("help"),
+    "my_data": events.DataRequested(),
+    "forget": events.ErasureRequested(),
 }
 
 
@@ -39,8 +41,8 @@ class Meaning:
 
     event: Event
     language: Language
-    #: Whether the text held personal data that nobody needs for an answer.
-    is_personal: bool = False
+    #: The kinds of personal data in the text, which nobody needs for an answer.
+    personal: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Polling:
         if numbered:
             # What is not safe is not confirmed, and comes again.
             await self._accept(numbered)
-            self._offset = numbered[-1]["update_id"] + 1
+            self._offset = max(data["update_id"] for data in numbered) + 1
         # Only now, so that the others are not lost. What has no number cannot be confirmed and may come again at once.
         if len(numbered) < len(updates):
             raise ValueError("an update has a number")

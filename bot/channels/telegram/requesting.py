@@ -66,7 +66,7 @@ class Requests(BaseRequest):
         timeout = aiohttp.ClientTimeout(sock_connect=connect, sock_read=self._or_default(read_timeout))
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy(url)
+                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy(url), allow_redirects=False
             ) as response:
                 return response.status, _of_telegram(response.status, await response.read())
         # The messages hold the address, and the address the token.
@@ -90,7 +90,9 @@ def _of_telegram(status: int, body: bytes) -> bytes:
     """The body if it is an answer of the Bot API; an error page of a proxy in between says nothing about our request.
     Raises NetworkError."""
     try:
-        answer = json.loads(body) if status != HTTPStatus.OK else {"ok": body.lstrip()[:1] == b"{"}
+        answer = (
+            json.loads(body) if status != HTTPStatus.OK else {"ok": body.lstrip()[:1] == b"{" and b'"ok"' in body[:64]}
+        )
     except ValueError:
         answer = None
     is_page = not isinstance(answer, dict) or "ok" not in answer or (status == HTTPStatus.OK and not answer["ok"])

@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 #: So many messages are on their way at once; the other connections are left for polling and taps.
 LINES = 12
+#: How long Telegram may take to say that it has a message. To ask again sooner would send it twice.
+ANSWER_SECONDS = 30.0
 _SENT = Delivery("sent")
 
 
@@ -33,8 +35,8 @@ class Sender:
         self._pace = pace or GroupPace()
         self._lines = asyncio.Semaphore(LINES)
 
-    async def deliver(self, body: str) -> Delivery:
-        """Try once to deliver a parcel."""
+    async def deliver(self, body: str, check: Callable[[], None] = lambda: None) -> Delivery:
+        """Try once to deliver a parcel; `check` is asked when a line is free, and what it raises is raised."""
         try:
             message = unpack(body)
         # Of an earlier version, perhaps: it would be as unreadable the next time.
@@ -43,7 +45,9 @@ class Sender:
         wait_seconds = self._pace.wait_seconds(message.chat)
         if wait_seconds:
             return Delivery("later", wait_seconds)
-        delivery = await _outcome(lambda: self._send_readable(message))
+        async with self._lines:
+            check()
+            delivery = await _outcome(lambda: self._send_readable(message))
         if delivery.outcome == "sent":
             self._pace.count(message.chat)
         return delivery
@@ -60,11 +64,10 @@ class Sender:
             await self._send(message, message.chat, message.plain, None)
 
     async def _send(self, message: Message, chat: int, text: str, parse_mode: str | None) -> None:
-        async with self._lines:
-            if message.attachment is None:
-                await self._send_text(message, chat, text, parse_mode)
-            else:
-                await self._send_file(message, chat, message.attachment)
+        if message.attachment is None:
+            await self._send_text(message, chat, text, parse_mode)
+        else:
+            await self._send_file(message, chat, message.attachment)
 
     async def _send_text(self, message: Message, chat: int, text: str, parse_mode: str | None) -> None:
         parameters = {
@@ -79,12 +82,14 @@ class Sender:
         given = {name: value for name, value in parameters.items() if value is not None}
         # In lower case, as Telegram allows: under its usual name the library insists on its own method, which makes
         # objects of the keyboard and of the message that comes back; nobody looks at either.
-        await self._bot.do_api_request("sendmessage", api_kwargs=given)
+        await self._bot.do_api_request("sendmessage", api_kwargs=given, read_timeout=ANSWER_SECONDS)
 
     async def _send_file(self, message: Message, chat: int, attachment: Attachment) -> None:
         reply = ReplyParameters(message.question, allow_sending_without_reply=True) if message.question else None
         file = InputFile(attachment.text.encode(), attachment.name)
-        await self._bot.send_document(chat, file, message_thread_id=message.topic, reply_parameters=reply)
+        await self._bot.send_document(
+            chat, file, message_thread_id=message.topic, reply_parameters=reply, read_timeout=ANSWER_SECONDS
+        )
 
 
 def _reply(message: Message) -> dict[str, object] | None:

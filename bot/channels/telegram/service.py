@@ -12,10 +12,12 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
+from bot.background import beside
 from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, build, connect, refusal
 from bot.channels.telegram.inline import InlineAnswers, Suggest
 from bot.channels.telegram.intake import Intake
@@ -31,7 +33,7 @@ from bot.sessions.store import Store
 logger = logging.getLogger(__name__)
 
 #: How long running turns may take when the bot stops; process supervisors kill after 10 seconds.
-STOP_SECONDS = 6
+STOP_SECONDS = 4
 #: What is left of the ten is for requests to the webhook and for answers to taps.
 _TAP_SECONDS = 1
 
@@ -102,11 +104,11 @@ class _Service:
             await self._intake.finish(_TAP_SECONDS)
 
     async def _take_updates(self) -> None:
-        async with AsyncExitStack() as beside:
-            await beside.enter_async_context(_background(self._dispatcher.watch()))
-            await beside.enter_async_context(_background(publish(self._bot, self._config.profile)))
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(beside(self._dispatcher.watch()))
+            await stack.enter_async_context(beside(publish(self._bot, self._config.profile)))
             if self._config.listen is not None:
-                await beside.enter_async_context(self._listening(self._config.listen))
+                await stack.enter_async_context(self._listening(self._config.listen))
             logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
             await (self._poll() if self._config.webhook is None else self._stop.wait())
 
@@ -116,7 +118,8 @@ class _Service:
 
         house, webhook = self._house, self._config.webhook
         receiver = web.Receiver(self._intake.accept, webhook.secret, house.metrics) if webhook else None
-        return web.listening(web.build(house.metrics, house.store.depth, receiver), address)
+        path = urlsplit(webhook.url).path if webhook else web.PATH
+        return web.listening(web.build(house.metrics, house.store.probe, receiver, path), address)
 
     async def _poll(self) -> None:
         try:
@@ -138,16 +141,6 @@ async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) 
     if isinstance(worked, Exception):
         raise worked
     return worked is None
-
-
-@asynccontextmanager
-async def _background(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    task = asyncio.create_task(work)
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager

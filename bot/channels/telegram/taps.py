@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable
 
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest
 
 from bot.faults import describe
 
@@ -54,5 +54,6 @@ async def _tolerate(call: Awaitable[object]) -> None:
         await call
     except BadRequest:
         logger.debug("a tap came too late to be shown")
-    except TelegramError as error:
+    # Also what is no answer of Telegram's.
+    except Exception as error:
         logger.warning("a tap was not shown: %s", describe(error))

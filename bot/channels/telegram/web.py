@@ -81,8 +81,8 @@ class Receiver:
         return PlainTextResponse(text, status)
 
 
-def build(metrics: Metrics, probe: Probe, receiver: Receiver | None) -> Starlette:
-    """The application; `probe` raises if the bot could not answer anyone now."""
+def build(metrics: Metrics, probe: Probe, receiver: Receiver | None, path: str = PATH) -> Starlette:
+    """The application; `probe` raises if the bot could not answer anyone now, `path` is where Telegram calls."""
 
     async def is_live(_: Request) -> Response:
         return PlainTextResponse("ok")
@@ -99,7 +99,8 @@ def build(metrics: Metrics, probe: Probe, receiver: Receiver | None) -> Starlett
 
     routes = [Route("/healthz", is_live), Route("/readyz", is_ready), Route("/metrics", figures)]
     if receiver is not None:
-        routes.append(Route(PATH, receiver.take, methods=["POST"]))
+        # A proxy may have taken something off the public path.
+        routes += [Route(each, receiver.take, methods=["POST"]) for each in dict.fromkeys((PATH, path))]
     return Starlette(routes=routes, exception_handlers={Exception: _failed})
 
 

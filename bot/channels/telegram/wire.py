@@ -1,8 +1,9 @@
 """Telegram's half of the delivery: letters are updates, parcels are messages."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from time import monotonic
 
 from telegram import Bot, Update
 
@@ -18,6 +19,7 @@ from bot.sessions.store import Letter
 
 #: So many updates are kept in mind between their arrival and their turn.
 MOST_FRESH = 1000
+_FRESH_SECONDS = 60.0
 
 
 class TelegramWire:
@@ -27,17 +29,19 @@ class TelegramWire:
         self.bot = bot
         self._profile = profile
         self._sender = sender
-        self._fresh: dict[int, Update] = {}
+        self._fresh: dict[int, tuple[float, Update]] = {}
 
     def remember(self, update: Update) -> None:
         """Spare reading an update a second time that has just come in and is about to be answered here."""
-        self._fresh[update.update_id] = update
-        if len(self._fresh) > MOST_FRESH:
-            # Answered by another process, or waiting in a long queue: it is read from the store.
+        now = monotonic()
+        self._fresh[update.update_id] = (now, update)
+        # Answered by another process, or waiting in a long queue: it is read from the store.
+        while len(self._fresh) > MOST_FRESH or next(iter(self._fresh.values()))[0] < now - _FRESH_SECONDS:
             del self._fresh[next(iter(self._fresh))]
 
     def read(self, letter: Letter, at: datetime) -> Arrival | None:
-        update = self._fresh.pop(letter.number, None) or parse(json.loads(letter.body), self.bot)
+        _, update = self._fresh.pop(letter.number, (0.0, None))
+        update = update or parse(json.loads(letter.body), self.bot)
         return read(update, self.bot.bot, at) if update else None
 
     async def begin(self, arrival: Arrival) -> None:
@@ -54,5 +58,5 @@ class TelegramWire:
         text = self._profile.wording(language).apology
         return self.write(arrival, [Reply(language or self._profile.default, (Block("text", (Line(text),)),))])
 
-    async def deliver(self, body: str) -> Delivery:
-        return await self._sender.deliver(body)
+    async def deliver(self, body: str, check: Callable[[], None]) -> Delivery:
+        return await self._sender.deliver(body, check)

@@ -28,6 +28,7 @@ from bot.sessions.redis.lasting import Lasting
 from bot.sessions.sealing import Sealer
 from bot.sessions.store import (
     ANSWERED_LIFETIME,
+    MOST_LANES,
     Depth,
     Donation,
     Expired,
@@ -79,7 +80,7 @@ class RedisStore:
         await asyncio.gather(*(self._take(lane, found) for lane, found in lanes.items()))
 
     async def waiting_lanes(self) -> Sequence[str]:
-        return [lane.decode() for lane in await self._client.call("zrange", keys.READY, 0, -1)]
+        return [lane.decode() for lane in await self._client.call("zrange", keys.READY, 0, MOST_LANES - 1)]
 
     @asynccontextmanager
     async def hold(self, lane: str) -> AsyncIterator[RedisLane | None]:
@@ -115,12 +116,14 @@ class RedisStore:
         late = await self._client.call("zrangebyscore", keys.DONATIONS, "-inf", before)
         return Expired(donations=await self.delete_donations([id_.decode() for id_ in late]))
 
+    async def probe(self) -> None:
+        # Written: a server that has become a replica can still be read.
+        await self._client.call("set", keys.PROBE, 1, px=1000)
+
     async def depth(self) -> Depth:
         lanes = [LaneKeys(lane) for lane in await self.waiting_lanes()]
         inbox = await asyncio.gather(*(self._client.call("hlen", lane.inbox) for lane in lanes))
         outbox = await asyncio.gather(*(self._client.call("hlen", lane.outbox) for lane in lanes))
-        # Asked in any case: without a waiting lane this is what proves that the server answers.
-        await self._client.call("exists", keys.READY)
         return Depth(sum(inbox), sum(outbox))
 
     async def donations(self) -> Sequence[Donation]:

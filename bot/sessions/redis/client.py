@@ -3,6 +3,7 @@
 Owns that every fault of the server or the network is a StoreUnavailable that holds no password.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
@@ -10,7 +11,9 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
-from redis.exceptions import NoScriptError, RedisError
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import NoScriptError, ReadOnlyError, RedisError
 
 from bot.sessions.redis.scripts import LOST, Script
 from bot.sessions.store import LaneLost, StoreUnavailable, StoreUnreachable
@@ -20,7 +23,9 @@ logger = logging.getLogger(__name__)
 Value: TypeAlias = str | bytes | int | float
 Argument: TypeAlias = Value | Mapping[str, Value]
 
+#: So many requests at once; a few connections more are for locks.
 _CONNECTIONS = 32
+_SPARE_CONNECTIONS = 16
 _TIMEOUT_SECONDS = 5.0
 #: A burst waits for a free connection.
 _POOL_SECONDS = 30.0
@@ -33,6 +38,7 @@ class Client:
         # One server and a cluster have no common type in the library.
         self._redis = redis
         self._shown = shown
+        self._lines = asyncio.Semaphore(_CONNECTIONS)
 
     @classmethod
     async def open(cls, url: str) -> "Client":
@@ -40,10 +46,13 @@ class Client:
         shown = _shown(url)
         pool = BlockingConnectionPool.from_url(
             url,
-            max_connections=_CONNECTIONS,
+            max_connections=_CONNECTIONS + _SPARE_CONNECTIONS,
             timeout=_POOL_SECONDS,
             socket_timeout=_TIMEOUT_SECONDS,
             socket_connect_timeout=_TIMEOUT_SECONDS,
+            # What may have been executed is not repeated here: whoever asked looks what came of it. A server that has
+            # become a replica has executed nothing, and is left for the one that answers now.
+            retry=Retry(NoBackoff(), 1, supported_errors=(ReadOnlyError,)),
         )
         single = cls(Redis.from_pool(pool), shown)
         try:
@@ -59,18 +68,29 @@ class Client:
 
     @classmethod
     async def _open_cluster(cls, url: str, shown: str) -> "Client":
-        client = cls(RedisCluster.from_url(url, socket_timeout=_TIMEOUT_SECONDS), shown)
+        cluster = RedisCluster.from_url(
+            url,
+            socket_timeout=_TIMEOUT_SECONDS,
+            socket_connect_timeout=_TIMEOUT_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+        )
+        client = cls(cluster, shown)
         async with client.faults():
             await client._redis.initialize()
         return client
 
     async def call(self, command: str, *values: Argument, **options: Any) -> Any:
         """What the server answers to a command. Raises StoreUnavailable."""
-        async with self.faults():
+        async with self._lines, self.faults():
             return await getattr(self._redis, command)(*values, **options)
 
     async def run(self, script: Script, keys: list[str], *values: Value) -> Any:
         """What a script answers. Raises StoreUnavailable, or LaneLost if the lane is no longer its caller's."""
+        async with self._lines:
+            return await self.run_at_once(script, keys, *values)
+
+    async def run_at_once(self, script: Script, keys: list[str], *values: Value) -> Any:
+        """As `run`, past those that wait: to renew or release a lock cannot."""
         async with self.faults():
             answer = await self._evaluated(script, keys, values)
         if answer == LOST:

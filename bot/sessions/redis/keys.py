@@ -10,6 +10,7 @@ VOTES = f"{_PREFIX}:votes"
 #: The ids of donated questions by the time at which they were given, in milliseconds.
 DONATIONS = f"{_PREFIX}:donations"
 FINGERPRINT = f"{_PREFIX}:key"
+PROBE = f"{_PREFIX}:probe"
 
 
 def donation(id_: str) -> str:

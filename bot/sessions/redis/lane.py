@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from bot.background import beside
 from bot.dialogue.held import Held, HeldSession
 from bot.dialogue.session import Session
 from bot.messages import Conversation
@@ -34,6 +35,7 @@ from bot.sessions.store import (
 from bot.sessions.vault import Vault
 
 LEASE_SECONDS = 6.0
+_RELEASE_SECONDS = 1.0
 
 
 class RedisLane:
@@ -101,38 +103,40 @@ class RedisLane:
 
     async def forget(self, letter: int) -> None:
         own = self._keys
-        known = await self._client.call("smembers", own.conversations)
+        known = await self._client.call("zrange", own.conversations, 0, -1)
         sessions = [own.session(conversation.decode()) for conversation in known]
         forgotten = [own.inbox, own.outbox, own.answered, own.conversations, *sessions]
         await self._run(scripts.FORGET, forgotten, _now(), self._answered_lifetime, letter)
 
     async def release(self) -> None:
         """Let others have it. What has arrived meanwhile is told in `has_more`."""
+        # Who leaves must not wait for a server that does not answer: the lock expires.
+        with suppress(StoreUnavailable, TimeoutError):
+            async with asyncio.timeout(_RELEASE_SECONDS):
+                await self._release()
+
+    async def _release(self) -> None:
         own = self._keys
-        with suppress(StoreUnavailable):
-            generation = await self._client.run(
-                scripts.RELEASE, [own.lock, own.inbox, own.outbox, own.generation], self._token
-            )
-            self.has_more = generation == b"-1"
-            if generation is not None and not self.has_more:
-                await self._client.run(scripts.SETTLE, [keys.READY], own.lane, generation)
+        generation = await self._client.run_at_once(
+            scripts.RELEASE, [own.lock, own.inbox, own.outbox, own.generation], self._token
+        )
+        self.has_more = generation == b"-1"
+        if generation is not None and not self.has_more:
+            await self._client.run_at_once(scripts.SETTLE, [keys.READY], own.lane, generation)
 
     @asynccontextmanager
     async def renewed(self) -> AsyncIterator[None]:
         """Keep the lock for as long as the block takes."""
-        renewing = asyncio.create_task(self._renew())
-        try:
+        async with beside(self._renew()):
             yield
-        finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
 
     async def _renew(self) -> None:
         while True:
             await asyncio.sleep(self._lease_seconds / 3)
             asked = time.monotonic()
             with suppress(StoreUnavailable):
-                await self._run(scripts.RENEW, [], round(self._lease_seconds * 1000))
+                lease = round(self._lease_seconds * 1000)
+                await self._client.run_at_once(scripts.RENEW, [self._keys.lock], self._token, lease)
                 self._held_until = asked + self._lease_seconds
 
     async def _run(self, script: scripts.Script, own: list[str], *values: str | bytes | int) -> Any:
@@ -159,7 +163,7 @@ class RedisLane:
             self._sealed(key, turn.kept, at) if turn.kept else b"",
             *bodies,
         )
-        return tuple(Parcel(id_, number, body) for id_, body in zip(ids, turn.posted, strict=False))
+        return tuple(Parcel(id_, number, body) for id_, body in zip(ids, turn.posted, strict=True))
 
     def _names(self, conversation: Conversation) -> list[tuple[LaneKeys, str]]:
         """Where a conversation's session lies and, under keys that were replaced, has lain; the newest first."""
@@ -172,8 +176,8 @@ class RedisLane:
             await self._erase(conversation)
         elif turn.kept is not None and conversation.id != conversation.owner:
             owned = keys.owned(self._vault.pseudonym(conversation.owner))
-            await self._client.call("hset", owned, self._vault.pseudonym(conversation.id), self._keys.lane)
-            await self._client.call("pexpire", owned, self._lifetime)
+            name = self._vault.pseudonym(conversation.id)
+            await self._client.run(scripts.OWN, [owned], name, self._keys.lane, self._lifetime)
         if turn.kept is not None or turn.is_forgotten:
             for own, key in self._names(conversation)[1:]:
                 await self._client.call("delete", own.session(key))

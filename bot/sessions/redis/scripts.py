@@ -37,13 +37,14 @@ end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 local time = redis.call('TIME')
 local generation = time[1] .. string.format('%06d', time[2])
-redis.call('SET', KEYS[3], generation, 'PX', ARGV[2])
+redis.call('SET', KEYS[3], generation, 'PX', 3600000)
 return generation
 """)
 
 #: KEYS lock inbox outbox; ARGV token lease_ms. What waits, if nobody else holds the lane; from then on the caller does,
 #: also one who did not hear the answer and asks again.
-ACQUIRE = Script("""
+#: Also where the server's memory is full: what is delivered and forgotten is what frees it.
+ACQUIRE = Script("""#!lua flags=allow-oom
 if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[1]) ~= ARGV[1] then
     return nil
 end
@@ -61,7 +62,8 @@ RELEASE = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return nil end
 redis.call('DEL', KEYS[1])
 if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return '-1' end
-return redis.call('GET', KEYS[4]) or '0'
+local time = redis.call('TIME')
+return redis.call('GET', KEYS[4]) or (time[1] .. string.format('%06d', time[2]))
 """)
 
 #: KEYS ready; ARGV lane generation. The lane has been empty since this generation, unless there is a newer one.
@@ -72,7 +74,7 @@ if score and tonumber(score) <= tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1
 
 #: KEYS lock inbox answered outbox serial conversations session; ARGV token number now_ms lifetime_ms answered_ms mode
 #: conversation body, then the parcels' bodies. Mode is keep, forget, erase or none. A turn that is saved already (its
-#: number has left the inbox) is not saved twice: the answer to the first attempt was lost on the way.
+#: number has left the inbox) is not saved twice: what it has posted is found by looking into the lane anew.
 SAVE = Script(
     _FENCE
     + """
@@ -83,16 +85,17 @@ local function answered(numbers)
     redis.call('PEXPIRE', KEYS[3], ARGV[5])
 end
 if number ~= '' then
-    if redis.call('HDEL', KEYS[2], number) == 0 then return {} end
+    if redis.call('HDEL', KEYS[2], number) == 0 then return 'LOST' end
     answered({number})
 end
 if mode == 'keep' then
     redis.call('SET', KEYS[7], ARGV[8], 'PX', lifetime)
-    redis.call('SADD', KEYS[6], ARGV[7])
+    redis.call('ZADD', KEYS[6], now, ARGV[7])
+    redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', now - lifetime)
     redis.call('PEXPIRE', KEYS[6], lifetime)
 elseif mode ~= 'none' then
     redis.call('DEL', KEYS[7])
-    redis.call('SREM', KEYS[6], ARGV[7])
+    redis.call('ZREM', KEYS[6], ARGV[7])
 end
 if mode == 'erase' then
     for _, each in ipairs(redis.call('HKEYS', KEYS[2])) do
@@ -111,7 +114,7 @@ for i = 9, #ARGV do
 end
 if #ids > 0 then
     redis.call('PEXPIRE', KEYS[4], lifetime)
-    redis.call('PEXPIRE', KEYS[5], lifetime * 2)
+    redis.call('PEXPIRE', KEYS[5], lifetime)
 end
 return ids
 """
@@ -129,6 +132,12 @@ redis.call('PEXPIRE', KEYS[3], ARGV[4])
 
 #: KEYS lock outbox; ARGV token, then ids.
 DELIVERED = Script(_FENCE + "for i = 2, #ARGV do redis.call('HDEL', KEYS[2], ARGV[i]) end")
+
+#: KEYS owned; ARGV conversation lane lifetime_ms.
+OWN = Script("""#!lua flags=allow-oom
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('PEXPIRE', KEYS[1], ARGV[3])
+""")
 
 #: KEYS lock inbox outbox answered conversations, then sessions; ARGV token now_ms answered_ms number. Letters that came
 #: after this number stay.

@@ -26,6 +26,7 @@ from bot.sessions.sqlite.lane import SqliteLane
 from bot.sessions.sqlite.turns import Occasion, Turns
 from bot.sessions.store import (
     ANSWERED_LIFETIME,
+    MOST_LANES,
     ConversationLocks,
     Depth,
     Donation,
@@ -80,7 +81,9 @@ class SqliteStore:
         await self._database.run(lambda connection: connection.executemany(statements.TAKE, rows) and None)
 
     async def waiting_lanes(self) -> Sequence[str]:
-        rows = await self._database.run(lambda connection: connection.execute(statements.WAITING_LANES).fetchall())
+        rows = await self._database.run(
+            lambda connection: connection.execute(statements.WAITING_LANES, (MOST_LANES,)).fetchall()
+        )
         return [lane for (lane,) in rows]
 
     @asynccontextmanager
@@ -105,6 +108,9 @@ class SqliteStore:
         expired = await self._database.run(partial(_delete_expired, times))
         await self._database.empty_log()
         return expired
+
+    async def probe(self) -> None:
+        await self._database.run(lambda connection: connection.execute(statements.READ, ("",)).fetchone())
 
     async def depth(self) -> Depth:
         return Depth(*await self._database.run(lambda connection: connection.execute(statements.DEPTH).fetchone()))

@@ -8,13 +8,17 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+from bot.background import end
 from bot.sessions.store import StoreUnavailable
 
 Result = TypeVar("Result")
+_EMPTYING_SECONDS = 1.0
+_MOST_TRIES = 600
 Work = Callable[[sqlite3.Connection], Result]
 
 
@@ -33,6 +37,7 @@ class Database:
         self._executor = ThreadPoolExecutor(1, "store")
         self._waiting: list[_Asked] = []
         self._is_running = False
+        self._emptying: asyncio.Task[None] | None = None
 
     async def run(self, work: Work[Result]) -> Result:
         """What the work returns, once it is durable. Raises StoreUnavailable, or what the work raises."""
@@ -44,19 +49,38 @@ class Database:
         return result
 
     async def empty_log(self) -> None:
-        """What is deleted must not live on in the write-ahead log."""
-        loop = asyncio.get_running_loop()
+        """What is deleted must not live on in the write-ahead log. While another program reads, it has to wait."""
+        if not await self._is_emptied() and self._emptying is None:
+            self._emptying = asyncio.create_task(self._empty_later())
+
+    async def _empty_later(self) -> None:
+        with suppress(StoreUnavailable):
+            for _ in range(_MOST_TRIES):
+                await asyncio.sleep(_EMPTYING_SECONDS)
+                if await self._is_emptied():
+                    break
+        self._emptying = None
+
+    async def _is_emptied(self) -> bool:
         try:
-            await loop.run_in_executor(self._executor, self._emptied)
+            return await asyncio.get_running_loop().run_in_executor(self._executor, self._emptied)
         except sqlite3.Error as error:
             raise StoreUnavailable(self._message) from error
 
-    def _emptied(self) -> None:
-        # To its end: a statement that is still open would lock the tables.
-        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def _emptied(self) -> bool:
+        """Whether nobody was in the way; nobody is waited for, for everybody would."""
+        (timeout,) = self._connection.execute("PRAGMA busy_timeout").fetchone()
+        self._connection.execute("PRAGMA busy_timeout = 0").fetchall()
+        try:
+            is_busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {int(timeout)}").fetchall()
+        return not is_busy
 
     async def close(self) -> None:
         """After everything that was asked for."""
+        if self._emptying is not None:
+            await end(self._emptying)
         while self._is_running or self._waiting:
             await self.run(lambda _: None)
         await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)

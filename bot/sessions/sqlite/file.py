@@ -15,6 +15,8 @@ from bot.sessions.vault import Vault
 _BUSY_TIMEOUT_SECONDS = 10.0
 #: Only the account that runs the bot may read the file.
 _FILE_MODE = 0o600
+#: How every SQLite file begins (sqlite.org/fileformat.html).
+_MAGIC = b"SQLite format 3\0"
 #: The columns of the only table of the first layout.
 _FIRST_LAYOUT = ("conversation", "session", "touched_at")
 
@@ -26,11 +28,14 @@ def message(path: Path) -> str:
 
 
 def touch(path: Path) -> None:
-    """Make the file if there is none. Raises StoreUnavailable if there cannot be one."""
+    """Make the file if there is none. Raises StoreUnavailable if there cannot be one, or one that is no database."""
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE))
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE), "rb") as opened:
+            start = opened.read(len(_MAGIC))
     except OSError as error:
         raise StoreUnavailable(message(path)) from error
+    if start not in (b"", _MAGIC):
+        raise StoreUnavailable(message(path))
 
 
 def connect(path: Path, vault: Vault) -> sqlite3.Connection:

@@ -66,7 +66,7 @@ PARCELS = "SELECT id, letter, body FROM outbox WHERE lane = ? ORDER BY id"
 DELIVERED = "DELETE FROM outbox WHERE id = ?"
 GIVE_UP = "DELETE FROM outbox WHERE lane = ? AND letter = ? AND id >= ?"
 
-WAITING_LANES = "SELECT lane FROM inbox WHERE lane IS NOT NULL UNION SELECT lane FROM outbox"
+WAITING_LANES = "SELECT lane FROM inbox WHERE lane IS NOT NULL UNION SELECT lane FROM outbox LIMIT ?"
 LETTERS_IN = "SELECT count(*) FROM inbox WHERE lane = ?"
 PARCELS_IN = "SELECT count(*) FROM outbox WHERE lane = ?"
 FORGET_LANE = ("DELETE FROM sessions WHERE lane = ?", "DELETE FROM outbox WHERE lane = ?")

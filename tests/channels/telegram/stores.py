@@ -70,6 +70,10 @@ class UnsteadyStore(MemoryStore):
         async with super().hold(lane) as held:
             yield held
 
+    async def probe(self) -> None:
+        self._fail_if_down("probe")
+        await super().probe()
+
     async def depth(self) -> Depth:
         self._fail_if_down("depth")
         return await super().depth()

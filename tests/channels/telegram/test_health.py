@@ -16,7 +16,7 @@ CHAT = 987654321987
 async def test_it_is_ready_as_long_as_its_store_is(bot_api: BotApiServer) -> None:
     async with unsteady_store() as store, hooked(bot_api, echo, is_polling=True, store=store) as hook:
         assert (await hook.get("/readyz")).status_code == 200
-        store.down = {"depth"}
+        store.down = {"probe"}
         unready = await hook.get("/readyz")
         assert (unready.status_code, unready.text) == (503, "the store cannot be reached")
         assert (await hook.get("/healthz")).status_code == 200

@@ -167,7 +167,10 @@ async def test_an_outage_of_one_chat_is_told_of_once_while_others_are_served(
     assert caplog.text.count("replies cannot be delivered") == 1
 
 
-async def test_a_call_that_is_never_answered_is_tried_again(bot_api: BotApiServer, pauses: Pauses) -> None:
+async def test_a_call_that_is_never_answered_is_tried_again(
+    bot_api: BotApiServer, pauses: Pauses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.sending.ANSWER_SECONDS", 0.3)
     bot_api.fails("sendMessage", silent())
     async with running(bot_api, echo, pauses=pauses):
         assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
