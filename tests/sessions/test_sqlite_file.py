@@ -1,5 +1,6 @@
 """The SQLite file: nothing in it can be read, what is deleted is gone from it, one that is not ours is refused."""
 
+import asyncio
 import sqlite3
 import stat
 from contextlib import closing
@@ -247,3 +248,30 @@ async def test_a_folder_that_does_not_exist_is_not_made(is_exclusive: bool, tmp_
 async def test_a_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="BOT_STORE"):
         await opened(tmp_path)
+
+
+def size_of_log(path: Path) -> int:
+    return Path(f"{path}-wal").stat().st_size
+
+
+async def test_who_reads_the_file_holds_nobody_up_and_what_was_deleted_leaves_the_log_afterwards(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "store.sqlite3"
+    store = await SqliteStore.open(path, vault(), RETENTION)
+    await keep(store, PRIVATE)
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM sessions").fetchall()
+        async with store.turn(PRIVATE, NOW) as turn:
+            turn.forget()
+        # Well before the ten seconds for which SQLite would wait for the reader.
+        async with asyncio.timeout(5):
+            await take(store, PRIVATE, 1)
+        assert size_of_log(path) > 0
+    for _ in range(1000):
+        if not size_of_log(path):
+            break
+        await asyncio.sleep(0.01)
+    assert size_of_log(path) == 0
+    await store.close()
