@@ -22,8 +22,8 @@ from bot.understanding.reading import Meaning
 
 #: So long that nobody guesses another's donation, so short that it fits into a button.
 _DONATION_ID_BYTES = 12
-#: What a question is understood as, whether it can be answered or not.
-_QUESTIONS = Matched | Ambiguous | Unmatched
+#: A change of fewer words that nothing answers is one of an answer ("Kind"), not of a question.
+_LEAST_QUESTION_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,11 @@ class Assistant:
         session = self._opened(turn, incoming)
         meaning = self._understanding.of(session, incoming.content)
         if _is_edit(incoming):
-            if not isinstance(meaning.event, _QUESTIONS | Revised):
+            begun = self._understanding.of(afresh(session), incoming.content)
+            if _is_question(begun, incoming):
+                session, meaning = afresh(session), begun
+            elif not isinstance(meaning.event, Revised):
                 return self._left_alone(meaning, incoming)
-            session = afresh(session) if isinstance(meaning.event, _QUESTIONS) else session
-            meaning = self._understanding.of(session, incoming.content)
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
         kept, planned = _with_remarks(stepped, incoming, meaning)
         language = stepped.session.language
@@ -127,6 +128,13 @@ class Assistant:
 
 def _is_edit(incoming: Incoming) -> bool:
     return isinstance(incoming.content, Said) and incoming.content.is_edit
+
+
+def _is_question(meaning: Meaning, incoming: Incoming) -> bool:
+    """Whether what was changed is a question of its own, whether it can be answered or not."""
+    text = incoming.content.text if isinstance(incoming.content, Said) else ""
+    is_long = len(text.split()) >= _LEAST_QUESTION_WORDS
+    return isinstance(meaning.event, Matched | Ambiguous) or (isinstance(meaning.event, Unmatched) and is_long)
 
 
 def _with_remarks(stepped: Step, incoming: Incoming, meaning: Meaning) -> tuple[Session, tuple[Act, ...]]:

@@ -7,12 +7,13 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.dialogue.cases import pack
+from bot.dialogue.scene import Controller, Notice
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.messages import Commanded, Content, Conversation, Incoming, Reply, Said, Tapped, Unreadable
 from bot.sessions.memory import MemoryStore
-from bot.sessions.store import Retention
+from bot.sessions.store import STORED, Retention
 from bot.understanding import Understanding
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -122,6 +123,38 @@ async def test_an_edit_is_a_question_and_no_answer_to_the_one_that_is_open(
     assert (session.state, session.entry, session.suspended) == (State.ANSWERED, "pool-dogs", None)
 
 
+@pytest.mark.parametrize("text", ["danke!", "hallo"])
+async def test_changed_small_talk_is_met_with_silence(text: str, assistant: Assistant, store: MemoryStore) -> None:
+    await said(assistant, Said(PRICE))
+    before = await kept(store)
+    assert await assistant.answer(Incoming(SOMEBODY, Said(text, is_edit=True), NOW)) == ()
+    assert await kept(store) == before
+
+
+@pytest.mark.parametrize("text", ["Ja", "2", "zurück", "neu", "lösche meine daten", "🎉", "Frage spenden"])
+async def test_what_is_no_question_is_not_done_because_it_was_changed(
+    text: str, assistant: Assistant, store: MemoryStore
+) -> None:
+    await said(assistant, Said(PRICE))
+    await said(assistant, Said("Erwachsene"))
+    before = await kept(store)
+    told = await said(assistant, Said(text, is_edit=True))
+    assert "Eine Antwort auf meine Rückfrage ändern Sie mit „ändern“" in told
+    assert "Ihre Frage geändert" not in told
+    assert await kept(store) == before
+
+
+async def test_a_fact_that_was_changed_changes_the_answer(assistant: Assistant, store: MemoryStore) -> None:
+    await said(assistant, Said(PRICE))
+    await said(assistant, Said("Erwachsene"))
+    await said(assistant, Said("Nein"))
+    told = await said(assistant, Said("mit Saisonkarte", is_edit=True))
+    assert "mit der Saisonkarte ist alles bezahlt" in told
+    session = await kept(store)
+    assert session is not None
+    assert session.facts == {"visitor": "adult", "ticket": "yes"}
+
+
 async def test_only_edits_are_told_as_edits(assistant: Assistant) -> None:
     assert "geändert" not in await said(assistant, Said(PRICE))
 
@@ -131,13 +164,68 @@ async def test_only_edits_are_told_as_edits(assistant: Assistant) -> None:
 
 async def test_who_sends_personal_data_is_told_and_still_answered(assistant: Assistant) -> None:
     told = await said(assistant, Said("Hunde im Freibad? Antwort an eva.muster@example.org"))
-    assert "stehen persönliche Daten" in told
+    assert "nicht brauche: E-Mail-Adresse." in told
     assert "Hunde bleiben draußen" in told
     assert "eva.muster" not in told
 
 
 async def test_who_sends_none_is_not_told_so(assistant: Assistant) -> None:
-    assert "persönliche Daten" not in await said(assistant, Said("Hunde im Freibad?"))
+    assert "nicht brauche" not in await said(assistant, Said("Hunde im Freibad?"))
+
+
+async def test_every_kind_is_named_once(assistant: Assistant) -> None:
+    text = "Hunde im Freibad? 0171 2345678, eva.muster@example.org oder bert@example.org"
+    told = await said(assistant, Said(text))
+    (remark,) = [line for line in told.splitlines() if "nicht brauche" in line]
+    assert remark.count("E-Mail-Adresse") == remark.count("Telefonnummer") == 1
+
+
+async def test_who_was_told_is_not_told_again_in_the_same_dialogue(assistant: Assistant, store: MemoryStore) -> None:
+    personal = Said("Hunde im Freibad? eva.muster@example.org")
+    assert "nicht brauche" in await said(assistant, personal)
+    session = await kept(store)
+    assert session is not None
+    assert session.is_reminded
+    assert "nicht brauche" not in await said(assistant, personal)
+    await said(assistant, Said("abbrechen"))
+    assert "nicht brauche" not in await said(assistant, personal)
+    await said(assistant, Said(personal.text, is_edit=True))
+    assert "nicht brauche" not in await said(assistant, personal)
+    await said(assistant, Commanded("reset"))
+    assert "nicht brauche" in await said(assistant, personal)
+
+
+# --- who is responsible ---
+
+
+async def test_who_is_responsible_is_told_with_the_first_reply_alone(
+    small: Knowledge, small_matcher: Matcher, store: MemoryStore
+) -> None:
+    notice = Notice(Controller("Freibad Musterstadt", "post@pool.example"), STORED, channel="telegram")
+    assistant = Assistant(small, Understanding(small, small_matcher), store, "de", notice)
+    assert "Verantwortlich: Freibad Musterstadt, post@pool.example" in await said(assistant, Said(PRICE))
+    assert "Verantwortlich" not in await said(assistant, Said("Erwachsene"))
+    assert "Verantwortlich" not in await said(assistant, Commanded("help"))
+    assert (await said(assistant, Commanded("start"))).count("Verantwortlich:") == 1
+    # Everything is forgotten, and that it was told, too.
+    await said(assistant, Commanded("reset"))
+    assert "Verantwortlich" in await said(assistant, Said("Hunde im Freibad?"))
+
+
+async def test_where_nobody_is_named_the_first_reply_names_nobody(assistant: Assistant) -> None:
+    assert "Verantwortlich" not in await said(assistant, Said(PRICE))
+
+
+# --- buttons whose words are typed ---
+
+
+@pytest.mark.parametrize("label", ["Frage spenden", "Ja, genau so spenden", "👎 Nicht hilfreich", "Share this answer"])
+async def test_a_typed_button_is_sent_back_to_the_button(label: str, assistant: Assistant, store: MemoryStore) -> None:
+    await said(assistant, Said(PRICE))
+    told = await said(assistant, Said(f" {label}\n"))
+    assert "den Knopf selbst" in told
+    assert "Wer möchte baden?" in told
+    assert (list(await store.donations()), await store.votes()) == ([], {})
 
 
 # --- links ---
@@ -217,8 +305,8 @@ async def test_every_donation_has_an_id_that_nobody_guesses(assistant: Assistant
 
 
 async def test_who_only_asks_what_is_held_leaves_nothing(assistant: Assistant, store: MemoryStore) -> None:
-    assert "Ich habe nichts über Sie gespeichert" in await said(assistant, Commanded("my_data"))
-    assert "Ich habe nichts über Sie gespeichert" in await said(assistant, Commanded("my_data"))
+    assert "Mit Ihnen verknüpft ist nichts gespeichert" in await said(assistant, Commanded("my_data"))
+    assert "Mit Ihnen verknüpft ist nichts gespeichert" in await said(assistant, Commanded("my_data"))
     assert await kept(store) is None
 
 
@@ -233,8 +321,8 @@ async def test_what_is_held_is_shown_in_the_private_chat_alone(assistant: Assist
 
 async def test_whatever_was_said_in_a_group_is_erased_from_the_private_chat(assistant: Assistant) -> None:
     await said(assistant, Said(f"{PRICE} Mein Kind will baden."), GROUP)
-    assert "Gelöscht: 1 Gespräch(e) mit 1 Angabe(n)" in await said(assistant, Commanded("forget"), PRIVATE)
-    assert "Ich habe nichts über Sie gespeichert" in await said(assistant, Commanded("my_data"), PRIVATE)
+    assert "Gelöscht: Ihr Gespräch, eine Angabe." in await said(assistant, Commanded("forget"), PRIVATE)
+    assert "Mit Ihnen verknüpft ist nichts gespeichert" in await said(assistant, Commanded("my_data"), PRIVATE)
 
 
 async def test_who_asks_for_erasure_leaves_nothing(assistant: Assistant, store: MemoryStore) -> None:

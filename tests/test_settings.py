@@ -244,7 +244,9 @@ def test_a_bad_duration_is_named(variable: str, value: str) -> None:
 def test_only_the_token_and_who_is_responsible_must_be_set_to_run() -> None:
     own = telegram(RUNNING)
     assert [own.token, own.webhook_url, own.webhook_secret, own.listen] == ["1:x", None, "", None]
-    assert own.controller == ControllerSettings("Stadt Musterhausen", "post@musterhausen.example", "", "", False)
+    assert own.controller == ControllerSettings(
+        "Stadt Musterhausen", "post@musterhausen.example", "", "", is_public_body=False, processors=""
+    )
 
 
 @pytest.mark.parametrize("missing", ["BOT_CONTROLLER_NAME", "BOT_CONTROLLER_CONTACT"])
@@ -259,6 +261,12 @@ def test_nobody_runs_it_without_saying_who_is_responsible(missing: str, value: s
 def test_what_is_said_of_the_controller_is_one_line_each() -> None:
     controller = telegram({**RUNNING, "BOT_CONTROLLER_ADDRESS": " Rathausplatz 1\n 12345  Musterhausen\n"}).controller
     assert controller.address == "Rathausplatz 1 12345 Musterhausen"
+
+
+def test_who_processes_on_their_behalf_can_be_named() -> None:
+    assert telegram({**RUNNING, "BOT_CONTROLLER_PROCESSORS": " Hoster  GmbH,\nErfurt "}).controller.processors == (
+        "Hoster GmbH, Erfurt"
+    )
 
 
 def test_a_public_body_says_so() -> None:

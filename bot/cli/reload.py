@@ -96,6 +96,8 @@ def _on_hangup(event: asyncio.Event) -> Iterator[None]:
     finally:
         with suppress(NotImplementedError, AttributeError):
             loop.remove_signal_handler(signal.SIGHUP)
+            # The process is leaving, which a wish for other knowledge must not cut short.
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 class _Sources(DefaultFilter):

@@ -105,8 +105,9 @@ class Understanding:
         return personal_data.blank(shown, _labels(self._knowledge.texts[language]))
 
     def _is_label(self, text: str) -> bool:
-        texts = self._knowledge.texts
-        return any(text == texts[language][f"button_{name}"] for language in LANGUAGES for name in _ONLY_BUTTONS)
+        texts, said = self._knowledge.texts, text.casefold()
+        labels = (texts[language][f"button_{name}"] for language in LANGUAGES for name in _ONLY_BUTTONS)
+        return any(said == label.casefold() for label in labels)
 
     def _commanded(self, command: Commanded) -> Event:
         # A link such as t.me/bot?start=whatsapp-advertising opens that entry, with the facts packed into it.

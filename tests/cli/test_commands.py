@@ -109,16 +109,24 @@ def test_chat_tells_and_deletes_what_it_has_stored(run: Run, tmp_path: Path) -> 
     typed = "/meinedaten\nWas kostet der Eintritt ins Freibad für mein Kind?\n/meinedaten\n/vergiss\n/meinedaten\n"
     code, out, _ = run("chat", typed=typed, BOT_STORE=store)
     assert code == 0
-    assert out.count("Ich habe nichts über Sie gespeichert.") == 2
+    assert out.count("Mit Ihnen verknüpft ist nichts gespeichert.") == 2
     assert "Angaben: Kind" in out
-    assert "Gelöscht: 1 Gespräch(e) mit 1 Angabe(n)" in out
+    assert "Gelöscht: Ihr Gespräch, eine Angabe." in out
 
 
-def test_chat_says_what_the_terminal_keeps(run: Run) -> None:
-    _, out, _ = run("chat", typed="/datenschutz\n", BOT_SESSION_HOURS="12")
-    assert "Bis 12 Stunden nach Ihrer letzten Nachricht" in out
+def test_chat_says_what_the_terminal_keeps(run: Run, tmp_path: Path) -> None:
+    store = f"sqlite:///{tmp_path}/s.sqlite3"
+    _, out, _ = run("chat", typed="/datenschutz\n", BOT_SESSION_HOURS="12", BOT_STORE=store)
+    out = " ".join(out.split())
+    assert "Dauer: 12 Stunden nach Ihrer letzten Nachricht" in out
     assert "In diesem Fenster bleibt alles auf diesem Rechner" in out
     assert "Telegram" not in out
+
+
+def test_chat_without_a_store_says_that_it_keeps_nothing(run: Run) -> None:
+    _, out, _ = run("chat", typed="/datenschutz\n")
+    assert "Was gespeichert wird" not in out
+    assert "Dauer:" not in out
 
 
 def test_chat_without_a_store_remembers_nothing(run: Run) -> None:

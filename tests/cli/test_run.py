@@ -18,6 +18,7 @@ RUNNING = {
     "BOT_CONTROLLER_ADDRESS": "Rathausplatz 1",
     "BOT_CONTROLLER_DPO": "dsb@musterhausen.example",
     "BOT_CONTROLLER_KIND": "public",
+    "BOT_CONTROLLER_PROCESSORS": "Hoster GmbH",
     "BOT_SESSION_HOURS": "12",
     "BOT_DONATION_DAYS": "30",
 }
@@ -46,6 +47,7 @@ def test_the_notice_says_what_is_set() -> None:
     assert notice.controller.contact == "post@musterhausen.example"
     assert notice.controller.address == "Rathausplatz 1"
     assert notice.controller.officer == "dsb@musterhausen.example"
+    assert notice.controller.processors == "Hoster GmbH"
     assert notice.controller.is_public_body
     assert (notice.sessions, notice.donations) == (timedelta(hours=12), timedelta(days=30))
     assert notice.channel == "telegram"

@@ -158,7 +158,18 @@ def test_who_refuses_leaves_nothing(talk: Talk) -> None:
     assert "ich behalte nichts davon" in talk.text
 
 
-@pytest.mark.parametrize(("kept", "told"), [(timedelta(days=30), "30 Tage"), (timedelta(hours=36), "1.5 Tage")])
+def test_who_refuses_what_is_given_already_is_told_so(talk: Talk) -> None:
+    talk(events.DonationConfirmed(QUESTION, "17"))(events.DonationRefused("17"))
+    assert talk.acts == (acts.Say("donation_known"),)
+    assert "schon gespendet" in talk.text
+    assert talk(events.DonationRefused("18")).acts == (acts.Say("donation_refused"),)
+    # Where messages have no numbers nobody can tell.
+    assert talk(events.DonationRefused()).acts == (acts.Say("donation_refused"),)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"), [(timedelta(days=30), "30 Tage"), (timedelta(days=1), "1 Tag"), (timedelta(hours=36), "1,5 Tage")]
+)
 def test_it_is_said_for_how_long_as_it_is_set(kept: timedelta, told: str, small: Knowledge) -> None:
     scene = Scene(Notice(stored=("donations",), donations=kept))
     for act in (acts.PreviewDonation(QUESTION), acts.Donate(QUESTION, "id"), acts.ShowPage("privacy")):

@@ -32,6 +32,7 @@ ASKING = Session(
     misses=1,
     rated=("pool-hours",),
     donated=("17",),
+    is_reminded=True,
 )
 
 

@@ -28,6 +28,7 @@ UNREADABLE = [
     codec.encode(ASKING).replace('"rated":["pool-hours"]', '"rated":5'),
     codec.encode(ASKING).replace(',"rated":["pool-hours"]', ""),
     codec.encode(ASKING).replace(',"donated":["17"]', ""),
+    codec.encode(ASKING).replace(',"is_reminded":true', ""),
 ]
 
 

@@ -28,6 +28,23 @@ async def test_what_only_the_former_question_told_is_no_longer_so(bot_api: BotAp
     assert "Wer möchte baden?" in asked.text
 
 
+async def test_a_changed_thanks_is_left_alone_and_a_changed_answer_is_told_how_to_be_changed(
+    bot_api: BotApiServer, pool: Pool
+) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        await anna.asks(PRICE)
+        thanks = anna.says("danke")
+        await anna.hears()
+        anna.edits(thanks, "vielen dank")
+        await anna.asks("Erwachsene")
+        answer = anna.says("Ja")
+        await anna.hears(2)
+        anna.edits(answer, "Nein")
+        (told,) = await anna.hears()
+    assert told.text == pool.texts["edit_answer"]
+
+
 async def test_a_changed_caption_is_read_and_a_changed_command_is_not(bot_api: BotApiServer) -> None:
     anna = bot_api.user(7)
     async with running(bot_api, echo):

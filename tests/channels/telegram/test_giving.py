@@ -27,7 +27,7 @@ async def test_a_question_is_shown_word_for_word_before_it_is_donated(bot_api: B
         assert [declined.reply_to, preview.reply_to] == [question, question]
         assert await donated(pool) == []
         thanks = await anna.presses("Ja, genau so spenden")
-        assert "45 Tagen" in thanks.text
+        assert "45 Tage" in thanks.text
         assert await donated(pool) == [BLANKED]
         withdrawn = await anna.presses("Spende zurückziehen")
     assert withdrawn.text == pool.texts["donation_withdrawn"]
@@ -53,6 +53,18 @@ async def test_who_says_no_leaves_nothing(bot_api: BotApiServer, pool: Pool) -> 
         kept = await anna.presses("Nein, nicht spenden")
     assert kept.text == pool.texts["donation_refused"]
     assert await donated(pool) == []
+
+
+async def test_who_says_no_after_donating_is_told_how_to_withdraw(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        await anna.asks(QUESTION)
+        preview = await anna.presses("Frage spenden")
+        await anna.presses("Ja, genau so spenden")
+        anna.taps("Nein, nicht spenden", on=preview)
+        (told,) = await anna.hears()
+    assert told.text == pool.texts["donation_known"]
+    assert await donated(pool) == [BLANKED]
 
 
 async def test_a_question_is_donated_once_however_often_the_button_is_pressed(

@@ -56,8 +56,9 @@ async def test_erasure_says_what_was_deleted_and_takes_the_persons_groups_along(
         told = await anna.asks("/vergiss")
         assert await pool.sessions() == 1
         assert (await anna.asks("/meinedaten")).text.startswith(pool.texts["held_nothing"])
-        assert (await anna.asks("/vergiss")).text == pool.texts["erased_nothing"]
-    assert told.text.startswith(pool.texts["erased"].format(dialogues=2, facts=1, replies=0))
+        again = await anna.asks("/vergiss")
+        assert again.text.startswith(f"{pool.texts['erased_nothing']}\n\n{pool.texts['erased_not']}")
+    assert told.text.startswith("Gelöscht: 2 Gespräche, eine Angabe.")
     assert pool.texts["erased_not"] in told.text
 
 
@@ -100,7 +101,46 @@ async def test_the_privacy_notice_names_who_is_responsible_and_what_is_kept_how_
     for part in ("Freibad Musterstadt, post@pool.example", "schutz@pool.example", "30 Stunden", "45 Tage", "/vergiss"):
         assert part in notice.text
     for name in ("sessions", "inbox", "outbox", "votes", "donations"):
-        assert pool.texts[f"stored_{name}"].format(hours="30", days="45") in notice.text
+        assert pool.texts[f"stored_{name}"].format(hours="30 Stunden", days="45 Tage") in notice.text
+
+
+async def test_the_first_reply_names_who_is_responsible_and_the_next_does_not(
+    bot_api: BotApiServer, pool: Pool
+) -> None:
+    anna, bert = bot_api.user(7), bot_api.user(8)
+    async with pool.running():
+        anna.says(DOGS)
+        first, details = await anna.hears(2)
+        second = await anna.asks(PRICE)
+        started = await bert.asks("/start")
+    told = pool.texts["privacy_introduction"].format(name="Freibad Musterstadt", contact="post@pool.example")
+    assert details.text.endswith(told)
+    assert told not in first.text
+    assert told not in second.text
+    assert started.text.count(told) == 1
+
+
+@pytest.mark.parametrize("asked", ["Was hast du über mich gespeichert?", "Auskunft über meine Daten"])
+async def test_access_can_be_asked_for_in_words(bot_api: BotApiServer, pool: Pool, asked: str) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        await anna.asks(PRICE)
+        anna.says(asked)
+        text, file = await anna.hears(2)
+    assert "Thema: Eintritt ins Freibad" in text.text
+    assert file.document
+
+
+@pytest.mark.parametrize("asked", ["Lösche meine Daten!", "Ich widerspreche der Verarbeitung meiner Daten."])
+async def test_erasure_can_be_asked_for_in_words(bot_api: BotApiServer, pool: Pool, asked: str) -> None:
+    group = bot_api.group(-100)
+    anna = bot_api.user(7)
+    async with pool.running():
+        await anna.asks(PRICE)
+        await anna.at(group).asks(f"@hofbot {PRICE}")
+        told = await anna.asks(asked)
+        assert await pool.sessions() == 0
+    assert told.text.startswith("Gelöscht: 2 Gespräche.")
 
 
 async def test_new_deletes_only_this_dialogue(bot_api: BotApiServer, pool: Pool) -> None:
