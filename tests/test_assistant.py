@@ -155,6 +155,23 @@ async def test_a_fact_that_was_changed_changes_the_answer(assistant: Assistant, 
     assert session.facts == {"visitor": "adult", "ticket": "yes"}
 
 
+async def test_a_question_that_now_tells_more_is_a_question_and_no_answer(assistant: Assistant) -> None:
+    await said(assistant, Said(PRICE))
+    told = await said(assistant, Said(f"{PRICE} Mein Kind will baden.", is_edit=True))
+    assert "für Kinder ist der Eintritt frei" in told
+
+
+async def test_an_answer_to_an_earlier_question_is_not_taken_for_a_question(
+    assistant: Assistant, store: MemoryStore
+) -> None:
+    await said(assistant, Said(PRICE))
+    await said(assistant, Said("Erwachsene"))
+    before = await kept(store)
+    told = await said(assistant, Said("Kind", is_edit=True))
+    assert "„ändern“" in told
+    assert await kept(store) == before
+
+
 async def test_only_edits_are_told_as_edits(assistant: Assistant) -> None:
     assert "geändert" not in await said(assistant, Said(PRICE))
 

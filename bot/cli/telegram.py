@@ -4,6 +4,7 @@ A module of its own, loaded by its command alone: the client library takes a thi
 """
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Mapping
 from time import time
@@ -44,6 +45,9 @@ def start(
     knowledge: Knowledge, matcher: Matcher, folder: KnowledgeFolder, settings: Settings, own: TelegramSettings
 ) -> None:
     """Run on Telegram until SIGINT or SIGTERM. Raises UsageError if it refuses, Unreachable if it does not answer."""
+    # What is loaded by now stays until the end: it need not be looked through for what has become garbage.
+    gc.collect()
+    gc.freeze()
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(telegram(knowledge, matcher, folder, settings, own))
 

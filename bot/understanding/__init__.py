@@ -64,6 +64,8 @@ class Understanding:
     def __init__(self, knowledge: Knowledge, matcher: Matcher) -> None:
         self._knowledge = knowledge
         self._matcher = matcher
+        texts = knowledge.texts
+        self._labels = {texts[each][f"button_{name}"].casefold() for each in LANGUAGES for name in _ONLY_BUTTONS}
         self._reader = Reader(knowledge, matcher, UtteranceBook(knowledge), Phrasing(knowledge.lexicon))
 
     def of(self, session: Session, content: Content) -> Meaning:
@@ -104,11 +106,6 @@ class Understanding:
         shown = text if len(text) <= LONGEST_DONATION else f"{text[:LONGEST_DONATION]} …"
         return personal_data.blank(shown, _labels(self._knowledge.texts[language]))
 
-    def _is_label(self, text: str) -> bool:
-        texts, said = self._knowledge.texts, text.casefold()
-        labels = (texts[language][f"button_{name}"] for language in LANGUAGES for name in _ONLY_BUTTONS)
-        return any(said == label.casefold() for label in labels)
-
     def _commanded(self, command: Commanded) -> Event:
         # A link such as t.me/bot?start=whatsapp-advertising opens that entry, with the facts packed into it.
         case = cases.unpack(command.argument, self._knowledge) if command.name == "start" else None
@@ -119,7 +116,7 @@ class Understanding:
     def _said(self, session: Session, said: Said) -> Meaning:
         text = said.text.strip()
         read = words(text)
-        if self._is_label(text):
+        if text.casefold() in self._labels:
             # Only the button knows which question is meant.
             return Meaning(events.Unreadable("press_button"), session.language)
         if len(text) > LONGEST_TEXT:

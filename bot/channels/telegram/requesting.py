@@ -66,7 +66,13 @@ class Requests(BaseRequest):
         timeout = aiohttp.ClientTimeout(sock_connect=connect, sock_read=self._or_default(read_timeout))
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy(url), allow_redirects=False
+                method,
+                url,
+                data=_body(request_data),
+                headers=_headers(request_data),
+                timeout=timeout,
+                proxy=self._proxy(url),
+                allow_redirects=False,
             ) as response:
                 return response.status, _of_telegram(response.status, await response.read())
         # The messages hold the address, and the address the token.
@@ -101,11 +107,16 @@ def _of_telegram(status: int, body: bytes) -> bytes:
     return body
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | Mapping[str, str] | None:
+def _headers(data: RequestData | None) -> Mapping[str, str] | None:
+    is_json = data is not None and not data.contains_files
+    return {"Content-Type": "application/json"} if is_json else None
+
+
+def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
     if data is None:
         return None
     if not data.contains_files:
-        return data.json_parameters
+        return data.json_payload
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, media_type) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=media_type)
