@@ -5,9 +5,10 @@ from pathlib import Path
 
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
+from bot.dialogue.cases import collisions
 from bot.knowledge.loader import Loaded, load
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import Problem
+from bot.knowledge.phrases import NOWHERE, Place, Problem
 from bot.knowledge.rules import COMPLETE, SOUND, broken_rules, quotes
 from bot.knowledge.rules.links import nearest
 
@@ -29,7 +30,21 @@ def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
     """What reading found, then what the rules find; quotas only once everything could be read."""
     rules = SOUND + COMPLETE if loaded.is_complete else SOUND
     found = broken_rules(loaded.knowledge, rules) if loaded.is_complete or loaded.knowledge.entries else []
-    return [*loaded.problems, *found, *quotes.quotes_are_verbatim(loaded.knowledge, originals)]
+    proved = quotes.quotes_are_verbatim(loaded.knowledge, originals)
+    return [*loaded.problems, *found, *proved, *_alike_in_links(loaded.knowledge)]
+
+
+def _alike_in_links(knowledge: Knowledge) -> list[Problem]:
+    """What a link to a case could not tell apart; one in thousands of millions, but then printed on posters."""
+    return [
+        Problem(_place(first, knowledge), f'"{first}" and "{second}" have the same short form in links: rename one')
+        for first, second in collisions(knowledge)
+    ]
+
+
+def _place(name: str, knowledge: Knowledge) -> Place:
+    entry = knowledge.entries.get(name)
+    return entry.place if entry is not None else NOWHERE
 
 
 def _originals(folder: Path, loaded: Loaded) -> dict[str, str]:

@@ -13,9 +13,11 @@ import pytest
 import zxingcpp
 from numpy.typing import NDArray
 
+from bot.cli.check import all_problems
 from bot.cli.errors import UsageError
 from bot.cli.link import Wanted, link
 from bot.dialogue.cases import Case, pack, unpack
+from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.knowledge.phrases import Bilingual
 
@@ -206,3 +208,9 @@ def pixels(path: Path) -> Picture:
     for at in np.flatnonzero(rows[:, 0]):
         rows[at, 1:] += rows[at - 1, 1:]
     return np.unpackbits(rows[:, 1:], axis=1)[:, :width] * np.uint8(255)
+
+
+def test_check_tells_what_a_link_could_not_tell_apart(small_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(all_problems.__globals__, "collisions", lambda _: [("pool-dogs", "pool-hours")])
+    problem = all_problems(load(small_folder), {})[-1]
+    assert 'pool-dogs.yaml:1: "pool-dogs" and "pool-hours" have the same short form' in str(problem)
