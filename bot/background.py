@@ -1,7 +1,7 @@
 """Work that goes on beside something else and ends with it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,6 +17,15 @@ async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         yield
     finally:
         await end(task)
+
+
+async def finish(tasks: Iterable[asyncio.Task[Any]], seconds: float) -> bool:
+    """Whether all tasks have come to their end in this time; those that have not are cancelled."""
+    pending = set(tasks)
+    if pending:
+        _, pending = await asyncio.wait(pending, timeout=seconds)
+        await end(*pending)
+    return not pending
 
 
 async def end(*tasks: asyncio.Task[Any]) -> None:

@@ -1,11 +1,13 @@
 """Where the knowledge lies, and opening it: sound, or a clear refusal."""
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
+from bot.cli.errors import UsageError
 from bot.knowledge.loader import load
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import Entry, Knowledge
 from bot.knowledge.rules import SOUND, broken_rules
 
 #: So many problems are shown when the bot refuses to start; `check` shows all.
@@ -38,6 +40,15 @@ def existing(folder: KnowledgeFolder) -> KnowledgeFolder:
     if not folder.path.is_dir():
         raise KnowledgeRefused(f"{folder.label}: no such folder: name one with --knowledge or BOT_KNOWLEDGE")
     return folder
+
+
+def entry_named(name: str, knowledge: Knowledge) -> Entry:
+    """The entry that a person named. Raises UsageError with the closest one if there is none."""
+    if name not in knowledge.entries:
+        close = get_close_matches(name, knowledge.entries, n=1)
+        hint = f'; did you mean "{close[0]}"?' if close else f"; there are {', '.join(sorted(knowledge.entries))}"
+        raise UsageError(f'no entry "{name}"{hint}')
+    return knowledge.entries[name]
 
 
 def open_sound(folder: KnowledgeFolder) -> Knowledge:

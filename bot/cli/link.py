@@ -7,11 +7,11 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from bot.cli.ask import parse_facts
 from bot.cli.errors import UsageError
+from bot.cli.knowledge import entry_named
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.questions import with_implied
 from bot.knowledge.model import Entry, Knowledge
@@ -41,20 +41,12 @@ class Wanted:
 
 def link(knowledge: Knowledge, wanted: Wanted) -> str:
     """The link; the QR code is written on the way. Raises UsageError for whatever is wrong, before it writes."""
-    entry = _entry(wanted.entry, knowledge)
+    entry = entry_named(wanted.entry, knowledge)
     facts = _facts(wanted.facts, entry, knowledge)
     address = f"https://t.me/{_username(wanted.username)}?start={start_parameter(entry, facts, knowledge.facts)}"
     if wanted.qr is not None:
         _write(wanted.qr, _drawn(address, entry.title[wanted.language], _suffix(wanted.qr)))
     return address
-
-
-def _entry(name: str, knowledge: Knowledge) -> Entry:
-    if name not in knowledge.entries:
-        close = get_close_matches(name, knowledge.entries, n=1)
-        hint = f'; did you mean "{close[0]}"?' if close else f"; there are {', '.join(sorted(knowledge.entries))}"
-        raise UsageError(f'no entry "{name}"{hint}')
-    return knowledge.entries[name]
 
 
 def _facts(assignments: Sequence[str], entry: Entry, knowledge: Knowledge) -> dict[str, str]:

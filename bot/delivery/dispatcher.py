@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from time import monotonic
 
-from bot.background import end
+from bot.background import finish
 from bot.delivery.lane import Take, Visit, Works
 from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Leaving, Outage, Patience, Timing, backoff_seconds
@@ -70,11 +70,8 @@ class Dispatcher:
     async def finish(self, seconds: float) -> None:
         """Take nothing on any more and finish what can be finished in this time; the rest stays in the store."""
         self._patience.leave()
-        if self._tasks:
-            _, unfinished = await asyncio.wait(self._tasks.values(), timeout=seconds)
-            await end(*unfinished)
-            if unfinished:
-                logger.warning("left with unfinished turns after %s seconds; the next start goes on", seconds)
+        if not await finish(self._tasks.values(), seconds):
+            logger.warning("left with unfinished turns after %s seconds; the next start goes on", seconds)
 
     async def _count(self) -> None:
         if monotonic() - self._counted_at >= METRICS_SECONDS:

@@ -45,7 +45,7 @@ class Disclosure:
         return (self._text("held_title"), *dialogues, *self._waiting(held), self._text("held_file"))
 
     def held_file(self, held: Held) -> Attachment:
-        """The same for a machine (Art. 20 GDPR)."""
+        """The same as a copy for a machine (Art. 15 (3) GDPR)."""
         content = {
             "sessions": [_as_data(each) for each in held.sessions],
             "waiting_messages": held.waiting_messages,

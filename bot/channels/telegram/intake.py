@@ -13,6 +13,7 @@ from typing import Any
 
 from telegram import Update
 
+from bot.background import finish
 from bot.channels.telegram import taps
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.profile import Profile
@@ -53,11 +54,7 @@ class Intake:
 
     async def finish(self, seconds: float) -> None:
         """Let what was begun come to its end, if it does so in time."""
-        if self._tasks:
-            _, unfinished = await asyncio.wait(self._tasks, timeout=seconds)
-            for task in unfinished:
-                task.cancel()
-            await asyncio.gather(*unfinished, return_exceptions=True)
+        await finish(self._tasks, seconds)
 
     def _parsed(self, data: dict[str, Any]) -> Update | None:
         try:
