@@ -99,13 +99,14 @@ bench-matching: $(BENCH) ## matching beside its peers: make bench-matching DATA=
 	$(BIN)/python -m tests.benchmarks.matching $(DATA) $(if $(QUESTIONS),--questions $(QUESTIONS)) --json bench-matching.json
 
 test-pythons: ## the tests on each supported Python that is found
-	@missing=; failed=; for python in $(PYTHONS); do \
+	@tried=; missing=; failed=; for python in $(PYTHONS); do \
 	    if ! $$python -c '' 2>/dev/null; then missing="$$missing $$python"; continue; fi; \
-	    echo "== $$($$python --version)"; \
+	    tried=yes; echo "== $$($$python --version)"; \
 	    $(MAKE) --no-print-directory unit PYTHON=$$python VENV=.venv-$$(basename $$python) || failed="$$failed $$python"; \
 	done; \
 	if [ -n "$$missing" ]; then echo "Not found, so not tried:$$missing" >&2; fi; \
-	if [ -n "$$failed" ]; then echo "Failed on:$$failed" >&2; exit 1; fi
+	if [ -n "$$failed" ]; then echo "Failed on:$$failed" >&2; exit 1; fi; \
+	test -n "$$tried"
 
 test-newest: ## the tests with the newest libraries that pyproject.toml allows
 	@$(CHECK)
