@@ -139,9 +139,12 @@ def test_chat_without_a_store_remembers_nothing(run: Run) -> None:
 
 def test_ask_answers_or_asks_back(run: Run) -> None:
     code, out, _ = run("ask", "Was kostet der Eintritt ins Freibad?")
-    assert code == 0
+    assert code == 4
     assert "Wer möchte baden?" in out
     assert "  - Erwachsene" in out
+    code, out, _ = run("ask", "Hunde im Freibad")
+    assert code == 0
+    assert "Nein, Hunde" in out
 
 
 def test_ask_json_asking(run: Run) -> None:
@@ -168,6 +171,7 @@ def test_ask_json_answered_with_facts(run: Run) -> None:
         "claim": "f1",
         "quote": "Eintritt: drei Mark",
         "url": "http://pool.example/flyer",
+        "kind": "article",
     } in told["citations"]
     assert "No, adults pay five euros." in told["text"]
 
@@ -179,7 +183,8 @@ def test_ask_json_when_a_fact_is_not_known(run: Run) -> None:
 
 
 def test_ask_json_declined(run: Run) -> None:
-    _, out, _ = run("ask", "--json", "Wie backe ich Kuchen?")
+    code, out, _ = run("ask", "--json", "Wie backe ich Kuchen?")
+    assert code == 3
     told = json.loads(out)
     assert (told["state"], told["decision"], told["entry"], told["citations"]) == ("declined", "unmatched", None, [])
 
@@ -192,8 +197,9 @@ def test_ask_speaks_the_language_that_it_is_asked_to(run: Run, small: Knowledge)
 
 @pytest.mark.parametrize("said", ["bis bald", "danke", "hilfe"])
 def test_ask_json_small_talk_is_no_match(said: str, run: Run) -> None:
-    told = json.loads(run("ask", "--json", said)[1])
-    assert (told["decision"], told["entry"], told["state"]) == ("unmatched", None, "declined")
+    code, out, _ = run("ask", "--json", said)
+    told = json.loads(out)
+    assert (code, told["decision"], told["entry"], told["state"]) == (0, "unmatched", None, "told")
 
 
 def test_ask_json_decides_as_the_bot_does(run: Run) -> None:
@@ -221,7 +227,8 @@ def test_match_answers_line_by_line_in_order(run: Run) -> None:
     assert [line["entry"] for line in lines][:3] == ["pool-dogs", None, None]
     assert lines[0]["decision"] == "matched"
     assert lines[3]["facts"] == {"visitor": "child"}
-    assert all(set(line) == {"question", "language", "decision", "entry", "candidates", "facts"} for line in lines)
+    keys = {"question", "language", "decision", "entry", "offered", "candidates", "facts"}
+    assert all(set(line) == keys for line in lines)
     assert all(set(each) == {"entry", "score"} for line in lines for each in line["candidates"])
 
 
