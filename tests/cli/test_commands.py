@@ -125,10 +125,36 @@ def test_chat_says_what_the_terminal_keeps(run: Run, tmp_path: Path) -> None:
     assert "Telegram" not in out
 
 
-def test_chat_without_a_store_says_that_it_keeps_nothing(run: Run) -> None:
-    _, out, _ = run("chat", typed="/datenschutz\n")
+@pytest.mark.parametrize("environment", [{}, {"BOT_STORE": "memory:"}], ids=str)
+def test_chat_without_a_store_says_that_it_keeps_nothing(environment: dict[str, str], run: Run) -> None:
+    typed = "/datenschutz\nHunde im Freibad\n/meinedaten\nWie backe ich Kuchen?\n"
+    _, out, _ = run("chat", typed=typed, **environment)
+    out = " ".join(out.split())
+    assert "Gespeichert wird hier nichts." in out
     assert "Was gespeichert wird" not in out
     assert "Dauer:" not in out
+    assert "Auf keinem Datenträger ist etwas von Ihnen gespeichert." in out
+    assert "mit dem Ende dieses Programms" in out
+    assert "verschlüsselt" not in out
+    assert "Redaktion" not in out
+
+
+def test_chat_in_english_says_that_it_keeps_nothing(run: Run) -> None:
+    _, out, _ = run("chat", "--language", "en", typed="/privacy\nDogs at the pool\n/mydata\nHow do I bake a cake?\n")
+    out = " ".join(out.split())
+    assert "Nothing is stored here." in out
+    assert "Nothing of yours is stored on any disk." in out
+    assert "encrypted" not in out
+    assert "editors" not in out
+
+
+def test_chat_with_a_store_says_what_is_held(run: Run, tmp_path: Path) -> None:
+    typed = "Hunde im Freibad\n/meinedaten\n"
+    _, out, _ = run("chat", typed=typed, BOT_STORE=f"sqlite:///{tmp_path}/s.sqlite3")
+    out = " ".join(out.split())
+    assert "Das ist mit Ihnen verknüpft gespeichert, verschlüsselt" in out
+    assert "Arbeitsspeicher" not in out
+    assert "eine Datei wird dafür nicht geschrieben" in out
 
 
 def test_chat_without_a_store_remembers_nothing(run: Run) -> None:
@@ -464,7 +490,7 @@ def process(small_folder: Path) -> Process:
     return run_process
 
 
-@pytest.mark.parametrize("arguments", [("ask", "hallo"), ("--help",), ("chat",), ("match",)])
+@pytest.mark.parametrize("arguments", [("ask", "hallo"), ("--help",), ("chat",), ("chat", "--json"), ("match",)])
 def test_a_reader_that_leaves_is_no_fault(arguments: tuple[str, ...], process: Process) -> None:
     reading, writing = os.pipe()
     os.close(reading)

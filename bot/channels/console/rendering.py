@@ -43,6 +43,11 @@ def render_choices(choices: Sequence[Choice], width: int) -> str:
     )
 
 
+def render_remark(text: str, width: int) -> str:
+    """A text of the terminal's own."""
+    return "\n".join(_wrapped(text, "", width))
+
+
 def _body(block: Block, citations: Sequence[Citation], width: int | None) -> Iterable[str]:
     if block.kind == "sources":
         # Claims of one document share its number; the document is listed once.

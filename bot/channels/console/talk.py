@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.channels.console import typed
 from bot.channels.console.prompts import Prompt
-from bot.channels.console.rendering import render_choices, render_styled, render_text
+from bot.channels.console.rendering import render_choices, render_remark, render_styled, render_text
 from bot.channels.console.window import Window
 from bot.messages import Choice, Commanded, Content, Conversation, Incoming, Language, Reply, Said, Tapped
 
@@ -52,7 +52,7 @@ class Console:
             code = self._choices[chosen - 1].code
             await self._turn(conversation, Tapped(code, self._question, self._quoted))
         elif self._choices and typed.is_numeric(message):
-            self._print("\n" + self._text("console_no_such_choice").format(count=len(self._choices)))
+            self._say("console_no_such_choice", count=len(self._choices))
         else:
             await self._turn(conversation, self._read(message))
 
@@ -85,8 +85,8 @@ class Console:
         if has_numbers:
             self._print("\n" + render_choices(_pressable(reply), width))
 
-    def _say(self, key: str) -> None:
-        self._print("\n" + self._text(key))
+    def _say(self, key: str, **values: int) -> None:
+        self._print("\n" + render_remark(self._text(key).format(**values), self._window.width))
 
     def _text(self, key: str) -> str:
         return self._texts(self._language, key)
