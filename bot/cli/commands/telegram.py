@@ -29,7 +29,7 @@ COMMAND = Command(
     name="telegram",
     summary=Bilingual("auf Telegram laufen, bis SIGINT oder SIGTERM kommt", "run on Telegram until SIGINT or SIGTERM"),
     run=_start,
-    examples=(same("telegram"),),
+    examples=(same("telegram"), same("telegram --knowledge knowledge")),
     exits=(UNREACHABLE,),
     notes=Bilingual(
         "Die Einstellungen kommen aus Umgebungsvariablen: TELEGRAM_BOT_TOKEN (oder TELEGRAM_BOT_TOKEN_FILE), "
