@@ -457,7 +457,7 @@ def test_a_knowledge_folder_that_does_not_exist_is_a_wrong_argument_or_setting(
 ) -> None:
     assert "--knowledge: no such folder: nowhere" in fault(run(*command, "--knowledge", "nowhere"))
     assert "BOT_KNOWLEDGE: no such folder: nowhere" in fault(run(*command, BOT_KNOWLEDGE="nowhere"))
-    assert "BOT_KNOWLEDGE: den Ordner nowhere gibt es nicht" in fault(run(*command, "--language", "de"))
+    assert "BOT_KNOWLEDGE: es gibt keinen Ordner nowhere" in fault(run(*command, "--language", "de"))
 
 
 def test_a_small_knowledge_of_ones_own_needs_no_quotas(run: Run, small_folder: Path) -> None:

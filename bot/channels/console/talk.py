@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.channels.console import typed
 from bot.channels.console.prompts import Prompt
-from bot.channels.console.rendering import render_choices, render_remark, render_styled, render_text
+from bot.channels.console.rendering import render_choices, render_remark
 from bot.channels.console.window import Window
 from bot.messages import Choice, Commanded, Content, Conversation, Incoming, Language, Reply, Said, Tapped
 
@@ -80,13 +80,11 @@ class Console:
 
     def _show(self, reply: Reply, *, has_numbers: bool) -> None:
         self._language = reply.language
-        width = self._window.width
-        text = render_styled(reply, width) if self._window.has_escapes else render_text([reply], width)
-        self._print(f"\n{text}")
+        self._print("\n" + self._window.render([reply]))
         if reply.attachment is not None:
             self._print(f"\n{reply.attachment.name}\n{reply.attachment.text.rstrip()}")
         if has_numbers:
-            self._print("\n" + render_choices(_pressable(reply), width))
+            self._print("\n" + render_choices(_pressable(reply), self._window.width))
 
     def _say(self, key: str, **values: int) -> None:
         self._print("\n" + render_remark(self._text(key).format(**values), self._window.width))

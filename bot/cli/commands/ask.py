@@ -35,7 +35,7 @@ def _start(options: argparse.Namespace, chosen: Settings) -> int:
     if options.json:
         print(ask.as_json(told, knowledge))
     else:
-        print(ask.as_text(told, wanted, knowledge, Window(sys.stdout, os.environ).width))
+        print(ask.as_text(told, wanted, knowledge, Window(sys.stdout, os.environ)))
     return ask.EXIT_CODES[told.did]
 
 
