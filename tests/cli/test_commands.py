@@ -437,6 +437,19 @@ def test_an_original_of_no_source_is_named(run: Run, tmp_path: Path) -> None:
     assert "foo.txt is of no source" in fault(run("check", "--originals", str(tmp_path)))
 
 
+def test_a_fault_of_ours_is_one_line_that_quotes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> str:
+        raise ValueError("somebody's secret")
+
+    monkeypatch.setattr("bot.cli.graph.graph", broken)
+    for language, says in (("de", "abgebrochen: ValueError"), ("en", "broke off: ValueError")):
+        code, out, err = run("graph", "--language", language)
+        assert (code, out, err.count("\n")) == (70, "", 1)
+        assert says in err
+        assert "secret" not in err
+        assert "Traceback" not in err
+
+
 def test_an_unknown_command_or_option_exits_with_2(run: Run) -> None:
     assert run("dance")[0] == 2
     assert run("chat", "--loud")[0] == 2
