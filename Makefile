@@ -31,7 +31,7 @@ BENCH := $(VENV)/.bench-installed
 UV := .venv-lock/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test lint types imports check unit bench bench-matching chaos
+.PHONY: help setup chat test lint types imports check unit bench bench-matching chaos picture
 .PHONY: test-pythons test-newest test-lowest lock update clean always
 
 help: ## show these targets
@@ -97,6 +97,9 @@ bench: $(DEV) ## start-up, memory, time per question; load on Telegram beside an
 
 bench-matching: $(BENCH) ## matching beside its peers: make bench-matching DATA=folder [QUESTIONS=folder]
 	$(BIN)/python -m tests.benchmarks.matching $(DATA) $(if $(QUESTIONS),--questions $(QUESTIONS)) --json bench-matching.json
+
+picture: $(DEV) ## draw the picture of the README anew
+	$(BIN)/python -m tests.picture
 
 test-pythons: ## the tests on each supported Python that is found
 	@tried=; missing=; failed=; for python in $(PYTHONS); do \
