@@ -106,6 +106,15 @@ def test_chat_takes_a_donated_question(run: Run, tmp_path: Path) -> None:
     assert "liegt jetzt bei der Redaktion" in out
 
 
+def test_chat_keeps_its_numbers_while_they_can_be_seen(run: Run, tmp_path: Path) -> None:
+    question = "Wie backe ich Kuchen?"
+    typed = f"{question}\ndanke\n1\n/hilfe\n1\n/neu\n1\n"
+    _, out, _ = run("chat", typed=typed, BOT_STORE=f"sqlite:///{tmp_path}/s.sqlite3")
+    assert f"| {question}" in out
+    assert out.count("liegt jetzt bei der Redaktion") == 1
+    assert "zurück" not in out.rpartition("> /neu")[2]
+
+
 def test_chat_tells_and_deletes_what_it_has_stored(run: Run, tmp_path: Path) -> None:
     store = f"sqlite:///{tmp_path}/s.sqlite3"
     typed = "/meinedaten\nWas kostet der Eintritt ins Freibad für mein Kind?\n/meinedaten\n/vergiss\n/meinedaten\n"

@@ -1,6 +1,7 @@
 """A conversation in a terminal or over a pipe."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.channels.console import typed
@@ -14,6 +15,15 @@ Answer = Callable[[Incoming], Awaitable[Sequence[Reply]]]
 Texts = Callable[[Language, str], str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The choices that have numbers, and what comes back with one: what it answers, and what its message quotes."""
+
+    choices: tuple[Choice, ...] = ()
+    question: str = ""
+    quoted: str = ""
+
+
 class Console:
     """Answers what is typed until its input ends or the person leaves."""
 
@@ -23,10 +33,8 @@ class Console:
         self._window = window
         self._texts = texts
         self._language = language
-        self._choices: tuple[Choice, ...] = ()
-        # What a choice comes back with; the person has it before their eyes.
-        self._question = ""
-        self._quoted = ""
+        self._said = ""
+        self._shown = _Shown()
 
     async def run(self, conversation: str, *, is_watched: bool) -> None:
         """Talk until the input ends. `is_watched` says whether a person sits before it, who is greeted, told how to
@@ -48,21 +56,20 @@ class Console:
 
     async def _take(self, conversation: str, message: str) -> None:
         chosen = typed.number(message)
-        if chosen is not None and 1 <= chosen <= len(self._choices):
-            code = self._choices[chosen - 1].code
-            await self._turn(conversation, Tapped(code, self._question, self._quoted))
-        elif self._choices and typed.is_numeric(message):
-            self._say("console_no_such_choice", count=len(self._choices))
+        choices = self._shown.choices
+        if chosen is not None and 1 <= chosen <= len(choices):
+            await self._turn(conversation, Tapped(choices[chosen - 1].code, self._shown.question, self._shown.quoted))
+        elif choices and typed.is_numeric(message):
+            self._say("console_no_such_choice", count=len(choices))
         else:
             await self._turn(conversation, self._read(message))
 
     def _read(self, message: str) -> Content:
         content = typed.read(message)
         if isinstance(content, Said):
-            self._question = message
+            self._said = message
         elif content in (Commanded("forget"), Commanded("reset")):
-            self._question = self._quoted = ""
-            self._choices = ()
+            self._said, self._shown = "", _Shown()
             self._prompt.forget()
         return content
 
@@ -73,8 +80,8 @@ class Console:
         last = max((index for index, reply in enumerate(replies) if _pressable(reply)), default=-1)
         if last >= 0:
             # Else those before stay: they are still before the person's eyes, as buttons would be.
-            self._choices = _pressable(replies[last])
-        self._quoted = next((_quote(reply) for reply in replies if _quote(reply)), "")
+            quoted = next((_quote(reply) for reply in replies if _quote(reply)), "")
+            self._shown = _Shown(_pressable(replies[last]), self._said, quoted)
         for index, reply in enumerate(replies):
             self._show(reply, has_numbers=index == last)
 

@@ -67,10 +67,14 @@ COMMAND = Command(
         "Braucht die Antwort noch eine Angabe oder eine Auswahl, steht darunter zu jeder Möglichkeit der Befehl, der "
         "damit weiterfragt. Small Talk und Seiten (danke, hilfe) enden mit 0.\n"
         "Auf einem Terminal ist der Text so breit wie das Fenster, 60 bis 100 Spalten, in einer Pipe 96; mit --json "
-        "wird nichts umbrochen.",
+        "wird nichts umbrochen.\n"
+        "Das JSON-Objekt nennt question, language, decision, entry, facts, state (answered, asking, choosing, declined "
+        "oder told), ask (was offen ist, mit options), choices, verdict, short, text, steps und citations.",
         "Where the answer needs a fact or a choice, the command that goes on with each option is shown below it. Small "
         "talk and pages (thanks, help) end with 0.\n"
         "On a terminal the text is as wide as the window, 60 to 100 columns, in a pipe 96; with --json nothing is "
-        "wrapped.",
+        "wrapped.\n"
+        "The JSON object tells question, language, decision, entry, facts, state (answered, asking, choosing, declined "
+        "or told), ask (what is open, with its options), choices, verdict, short, text, steps and citations.",
     ),
 )
