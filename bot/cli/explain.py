@@ -15,7 +15,7 @@ _REASONS_SHOWN = 6
 
 def explain(matcher: Matcher, question: str, *, as_json: bool) -> str:
     """What spoke for and against each candidate of a question."""
-    language = matcher.languages.detect(question) or "de"
+    language = matcher.languages.detect(question) or matcher.knowledge.languages[0]
     features = matcher.ranking.reader.read(question, language)
     told = _told(matcher, question, language, features)
     return json.dumps(told, ensure_ascii=False, indent=2) if as_json else "\n".join(_lines(told))

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from bot.knowledge.checks import Checks
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
-from bot.messages import Language
+from bot.messages import LANGUAGES, Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
 Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
@@ -202,6 +202,12 @@ class Knowledge:
     asides: Mapping[str, Aside]
     texts: Texts
     checks: Checks
+    #: The languages that it is written in, the one it speaks to strangers first.
+    languages: tuple[Language, ...] = LANGUAGES
+
+    def spoken(self, language: Language | None) -> Language:
+        """The language to speak to somebody who would like this one."""
+        return language if language in self.languages else self.languages[0]
 
     def claim(self, reference: Reference) -> Claim:
         """The claim a reference points at; KeyError if it dangles (a sound knowledge has none)."""
