@@ -24,8 +24,10 @@ from bot.cli.check import check
 from bot.cli.errors import Unreachable, UsageError, warn
 from bot.cli.index_cache import open_matcher
 from bot.cli.knowledge import KnowledgeRefused, existing, find, open_sound
+from bot.cli.language import readers_language
 from bot.faults import describe
 from bot.knowledge.model import Knowledge
+from bot.knowledge.phrases import Bilingual
 from bot.matching.matcher import Matcher
 from bot.messages import LANGUAGES
 from bot.sessions.store import StoreUnavailable, StoreUnreachable
@@ -70,17 +72,22 @@ def _drop_output() -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
+    language = readers_language(sys.argv[1:] if arguments is None else arguments, os.environ)
     options = _parser().parse_args(arguments)
+    options.reader = language
     try:
         command: Command = options.command
         return command(options, settings.read(os.environ))
     except KnowledgeRefused as refused:
-        warn(str(refused))
+        warn(refused.told(language))
         return 1
     except (Unreachable, StoreUnreachable) as error:
         warn(f"datenschutz-bot: {error}")
         return 75
-    except (SettingsError, StoreUnavailable, UsageError) as error:
+    except UsageError as error:
+        warn(f"datenschutz-bot: {error.told(language)}")
+        return 2
+    except (SettingsError, StoreUnavailable) as error:
         warn(f"datenschutz-bot: {error}")
         return 2
     except KeyboardInterrupt:
@@ -108,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "match", "questions on standard input -> one JSON object a line", _match)
     _add(commands, "telegram", "run on Telegram", _telegram)
     proof = _add(commands, "check", "prove the knowledge sound", _check)
+    proof.add_argument("--language", choices=LANGUAGES, help="the language to speak")
     proof.add_argument("--originals", type=Path, metavar="DIR", help="originals (<source id>.txt) to prove quotes with")
     _add_eval(commands)
     picture = _add(commands, "graph", "the state machine, or an entry's decision tree, as Mermaid", _graph)
@@ -119,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_eval(commands: "argparse._SubParsersAction[_Parser]") -> None:
     measure = _add(commands, "eval", "matching quality over labelled questions", _eval)
+    measure.add_argument("--language", choices=LANGUAGES, help="the language to speak")
     measure.add_argument("files", nargs="*", type=Path, metavar="FILE", help="files or folders of labelled questions")
     measure.add_argument("--json", action="store_true", help="print a JSON object")
     measure.add_argument(
@@ -239,14 +248,19 @@ def _inbox(options: argparse.Namespace, chosen: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, chosen: Settings) -> int:
-    return check(existing(find(_folder(options, chosen))), options.originals, date.today())
+    return check(existing(find(_folder(options, chosen))), options.originals, date.today(), options.reader)
 
 
 def _eval(options: argparse.Namespace, chosen: Settings) -> int:
     if not options.files and options.explain is None:
-        raise UsageError("eval needs files with labelled questions, or --explain with a question")
+        raise UsageError(
+            Bilingual(
+                de="eval braucht Dateien mit beschrifteten Fragen, oder --explain mit einer Frage",
+                en="eval needs files with labelled questions, or --explain with a question",
+            )
+        )
     wanted = evaluate.Wanted(options.files, options.explain, options.compare, options.json)
-    print(evaluate.evaluate(*_opened(options, chosen), wanted))
+    print(evaluate.evaluate(*_opened(options, chosen), wanted, options.reader))
     return 0
 
 
