@@ -8,21 +8,22 @@ from bot.cli.knowledge import KnowledgeFolder
 from bot.dialogue.cases import collisions
 from bot.knowledge.loader import Loaded, load
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import NOWHERE, Place, Problem
+from bot.knowledge.phrases import NOWHERE, Bilingual, Place
+from bot.knowledge.problems import Problem
 from bot.knowledge.rules import COMPLETE, SOUND, broken_rules, quotes
 from bot.knowledge.rules.links import nearest
+from bot.messages import Language
 
 
-def check(folder: KnowledgeFolder, originals: Path | None, today: date) -> int:
-    """Print problems as `file:line: message`; exit code 1 if there is any, else 0."""
+def check(folder: KnowledgeFolder, originals: Path | None, today: date, language: Language) -> int:
+    """Print problems and warnings as `file:line: message` in a language; exit code 1 if there is a problem, else 0."""
     loaded = load(folder.path, folder.label)
     texts = _originals(originals, loaded) if originals else {}
     problems = all_problems(loaded, texts)
-    for problem in problems:
-        print(problem)
-    for notice in _overdue(loaded.knowledge, today):
-        print(notice)
-    print(_summary(loaded.knowledge, problems) + (_proof(loaded.knowledge, texts) if originals else ""))
+    for each in (*problems, *_overdue(loaded.knowledge, today)):
+        print(each.told(language))
+    summary = _summary(loaded.knowledge, problems)[language]
+    print(summary + (_proof(loaded.knowledge, texts)[language] if originals else ""))
     return 1 if problems else 0
 
 
@@ -37,7 +38,11 @@ def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
 def _alike_in_links(knowledge: Knowledge) -> list[Problem]:
     """What a link to a case could not tell apart; one in thousands of millions, but then printed on posters."""
     return [
-        Problem(_place(first, knowledge), f'"{first}" and "{second}" have the same short form in links: rename one')
+        Problem(
+            _place(first, knowledge),
+            de=f"„{first}“ und „{second}“ haben in Links dieselbe Kurzform: bitte eines umbenennen",
+            en=f'"{first}" and "{second}" have the same short form in links: rename one',
+        )
         for first, second in collisions(knowledge)
     ]
 
@@ -53,8 +58,13 @@ def _originals(folder: Path, loaded: Loaded) -> dict[str, str]:
     stray = sorted(found.keys() - loaded.knowledge.sources.keys())
     # A source that could not be read is a problem of its own, and its original no fault.
     if stray and loaded.is_complete:
-        hint = nearest(stray[0], list(loaded.knowledge.sources))
-        raise UsageError(f"--originals {folder}: {stray[0]}.txt is of no source{hint}: name it <source id>.txt")
+        hint = nearest(stray[0], loaded.knowledge.sources)
+        raise UsageError(
+            Bilingual(
+                de=f"--originals {folder}: {stray[0]}.txt gehört zu keiner Quelle{hint.de}: richtig ist <Quelle>.txt",
+                en=f"--originals {folder}: {stray[0]}.txt is of no source{hint.en}: name it <source id>.txt",
+            )
+        )
     return found
 
 
@@ -63,23 +73,47 @@ def _read_originals(folder: Path) -> dict[str, str]:
     try:
         found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"--originals {folder}: a file cannot be read: save the originals as UTF-8 text") from error
+        message = Bilingual(
+            de=f"--originals {folder}: eine Datei lässt sich nicht lesen: bitte die Originale als UTF-8-Text speichern",
+            en=f"--originals {folder}: a file cannot be read: save the originals as UTF-8 text",
+        )
+        raise UsageError(message) from error
     if not found:
-        raise UsageError(f"--originals {folder}: no originals there: name a folder with files <source id>.txt")
+        raise UsageError(
+            Bilingual(
+                de=f"--originals {folder}: dort liegen keine Originale: sie müssen <id der Quelle>.txt heißen",
+                en=f"--originals {folder}: no originals there: name a folder with files <source id>.txt",
+            )
+        )
     return found
 
 
 def _overdue(knowledge: Knowledge, today: date) -> list[Problem]:
     late = [entry for entry in knowledge.entries.values() if entry.review_by < today]
-    return [Problem(e.place, f'notice: "{e.id}" was to be reviewed by {e.review_by}: review it') for e in late]
+    return [
+        Problem(
+            entry.place,
+            de=f"„{entry.id}“ war bis {entry.review_by} zu überprüfen: bitte prüfen und das Datum erneuern",
+            en=f'"{entry.id}" was to be reviewed by {entry.review_by}: review it and renew the date',
+            kind="warning",
+        )
+        for entry in late
+    ]
 
 
-def _summary(knowledge: Knowledge, problems: list[Problem]) -> str:
+def _summary(knowledge: Knowledge, problems: list[Problem]) -> Bilingual:
     claims = sum(len(source.claims) for source in knowledge.sources.values())
-    size = f"{len(knowledge.entries)} entries, {len(knowledge.sources)} sources, {claims} claims"
-    return f"{len(problems)} problems in {size}" if problems else f"sound: {size}, each claim cited"
+    entries, sources, count = len(knowledge.entries), len(knowledge.sources), len(problems)
+    german = f"{entries} Einträge, {sources} Quellen, {claims} Aussagen"
+    english = f"{entries} entries, {sources} sources, {claims} claims"
+    if problems:
+        return Bilingual(de=f"{count} Probleme in: {german}", en=f"{count} problems in {english}")
+    return Bilingual(de=f"in Ordnung: {german}, jede Aussage zitiert", en=f"sound: {english}, each claim cited")
 
 
-def _proof(knowledge: Knowledge, originals: dict[str, str]) -> str:
+def _proof(knowledge: Knowledge, originals: dict[str, str]) -> Bilingual:
     proved, quoted = quotes.count_verbatim(knowledge, originals)
-    return f", {proved} of {quoted} quotes proved with {len(originals)} originals"
+    return Bilingual(
+        de=f", {proved} von {quoted} Zitaten mit {len(originals)} Originalen bewiesen",
+        en=f", {proved} of {quoted} quotes proved with {len(originals)} originals",
+    )

@@ -1,5 +1,6 @@
 """Where the knowledge lies, and opening it: sound, or a clear refusal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources import files
@@ -8,14 +9,25 @@ from pathlib import Path
 from bot.cli.errors import UsageError
 from bot.knowledge.loader import load
 from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.phrases import Bilingual
+from bot.knowledge.problems import Problem
 from bot.knowledge.rules import SOUND, broken_rules
+from bot.messages import LANGUAGES, Language
 
 #: So many problems are shown when the bot refuses to start; `check` shows all.
 PROBLEMS_SHOWN = 10
 
 
 class KnowledgeRefused(Exception):
-    """The knowledge cannot be used; the message says why, a problem a line."""
+    """The knowledge cannot be used; `told` says why, a problem a line."""
+
+    def __init__(self, message: Bilingual) -> None:
+        super().__init__(message.en)
+        self._message = message
+
+    def told(self, language: Language) -> str:
+        """The message in its reader's language."""
+        return self._message[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +50,25 @@ def find(path: str | None) -> KnowledgeFolder:
 def existing(folder: KnowledgeFolder) -> KnowledgeFolder:
     """The folder itself. Raises KnowledgeRefused if there is none."""
     if not folder.path.is_dir():
-        raise KnowledgeRefused(f"{folder.label}: no such folder: name one with --knowledge or BOT_KNOWLEDGE")
+        raise KnowledgeRefused(
+            Bilingual(
+                de=f"{folder.label}: den Ordner gibt es nicht: bitte einen mit --knowledge oder BOT_KNOWLEDGE nennen",
+                en=f"{folder.label}: no such folder: name one with --knowledge or BOT_KNOWLEDGE",
+            )
+        )
     return folder
 
 
 def entry_named(name: str, knowledge: Knowledge) -> Entry:
     """The entry that a person named. Raises UsageError with the closest one if there is none."""
     if name not in knowledge.entries:
-        close = get_close_matches(name, knowledge.entries, n=1)
-        hint = f'; did you mean "{close[0]}"?' if close else f"; there are {', '.join(sorted(knowledge.entries))}"
-        raise UsageError(f'no entry "{name}"{hint}')
+        close, every = get_close_matches(name, knowledge.entries, n=1), ", ".join(sorted(knowledge.entries))
+        raise UsageError(
+            Bilingual(
+                de=f"kein Eintrag „{name}“; " + (f"meinen Sie „{close[0]}“?" if close else f"es gibt {every}"),
+                en=f'no entry "{name}"; ' + (f'did you mean "{close[0]}"?' if close else f"there are {every}"),
+            )
+        )
     return knowledge.entries[name]
 
 
@@ -57,8 +78,14 @@ def open_sound(folder: KnowledgeFolder) -> Knowledge:
     loaded = load(folder.path, folder.label)
     problems = list(loaded.problems) or broken_rules(loaded.knowledge, SOUND)
     if problems:
-        shown = [str(problem) for problem in problems[:PROBLEMS_SHOWN]]
-        more = len(problems) - PROBLEMS_SHOWN
-        rest = [f"and {more} more: run check to see all"] if more > 0 else []
-        raise KnowledgeRefused("\n".join([*shown, *rest]))
+        raise KnowledgeRefused(_refusal(problems))
     return loaded.knowledge
+
+
+def _refusal(problems: Sequence[Problem]) -> Bilingual:
+    more = len(problems) - PROBLEMS_SHOWN
+    german, english = ([each.told(language) for each in problems[:PROBLEMS_SHOWN]] for language in LANGUAGES)
+    if more > 0:
+        german.append(f"und {more} weitere: check zeigt alle")
+        english.append(f"and {more} more: run check to see all")
+    return Bilingual(de="\n".join(german), en="\n".join(english))

@@ -115,7 +115,7 @@ async def _problems(folder: KnowledgeFolder) -> str:
     """How many problems `check` finds and the first of them; nothing if it finds none, and then its index is learnt."""
     checked, output = await _run("check", folder)
     if checked:
-        found = [line for line in output.splitlines() if ": notice: " not in line]
+        found = [line for line in output.splitlines() if ": warning: " not in line and ": Warnung: " not in line]
         more = f" (and {len(found) - 2} more: run check)" if len(found) > 2 else ""
         return f"{found[0] if found else 'check broke off'}{more}"
     await _run("match", folder)

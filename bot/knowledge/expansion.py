@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Entry, Fact, Option
-from bot.knowledge.phrases import Phrases, Problem
+from bot.knowledge.phrases import Phrases
+from bot.knowledge.problems import Problem
 from bot.knowledge.templates import TemplateFault, expand
 from bot.knowledge.tree import Report
 from bot.messages import LANGUAGES, Language
@@ -32,8 +33,12 @@ class Expansion:
         for language in LANGUAGES:
             count = len(asked_as[language])
             if count > MOST_OF_AN_ENTRY:
-                message = f"asked_as stands for {count} phrasings ({language}): at most {MOST_OF_AN_ENTRY}, shorten it"
-                self._report(Problem(entry.place, message))
+                problem = Problem(
+                    entry.place,
+                    de=f"asked_as steht für {count} Formulierungen ({language}): bitte auf {MOST_OF_AN_ENTRY} kürzen",
+                    en=f"asked_as stands for {count} phrasings ({language}): at most {MOST_OF_AN_ENTRY}, shorten it",
+                )
+                self._report(problem)
         return replace(entry, asked_as=asked_as, not_asked_as=self._phrases(entry.not_asked_as, MOST_LEARNT))
 
     def fact(self, fact: Fact) -> Fact:
@@ -70,4 +75,9 @@ class Expansion:
             try:
                 yield from ((phrase, line) for phrase in expand(text, self._lists[language], most))
             except TemplateFault as fault:
-                self._report(Problem(written.place(language, line), f'the template "{text}" {fault}'))
+                problem = Problem(
+                    written.place(language, line),
+                    de=f"die Vorlage „{text}“ {fault.told.de}",
+                    en=f'the template "{text}" {fault.told.en}',
+                )
+                self._report(problem)

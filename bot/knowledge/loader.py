@@ -14,7 +14,8 @@ from bot.knowledge.checks import Checks, EntryChecks
 from bot.knowledge.expansion import Expansion
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Source, Texts
-from bot.knowledge.phrases import Phrases, Place, Problem
+from bot.knowledge.phrases import Phrases, Place
+from bot.knowledge.problems import Problem
 from bot.knowledge.tree import Node, Report, parse
 from bot.messages import LANGUAGES, Language
 
@@ -56,7 +57,7 @@ class _Folder:
         try:
             return (self.path / relative).read_bytes()
         except OSError as error:
-            self.problems.append(Problem(Place(name, 1), f"cannot be read ({error.strerror}): add or mend the file"))
+            self.problems.append(_unreadable(Place(name, 1), error))
             return None
 
     def names(self, below: str) -> list[str]:
@@ -68,7 +69,25 @@ class _Folder:
         for path in sorted((self.path / below).rglob("*")):
             if path.is_file() and path.suffix != ".yaml" and not _is_no_knowledge(path.name):
                 place = Place(f"{self.label}/{path.relative_to(self.path).as_posix()}", 1)
-                self.problems.append(Problem(place, "is not read: let its name end in .yaml, or move it elsewhere"))
+                self.problems.append(_passed_over(place))
+
+
+def _unreadable(place: Place, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(place, de="die Datei fehlt: bitte anlegen", en="the file is missing: add it")
+    return Problem(
+        place,
+        de=f"lässt sich nicht lesen ({error.strerror}): bitte nachsehen, ob Sie die Datei lesen dürfen",
+        en=f"cannot be read ({error.strerror}): see whether you may read the file",
+    )
+
+
+def _passed_over(place: Place) -> Problem:
+    return Problem(
+        place,
+        de="wird nicht gelesen: der Name muss auf .yaml enden, oder die Datei gehört woanders hin",
+        en="is not read: let its name end in .yaml, or move it elsewhere",
+    )
 
 
 def _is_no_knowledge(name: str) -> bool:
@@ -92,7 +111,10 @@ def load(path: Path, label: str | None = None) -> Loaded:
         folder.report_unread(below)
     is_complete = not folder.problems
     if is_complete and not entries:
-        folder.problems.append(Problem(Place(f"{folder.label}/entries", 1), "no entries: add at least one entry"))
+        place = Place(f"{folder.label}/entries", 1)
+        folder.problems.append(
+            Problem(place, de="keine Einträge: bitte mindestens einen anlegen", en="no entries: add at least one entry")
+        )
     knowledge = Knowledge(sources, entries, facts, lexicon, asides, texts, checks)
     return Loaded(knowledge, tuple(folder.problems), is_complete)
 
@@ -116,7 +138,12 @@ def _add(folder: _Folder, found: dict[str, ThingT], thing: ThingT | None) -> Non
         return
     if thing.id in found:
         first = found[thing.id].place
-        folder.problems.append(Problem(thing.place, f'the id "{thing.id}" stands in {first} too: rename one of them'))
+        problem = Problem(
+            thing.place,
+            de=f"die id „{thing.id}“ steht auch in {first}: bitte eine davon umbenennen",
+            en=f'the id "{thing.id}" stands in {first} too: rename one of them',
+        )
+        folder.problems.append(problem)
         return
     found[thing.id] = thing
 

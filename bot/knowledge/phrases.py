@@ -1,4 +1,4 @@
-"""Texts with the place in a knowledge file that each stands at, and problems told at such places."""
+"""Texts with the place in a knowledge file that each stands at."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,17 +15,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something an editor must mend: where, what is wrong, and what to do."""
-
-    place: Place
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
 
 
 NOWHERE = Place("", 0)

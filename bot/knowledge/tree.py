@@ -10,14 +10,12 @@ from typing import TypeAlias
 
 import yaml
 
-from bot.knowledge.phrases import Place, Problem
+from bot.knowledge.phrases import Place
+from bot.knowledge.problems import Problem
+from bot.knowledge.syntax import DEEPEST, syntax_problem, too_deep
 
 # libyaml's parser is ten times as fast as the one in Python; every wheel of PyYAML brings it, a source build may not.
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-#: Knowledge needs seven levels. Far more would overflow the stack of libyaml, which ends the process.
-DEEPEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +40,6 @@ class Mapping:
 Node: TypeAlias = Scalar | Listing | Mapping
 Report: TypeAlias = Callable[[Problem], None]
 
-#: Unlike a shape that is merely unusual, these break the promise that what is read is what stands in the file.
-_ALIAS_MESSAGE = "anchors and aliases (& and *) are not supported: write the text out"
-
 
 def parse(content: bytes, file: str, report: Report) -> Node | None:
     """Read one file's bytes; every problem goes to `report`. None if nothing could be read."""
@@ -55,13 +50,10 @@ def parse(content: bytes, file: str, report: Report) -> Node | None:
         deep = line_too_deep(text)
         root = None if deep else yaml.compose(text, Loader=_PARSER)
     except yaml.YAMLError as error:
-        report(_syntax_problem(error, file))
+        report(syntax_problem(error, text, file))
         return None
-    if deep:
-        report(Problem(Place(file, deep), f"nested more than {DEEPEST} levels deep: write it flatter"))
-        return None
-    if root is None:
-        report(Problem(Place(file, 1), "the file is empty: write its content or delete the file"))
+    if deep or root is None:
+        report(too_deep(Place(file, deep)) if deep else _empty(Place(file, 1)))
         return None
     return _Converter(file, report).node(root)
 
@@ -76,32 +68,42 @@ def line_too_deep(text: str) -> int | None:
     return None
 
 
+def _empty(place: Place) -> Problem:
+    return Problem(
+        place,
+        de="die Datei ist leer: bitte etwas hineinschreiben oder sie löschen",
+        en="the file is empty: write its content or delete the file",
+    )
+
+
 def _decode(content: bytes, file: str, report: Report) -> str | None:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        report(Problem(Place(file, line), "not UTF-8 here: save the file with the encoding UTF-8"))
+        problem = Problem(
+            Place(file, line),
+            de="hier steht kein UTF-8: bitte die Datei im Editor mit der Kodierung UTF-8 speichern",
+            en="not UTF-8 here: save the file with the encoding UTF-8",
+        )
+        report(problem)
         return None
 
 
 def _has_no_tabs(text: str, file: str, report: Report) -> bool:
     tabbed = [number for number, line in enumerate(text.split("\n"), 1) if _is_indented_by_tab(line)]
     for number in tabbed:
-        report(Problem(Place(file, number), "indented with a tab: use spaces, two a level"))
+        problem = Problem(
+            Place(file, number),
+            de="mit einem Tabulator eingerückt: bitte Leerzeichen verwenden, zwei je Ebene",
+            en="indented with a tab: use spaces, two a level",
+        )
+        report(problem)
     return not tabbed
 
 
 def _is_indented_by_tab(line: str) -> bool:
     return "\t" in line[: len(line) - len(line.lstrip())]
-
-
-def _syntax_problem(error: yaml.YAMLError, file: str) -> Problem:
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
-    what = getattr(error, "problem", None) or "cannot be read"
-    advice = 'put a text that contains ": " or " #", or starts with a sign, between double quotes'
-    return Problem(Place(file, line), f"not valid YAML ({what}): check the indentation, and {advice}")
 
 
 class _Converter:
@@ -116,7 +118,13 @@ class _Converter:
         place = Place(self._file, node.start_mark.line + 1)
         # An alias is composed into the very same object as its anchor.
         if id(node) in self._seen:
-            self._report(Problem(place, _ALIAS_MESSAGE))
+            # Unlike a shape that is merely unusual, this breaks the promise that what is read stands in the file.
+            problem = Problem(
+                place,
+                de="Anker und Verweise (& und *) gehen hier nicht: bitte den Text ausschreiben",
+                en="anchors and aliases (& and *) are not supported: write the text out",
+            )
+            self._report(problem)
             return Scalar("", place)
         self._seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
@@ -132,9 +140,16 @@ class _Converter:
             key_place = Place(self._file, key_node.start_mark.line + 1)
             key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
             if key in items:
-                first = places[key].line
-                self._report(Problem(key_place, f'"{key}" stands twice (first in line {first}): remove one of them'))
+                self._report(_twice(key, places[key], key_place))
                 continue
             items[key] = self.node(value_node)
             places[key] = key_place
         return Mapping(items, places, place)
+
+
+def _twice(key: str, first: Place, second: Place) -> Problem:
+    return Problem(
+        second,
+        de=f"„{key}“ steht zweimal (zuerst in Zeile {first.line}): bitte eines davon entfernen",
+        en=f'"{key}" stands twice (first in line {first.line}): remove one of them',
+    )

@@ -1,5 +1,6 @@
 """Every kind of broken knowledge is told with its file, its line and what to do, all in one run."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from bot.cli.check import all_problems, check
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
+from bot.messages import Language
 
 PRICE = "entries/pool/pool-price.yaml"
 DOGS = "entries/pool/pool-dogs.yaml"
@@ -115,7 +117,7 @@ BROKEN = {
         DOGS, replaced("Nein, Hunde", "Nein, " + "sehr " * 50 + "viele Hunde"), "sehr sehr", ("shorten it to 200",)
     ),
     "too long a title": Broken(
-        DOGS, replaced("Hunde im Freibad", "Hunde " * 11), "title:", ("the title (de)", "shorten it to 60")
+        DOGS, replaced("Hunde im Freibad", "Hunde " * 11), "title:", ('"title" (de)', "shorten it to 60")
     ),
     "wrong date": Broken(DOGS, replaced("reviewed: 2026-01-15", "reviewed: 15.1.2026"), "reviewed:", ("is no date",)),
     "impossible date": Broken(
@@ -148,7 +150,10 @@ BROKEN = {
         PRICE, replaced("see_also: [pool-dogs]", "see_also: pool-dogs"), "see_also", ("must be a list",)
     ),
     "no valid YAML": Broken(
-        DOGS, replaced("reviewed: 2026-01-15", "reviewed: a: b"), "reviewed: a: b", ("not valid YAML",)
+        DOGS,
+        replaced("reviewed: 2026-01-15", "reviewed: a: b"),
+        "reviewed: a: b",
+        ("colon within the text", "double quotation marks"),
     ),
     "see-also to nowhere": Broken(
         PRICE, replaced("see_also: [pool-dogs]", "see_also: [pool-cats]"), "id: pool-price", ("no other entry",)
@@ -217,8 +222,18 @@ BROKEN = {
 }
 
 
-def problems_of(folder: Path) -> list[str]:
-    return [str(problem) for problem in all_problems(load(folder, "knowledge"), {})]
+#: What stands between quotation marks is the editor's own.
+QUOTED = re.compile('„[^“]*“|"[^"]*"')
+ENGLISH = frozenset(
+    {"the", "is", "are", "of", "write", "add", "and", "must", "not", "with", "this", "has", "here", "remove"}
+)
+GERMAN = frozenset({"der", "die", "das", "ist", "sind", "eine", "und", "muss", "nicht", "kein", "mit", "bitte", "oder"})
+#: A placeholder of a text that a message is about.
+PLACEHOLDER = "{facts}"
+
+
+def problems_of(folder: Path, language: Language = "en") -> list[str]:
+    return [problem.told(language) for problem in all_problems(load(folder, "knowledge"), {})]
 
 
 def line_number(text: str, line_with: str) -> int | None:
@@ -245,6 +260,18 @@ def test_broken_knowledge_is_told_with_file_line_and_advice(kind: str, small_fol
     line = line_number(path.read_text(encoding="utf-8"), broken.line_with)
     if line is not None:
         assert any(problem.startswith(f"knowledge/{broken.file}:{line}: ") for problem in fitting), problems
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_every_problem_speaks_both_languages(kind: str, small_folder: Path) -> None:
+    broken = BROKEN[kind]
+    path = small_folder / broken.file
+    path.write_text(broken.edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for problem in all_problems(load(small_folder, "knowledge"), {}):
+        assert problem.de != problem.en
+        for message, other in ((problem.de, ENGLISH), (problem.en, GERMAN)):
+            assert not set(re.findall(r"\{[^{}]*\}", QUOTED.sub("", message))) - {PLACEHOLDER}, message
+            assert not set(re.findall(r"\w+", QUOTED.sub("", message).lower())) & other, message
 
 
 @pytest.mark.parametrize("name", ["sources/new.yml", "entries/pool/new.YAML", "checks/pool/new.txt", "texts/fr.yml"])
@@ -298,7 +325,7 @@ def test_a_file_that_is_not_utf8_names_the_line(small_folder: Path) -> None:
 
 def test_a_missing_file_is_told(small_folder: Path) -> None:
     (small_folder / "facts.yaml").unlink()
-    assert any("knowledge/facts.yaml:1: cannot be read" in problem for problem in problems_of(small_folder))
+    assert any("knowledge/facts.yaml:1: the file is missing" in problem for problem in problems_of(small_folder))
 
 
 def test_a_folder_without_entries_is_told(small_folder: Path) -> None:
@@ -335,9 +362,9 @@ def test_a_quote_is_proved_against_the_original(
     originals.mkdir()
     folder = KnowledgeFolder(small_folder, "knowledge")
     (originals / "old-flyer.txt").write_text("Willkommen!\nEintritt:\ndrei  Mark", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1)) == 0
+    assert check(folder, originals, date(2026, 2, 1), "en") == 0
     (originals / "old-flyer.txt").write_text("Eintritt: vier Mark", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1)) == 1
+    assert check(folder, originals, date(2026, 2, 1), "en") == 1
     first, *rest = capsys.readouterr().out.splitlines()
     assert first.endswith("each claim cited, 1 of 1 quotes proved with 1 originals")
     assert "does not stand in the original" in rest[0]
@@ -352,14 +379,14 @@ def test_an_original_of_no_source_is_refused_unless_its_source_could_not_be_read
     folder = KnowledgeFolder(small_folder, "knowledge")
     (originals / "old-flyr.txt").write_text("Eintritt: drei Mark", encoding="utf-8")
     with pytest.raises(UsageError, match=r'old-flyr\.txt is of no source \(did you mean "old-flyer"\?\)'):
-        check(folder, originals, date(2026, 2, 1))
+        check(folder, originals, date(2026, 2, 1), "en")
     (originals / "old-flyr.txt").rename(originals / "old-flyer.txt")
     (small_folder / FLYER).write_text("", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1)) == 1
+    assert check(folder, originals, date(2026, 2, 1), "en") == 1
 
 
-def test_an_overdue_review_is_a_notice_and_no_problem(small_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(KnowledgeFolder(small_folder, "knowledge"), None, date(2027, 2, 1)) == 0
+def test_an_overdue_review_is_a_warning_and_no_problem(small_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(KnowledgeFolder(small_folder, "knowledge"), None, date(2027, 2, 1), "en") == 0
     out = capsys.readouterr().out
-    assert out.count("notice:") == 3
+    assert out.count(": warning: ") == 3
     assert "sound: 3 entries" in out

@@ -24,7 +24,7 @@ def _arguments(arguments: Arguments) -> None:
 
 
 def _start(options: argparse.Namespace, chosen: Settings) -> int:
-    return check(folder(options, chosen), options.originals, date.today())
+    return check(folder(options, chosen), options.originals, date.today(), options.reader)
 
 
 COMMAND = Command(

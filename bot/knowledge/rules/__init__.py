@@ -7,7 +7,7 @@ small knowledge of one's own runs at once.
 from collections.abc import Callable, Iterator
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import Problem
+from bot.knowledge.problems import Problem
 from bot.knowledge.rules import answers, links, quotas, quotes, tables, wording
 
 Rule = Callable[[Knowledge], Iterator[Problem]]
@@ -56,7 +56,7 @@ COMPLETE: tuple[Rule, ...] = (
 def broken_rules(knowledge: Knowledge, rules: tuple[Rule, ...]) -> list[Problem]:
     """All problems of all rules, in the order of files and lines."""
     problems = {problem for rule in rules for problem in rule(knowledge)}
-    return sorted(problems, key=lambda problem: (problem.place.file, problem.place.line, problem.message))
+    return sorted(problems, key=lambda problem: (problem.place.file, problem.place.line, problem.en))
 
 
 __all__ = ["COMPLETE", "SOUND", "Rule", "broken_rules", "quotes"]

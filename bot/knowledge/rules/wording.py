@@ -7,7 +7,8 @@ from functools import lru_cache
 from string import Formatter
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place, Problem
+from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
+from bot.knowledge.problems import Problem
 from bot.knowledge.required import ASIDES, TEXTS
 from bot.knowledge.rules.links import claims, nearest, options
 from bot.messages import LANGUAGES, Language
@@ -22,7 +23,12 @@ def bot_says_all_in_both_languages(knowledge: Knowledge) -> Iterator[Problem]:
         texts = knowledge.texts[language]
         for key in texts.keys() - TEXTS.keys():
             place = knowledge.texts.places.get((language, key), NOWHERE)
-            yield Problem(place, f'the bot has no text "{key}"{nearest(key, list(TEXTS))}: correct or remove it')
+            hint = nearest(key, TEXTS)
+            yield Problem(
+                place,
+                de=f"einen Text „{key}“ kennt der Bot nicht{hint.de}: bitte berichtigen oder entfernen",
+                en=f'the bot has no text "{key}"{hint.en}: correct or remove it',
+            )
         for key, wanted in TEXTS.items():
             yield from _text_problems(knowledge, language, key, set(wanted))
 
@@ -31,12 +37,16 @@ def _text_problems(knowledge: Knowledge, language: Language, key: str, wanted: s
     text = knowledge.texts[language].get(key)
     place = knowledge.texts.places.get((language, key), Place(f"texts/{language}.yaml", 1))
     if text is None:
-        yield Problem(place, f'the text "{key}" is missing: add it')
+        yield Problem(place, de=f"der Text „{key}“ fehlt: bitte ergänzen", en=f'the text "{key}" is missing: add it')
         return
     found = _placeholders(text)
     if found != wanted:
-        names = ", ".join("{" + name + "}" for name in sorted(wanted)) or "none"
-        yield Problem(place, f'the text "{key}" needs these placeholders: {names}')
+        names = ", ".join("{" + name + "}" for name in sorted(wanted))
+        yield Problem(
+            place,
+            de=f"der Text „{key}“ braucht genau diese Platzhalter: {names or 'keine'}",
+            en=f'the text "{key}" needs these placeholders: {names or "none"}',
+        )
 
 
 def _placeholders(text: str) -> set[str] | None:
@@ -50,7 +60,11 @@ def placeholders_are_plain(knowledge: Knowledge) -> Iterator[Problem]:
     """Only text is put in, and not every format or conversion can take text."""
     for key, text, place in _bot_texts(knowledge):
         for name in _formatted(text):
-            yield Problem(place, f'the text "{key}" gives "{name}" a format or conversion: write {{{name}}} alone')
+            yield Problem(
+                place,
+                de=f"im Text „{key}“ steht am Platzhalter „{name}“ noch ein Format: bitte nur {{{name}}} schreiben",
+                en=f'the text "{key}" gives "{name}" a format or conversion: write {{{name}}} alone',
+            )
 
 
 def _formatted(text: str) -> list[str]:
@@ -65,7 +79,11 @@ def months_are_twelve(knowledge: Knowledge) -> Iterator[Problem]:
     for key, text, place in _bot_texts(knowledge):
         count = len(text.split())
         if key == "months" and count != MONTHS:
-            yield Problem(place, f'the text "months" has {count} words: write the {MONTHS} months, separated by spaces')
+            yield Problem(
+                place,
+                de=f"der Text „months“ hat {count} Wörter: bitte die {MONTHS} Monate schreiben, mit Leerzeichen",
+                en=f'the text "months" has {count} words: write the {MONTHS} months, separated by spaces',
+            )
 
 
 def _bot_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Place]]:
@@ -78,19 +96,30 @@ def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
     for name in sorted(ASIDES):
         aside = knowledge.asides.get(name)
         if aside is None or not aside.said_as.de or not aside.said_as.en:
-            message = f'"{name}" is missing or lacks a language: add said_as for de and en'
-            yield Problem(aside.place if aside else Place("asides.yaml", 1), message)
+            yield Problem(
+                aside.place if aside else Place("asides.yaml", 1),
+                de=f"„{name}“ fehlt ganz oder in einer Sprache: bitte said_as für de und en ergänzen",
+                en=f'"{name}" is missing or lacks a language: add said_as for de and en',
+            )
     for name, aside in knowledge.asides.items():
         if name not in ASIDES and aside.reply is None:
-            yield Problem(aside.place, f'"{name}" is no command of the bot: add a reply or remove it')
+            yield Problem(
+                aside.place,
+                de=f"„{name}“ ist kein Befehl des Bots: bitte mit reply eine Antwort ergänzen, oder es entfernen",
+                en=f'"{name}" is no command of the bot: add a reply or remove it',
+            )
 
 
 def letters_are_latin(knowledge: Knowledge) -> Iterator[Problem]:
     for text, place in _all_texts(knowledge):
         strange = sorted(letter for letter in set(text) if _is_strange(letter))
         for letter in strange:
-            name = unicodedata.name(letter, f"U+{ord(letter):04X}")
-            yield Problem(place, f'"{_around(text, letter)}" holds {name}: type the word anew with Latin letters')
+            name, around = unicodedata.name(letter, f"U+{ord(letter):04X}"), _around(text, letter)
+            yield Problem(
+                place,
+                de=f"in „{around}“ steht ein fremdes oder unsichtbares Zeichen ({name}): bitte das Wort neu tippen",
+                en=f'"{around}" holds {name}: type the word anew with Latin letters',
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -152,7 +181,12 @@ def phrasings_are_unique(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         for text, place in _phrases(entry.asked_as):
             if plain(text) in first:
-                yield Problem(place, f'"{text}" stands in {first[plain(text)]} too: keep it in one entry')
+                other = first[plain(text)]
+                yield Problem(
+                    place,
+                    de=f"„{text}“ steht auch in {other}: bitte nur in einem Eintrag behalten",
+                    en=f'"{text}" stands in {other} too: keep it in one entry',
+                )
             first.setdefault(plain(text), place)
 
 
@@ -162,7 +196,7 @@ def words_mean_one_thing(knowledge: Knowledge) -> Iterator[Problem]:
         for text, place in _phrases(words):
             other = first.setdefault(plain(text), concept)
             if other != concept:
-                yield Problem(place, f'"{text}" stands under "{other}" and "{concept}": keep one')
+                yield _under_two(text, other, concept, place)
 
 
 def options_are_told_apart(knowledge: Knowledge) -> Iterator[Problem]:
@@ -172,4 +206,12 @@ def options_are_told_apart(knowledge: Knowledge) -> Iterator[Problem]:
             for text, place in (*_phrases(option.said_as), *_phrases(option.answered_as)):
                 other = first.setdefault(plain(text), option.id)
                 if other != option.id:
-                    yield Problem(place, f'"{text}" stands under "{other}" and "{option.id}": keep one')
+                    yield _under_two(text, other, option.id, place)
+
+
+def _under_two(text: str, one: str, other: str, place: Place) -> Problem:
+    return Problem(
+        place,
+        de=f"„{text}“ steht unter „{one}“ und „{other}“: bitte nur eines behalten",
+        en=f'"{text}" stands under "{one}" and "{other}": keep one',
+    )
