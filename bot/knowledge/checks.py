@@ -9,6 +9,10 @@ from bot.messages import Language
 
 Difference: TypeAlias = Literal["negation", "role", "direction", "service", "channel"]
 
+#: With so many lines of its own in a language that nothing answers, a knowledge knows its neighbourhood better than a
+#: list that is made for all.
+ENOUGH_OUT_OF_SCOPE = 150
+
 #: What stands for "no entry" where an entry is expected.
 NO_ENTRY = "none"
 

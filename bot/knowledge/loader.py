@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.knowledge import readers
-from bot.knowledge.checks import Checks, EntryChecks
+from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE, Checks, EntryChecks
+from bot.knowledge.defaults import everyday, with_default_asides, with_default_texts, with_default_words
+from bot.knowledge.domain import Domain
+from bot.knowledge.domain_reader import read_domain, read_languages
 from bot.knowledge.expansion import Expansion
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Source, Texts
@@ -43,6 +46,7 @@ class _Folder:
     path: Path
     label: str
     problems: list[Problem] = field(default_factory=list)
+    languages: tuple[Language, ...] = LANGUAGES
 
     def read(self, relative: str, reader: Callable[[Node, Report], ReadT]) -> ReadT | None:
         """The object in one file; None if the file or anything in it has a problem."""
@@ -50,7 +54,7 @@ class _Folder:
         name = f"{self.label}/{relative}"
         content = self._content(relative, name)
         tree = None if content is None else parse(content, name, self.problems.append)
-        value = None if tree is None else reader(tree, self.problems.append)
+        value = None if tree is None else reader(tree, Report(self.problems.append, self.languages))
         return value if len(self.problems) == before else None
 
     def _content(self, relative: str, name: str) -> bytes | None:
@@ -95,17 +99,39 @@ def _is_no_knowledge(name: str) -> bool:
     return name == "README.md" or name.startswith(".")
 
 
+def _of_no_language(place: Place, languages: tuple[Language, ...]) -> Problem:
+    listed = ", ".join(languages)
+    return Problem(
+        place,
+        de=f"wird nicht gelesen: knowledge.yaml nennt als Sprachen nur {listed}; bitte dort ergänzen oder löschen",
+        en=f"is not read: the languages in knowledge.yaml are {listed}; add it there or delete the file",
+    )
+
+
+def languages_of(path: Path) -> tuple[Language, ...]:
+    """The languages that a folder's knowledge.yaml names; all there are if it cannot be read, which `load` tells."""
+    try:
+        content = (path / "knowledge.yaml").read_bytes()
+    except OSError:
+        return LANGUAGES
+    problems: list[Problem] = []
+    tree = parse(content, "", problems.append)
+    return LANGUAGES if tree is None else read_languages(tree, Report(problems.append))
+
+
 def load(path: Path, label: str | None = None) -> Loaded:
     """Read a knowledge folder. `label` is how problems name it; the folder's own path by default."""
-    folder = _Folder(path, label or path.as_posix())
+    folder = _Folder(path, label or path.as_posix(), languages=languages_of(path))
+    # What cannot be read is told, and nothing else that would follow from it.
+    domain = folder.read("knowledge.yaml", read_domain) or Domain(folder.languages)
     sources = _sources(folder)
-    lexicon = folder.read("lexicon.yaml", readers.read_lexicon) or Lexicon()
+    lexicon = with_default_words(_if_there(folder, "lexicon.yaml", readers.read_lexicon) or Lexicon())
     expansion = Expansion(lexicon, folder.problems.append)
     entries = {key: expansion.entry(entry) for key, entry in _entries(folder).items()}
-    read_facts: dict[str, Fact] = folder.read("facts.yaml", readers.read_facts) or {}
+    read_facts: dict[str, Fact] = _if_there(folder, "facts.yaml", readers.read_facts) or {}
     facts = {name: expansion.fact(fact) for name, fact in read_facts.items()}
-    asides: dict[str, Aside] = folder.read("asides.yaml", readers.read_asides) or {}
-    texts = _texts(folder)
+    asides = with_default_asides(_if_there(folder, "asides.yaml", readers.read_asides) or {}, domain)
+    texts = with_default_texts(_texts(folder), domain)
     checks = _checks(folder)
     for below in _FOLDERS:
         folder.report_unread(below)
@@ -115,7 +141,7 @@ def load(path: Path, label: str | None = None) -> Loaded:
         folder.problems.append(
             Problem(place, de="keine Einträge: bitte mindestens einen anlegen", en="no entries: add at least one entry")
         )
-    knowledge = Knowledge(sources, entries, facts, lexicon, asides, texts, checks)
+    knowledge = Knowledge(sources, entries, facts, lexicon, asides, texts, checks, domain.languages)
     return Loaded(knowledge, tuple(folder.problems), is_complete)
 
 
@@ -151,9 +177,11 @@ def _add(folder: _Folder, found: dict[str, ThingT], thing: ThingT | None) -> Non
 def _texts(folder: _Folder) -> Texts:
     both: dict[Language, Mapping[str, str]] = {"de": {}, "en": {}}
     places: dict[tuple[Language, str], Place] = {}
-    for language in LANGUAGES:
-        read = folder.read(f"texts/{language}.yaml", readers.read_texts)
-        if read:
+    for name in folder.names("texts"):
+        language = next((each for each in folder.languages if name == f"texts/{each}.yaml"), None)
+        if language is None:
+            folder.problems.append(_of_no_language(Place(f"{folder.label}/{name}", 1), folder.languages))
+        elif read := folder.read(name, readers.read_texts):
             both[language] = read[0]
             places.update({(language, key): place for key, place in read[1].items()})
     return Texts(both["de"], both["en"], places)
@@ -167,7 +195,13 @@ def _checks(folder: _Folder) -> Checks:
             entries += [checks] if checks else []
     out_of_scope = _if_there(folder, _OUT_OF_SCOPE, readers.read_out_of_scope)
     pairs = _if_there(folder, _PAIRS, readers.read_pairs)
-    return Checks(tuple(entries), out_of_scope or Phrases(), pairs or ())
+    return Checks(tuple(entries), out_of_scope or Phrases(), pairs or (), _everyday(out_of_scope or Phrases()))
+
+
+def _everyday(own: Phrases) -> Phrases:
+    """What anybody asks, for a knowledge that needs it: to learn what to decline, or to tell a language by."""
+    needs_none = all(len(own[language]) >= ENOUGH_OUT_OF_SCOPE for language in LANGUAGES)
+    return Phrases() if needs_none else everyday()
 
 
 def _if_there(folder: _Folder, name: str, reader: Callable[[Node, Report], ReadT]) -> ReadT | None:

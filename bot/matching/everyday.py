@@ -6,19 +6,18 @@ it answers teach it nothing. Refuses to add anything to a knowledge that brings 
 
 from collections.abc import Iterator
 
+from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE
 from bot.knowledge.model import Knowledge
 from bot.matching.normalise import all_words, stem, words
 from bot.messages import Language
 
-#: With so many lines of its own in a language, a knowledge knows its neighbourhood better than a list made for all.
-ENOUGH_OF_ITS_OWN = 150
 #: A line is near to a knowledge if so large a share of its content words stands in the knowledge's phrasings.
 NEAR_SHARE = 0.5
 
 
 def everyday_lines(knowledge: Knowledge, language: Language) -> Iterator[str]:
     """The everyday lines that a knowledge declines, if it needs any."""
-    if len(knowledge.checks.out_of_scope[language]) >= ENOUGH_OF_ITS_OWN:
+    if len(knowledge.checks.out_of_scope[language]) >= ENOUGH_OUT_OF_SCOPE:
         return
     grammar = all_words((*knowledge.lexicon.function_words.all, *knowledge.lexicon.negations.all))
     own = _stems("\n".join(_own(knowledge, language)), language, grammar)
