@@ -16,7 +16,7 @@ from bot.knowledge.domain import Domain
 from bot.knowledge.domain_reader import read_domain, read_languages
 from bot.knowledge.expansion import Expansion
 from bot.knowledge.lexicon import Lexicon
-from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Source, Texts
+from bot.knowledge.model import Entry, Fact, Knowledge, Source, Texts
 from bot.knowledge.phrases import Phrases, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.tree import Node, Report, parse
@@ -126,7 +126,7 @@ def load(path: Path, label: str | None = None) -> Loaded:
     domain = folder.read("knowledge.yaml", read_domain) or Domain(folder.languages)
     sources = _sources(folder)
     lexicon = with_default_words(_if_there(folder, "lexicon.yaml", readers.read_lexicon) or Lexicon())
-    expansion = Expansion(lexicon, folder.problems.append)
+    expansion = Expansion(lexicon, Report(folder.problems.append, folder.languages))
     entries = {key: expansion.entry(entry) for key, entry in _entries(folder).items()}
     read_facts: dict[str, Fact] = _if_there(folder, "facts.yaml", readers.read_facts) or {}
     facts = {name: expansion.fact(fact) for name, fact in read_facts.items()}
@@ -142,7 +142,13 @@ def load(path: Path, label: str | None = None) -> Loaded:
             Problem(place, de="keine Einträge: bitte mindestens einen anlegen", en="no entries: add at least one entry")
         )
     knowledge = Knowledge(sources, entries, facts, lexicon, asides, texts, checks, domain.languages)
-    return Loaded(knowledge, tuple(folder.problems), is_complete)
+    return Loaded(knowledge, tuple(_line_by_line(folder.problems)), is_complete)
+
+
+def _line_by_line(problems: list[Problem]) -> list[Problem]:
+    """Problems in the order of their lines, the files in the order in which they were read."""
+    files = list(dict.fromkeys(problem.place.file for problem in problems))
+    return sorted(problems, key=lambda problem: (files.index(problem.place.file), problem.place.line))
 
 
 def _sources(folder: _Folder) -> dict[str, Source]:

@@ -65,7 +65,9 @@ class Understanding:
         self._knowledge = knowledge
         self._matcher = matcher
         texts = knowledge.texts
-        self._labels = {texts[each][f"button_{name}"].casefold() for each in knowledge.languages for name in _ONLY_BUTTONS}
+        self._labels = {
+            texts[each][f"button_{name}"].casefold() for each in knowledge.languages for name in _ONLY_BUTTONS
+        }
         self._reader = Reader(knowledge, matcher, UtteranceBook(knowledge), Phrasing(knowledge.lexicon))
 
     def of(self, session: Session, content: Content) -> Meaning:

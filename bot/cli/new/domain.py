@@ -2,7 +2,9 @@
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
+from bot.cli.command import PROGRAM
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.cli.new.begin import Begun, dates
@@ -67,14 +69,14 @@ def _name(path: Path) -> str:
 
 
 def _next(folder: KnowledgeFolder) -> Bilingual:
-    label = folder.label
+    label, named = folder.label, f"--knowledge {quote(folder.label)}"
     return Bilingual(
         f"Als Nächstes: Sagen Sie in {label}/knowledge.yaml, worum es geht; ein Beispiel ist schon drin.\n"
-        f"Prüfen: datenschutz-bot check --knowledge {label}\n"
-        f"Reden:  datenschutz-bot chat --knowledge {label}\n"
-        f"Weiter: datenschutz-bot new entry NAME --knowledge {label}",
+        f"Prüfen: {PROGRAM} check {named}\n"
+        f"Reden:  {PROGRAM} chat {named}\n"
+        f"Weiter: {PROGRAM} new entry NAME {named}",
         f"Next: say in {label}/knowledge.yaml what it is about; an example is there already.\n"
-        f"Check: datenschutz-bot check --knowledge {label}\n"
-        f"Talk:  datenschutz-bot chat --knowledge {label}\n"
-        f"Go on: datenschutz-bot new entry NAME --knowledge {label}",
+        f"Check: {PROGRAM} check {named}\n"
+        f"Talk:  {PROGRAM} chat {named}\n"
+        f"Go on: {PROGRAM} new entry NAME {named}",
     )
