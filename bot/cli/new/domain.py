@@ -27,7 +27,7 @@ _TOPIC = Bilingual("allgemein", "general")
 
 def chosen_languages(text: str | None, editor: Language) -> tuple[Language, ...]:
     """The languages of `--languages de,en`, in that order; else the editor's. Raises UsageError for any other."""
-    named = [part.strip().lower() for part in (text or editor).split(",")]
+    named = [part.strip().lower() for part in (editor if text is None else text).split(",")]
     known = tuple(language for part in named for language in LANGUAGES if language == part)
     if len(known) != len(named) or len(set(known)) != len(known):
         raise UsageError(
