@@ -23,5 +23,10 @@ class Unreachable(Exception):
     again later may help, where it never does after a wrong setting."""
 
 
+def one_line(message: str) -> str:
+    """A message that may quote what was typed, without what would break its line or steer a terminal."""
+    return " ".join("".join(each if each.isprintable() else " " for each in message).split())
+
+
 def warn(message: str) -> None:
     print(message, file=sys.stderr)
