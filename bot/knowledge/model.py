@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from bot.knowledge.checks import Checks
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
+from bot.knowledge.unread import Unread
 from bot.messages import Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
@@ -202,6 +203,8 @@ class Knowledge:
     asides: Mapping[str, Aside]
     texts: Texts
     checks: Checks
+    #: Empty if the knowledge is sound.
+    unread: Unread = field(default_factory=Unread)
 
     def claim(self, reference: Reference) -> Claim:
         """The claim a reference points at; KeyError if it dangles (a sound knowledge has none)."""
