@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 REAL = Path(__file__).parent.parent / "knowledge"
+DEFAULTS = REAL.parent / "bot" / "defaults"
 
 SOURCE_RULES = """\
 id: pool-rules
@@ -273,7 +274,17 @@ CHECKS = {
     ),
 }
 
+KNOWLEDGE = """\
+languages: [de, en]
+name: {de: "das Freibad", en: "the outdoor pool"}
+about: {de: "zum Freibad", en: "about the outdoor pool"}
+example: {de: "Was kostet der Eintritt ins Freibad?", en: "How much is the entry to the pool?"}
+topics: {de: ["Eintritt und Öffnungszeiten", "Hunde"], en: ["Entry and opening hours", "Dogs"]}
+help: {de: "Sonst hilft die Kasse.", en: "Otherwise ask at the desk."}
+"""
+
 FILES = {
+    "knowledge.yaml": KNOWLEDGE,
     "sources/pool-rules.yaml": SOURCE_RULES,
     "sources/old-flyer.yaml": SOURCE_FLYER,
     "facts.yaml": FACTS,
@@ -287,11 +298,10 @@ FILES = {
 
 
 def write_small(folder: Path) -> Path:
-    """Write the knowledge below a folder; asides and texts are the real ones."""
+    """Write the knowledge below a folder, with a copy of the texts that ship with the bot, to be broken."""
     for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    shutil.copytree(REAL / "texts", folder / "texts")
-    shutil.copy(REAL / "asides.yaml", folder / "asides.yaml")
+    shutil.copytree(DEFAULTS / "texts", folder / "texts")
     return folder

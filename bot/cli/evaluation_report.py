@@ -67,7 +67,7 @@ def _words(matcher: Matcher, results: Iterable[Result], owner: str, thief: str) 
     entries, index = matcher.ranking.entries, matcher.ranking.model.index
     amounts: Counter[str] = Counter()
     for result in results:
-        features = matcher.ranking.reader.read(result.question.text, result.language or "de")
+        features = matcher.ranking.reader.read(result.question.text, result.language or matcher.knowledge.languages[0])
         for reason in stolen_by(index, features, entries.index(thief), entries.index(owner)):
             amounts[reason.what] += reason.amount  # type: ignore[assignment]  # a Counter of floats
     return [what for what, _ in amounts.most_common(_WORDS_SHOWN)]
@@ -75,7 +75,8 @@ def _words(matcher: Matcher, results: Iterable[Result], owner: str, thief: str) 
 
 def thresholds(matcher: Matcher) -> dict[str, dict[str, float]]:
     found = matcher.ranking.model.calibration.thresholds
-    return {key: {"match_from": each.match_from, "offer_from": each.offer_from} for key, each in found.items()}
+    spoken = ((language, found[language]) for language in matcher.knowledge.languages)
+    return {key: {"match_from": each.match_from, "offer_from": each.offer_from} for key, each in spoken}
 
 
 def _calibration(matcher: Matcher) -> Report:

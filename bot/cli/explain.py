@@ -16,7 +16,7 @@ _REASONS_SHOWN = 6
 
 def explain(matcher: Matcher, question: str, reader: Language, *, as_json: bool) -> str:
     """What spoke for and against each candidate of a question, in its reader's language."""
-    language = matcher.languages.detect(question) or "de"
+    language = matcher.languages.detect(question) or matcher.knowledge.languages[0]
     features = matcher.ranking.reader.read(question, language)
     told = _told(matcher, question, language, features)
     return (

@@ -17,6 +17,9 @@ from bot.messages import LANGUAGES, Language
 #: So many problems are shown when the bot refuses to start; `check` shows all.
 PROBLEMS_SHOWN = 10
 
+#: The folder inside an installed package.
+_INSIDE = "_knowledge"
+
 
 class KnowledgeRefused(Exception):
     """The knowledge cannot be used; `told` says why, a problem a line."""
@@ -43,8 +46,13 @@ def find(path: str | None) -> KnowledgeFolder:
     if path is not None:
         return KnowledgeFolder(Path(path), path.rstrip("/"))
     package = Path(str(files("bot")))
-    inside = package / "_knowledge"
+    inside = package / _INSIDE
     return KnowledgeFolder(inside if inside.is_dir() else package.parent / "knowledge", "knowledge")
+
+
+def is_shipped(folder: KnowledgeFolder) -> bool:
+    """Whether a folder lies inside the installed package, where nobody edits it."""
+    return folder.path.name == _INSIDE and folder.path.parent == Path(str(files("bot")))
 
 
 def existing(folder: KnowledgeFolder) -> KnowledgeFolder:

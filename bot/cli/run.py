@@ -51,7 +51,7 @@ async def chat(knowledge: Knowledge, matcher: Matcher, settings: Settings, langu
     address = settings.store if settings.is_store_set else StoreAddress()
     conversation = "console" if settings.is_store_set else f"console:{uuid4()}"
     async with open_store(settings, address) as store:
-        spoken = language or settings.language
+        spoken = knowledge.spoken(language or settings.language)
         assistant = build(knowledge, matcher, store, spoken, _terminal_notice(settings))
         if language is not None:
             begun = Incoming(Conversation(conversation), Commanded(_NAMES[language]), datetime.now(UTC))

@@ -8,7 +8,7 @@ from bot.knowledge.model import Entry, Fact, Option
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem
 from bot.knowledge.templates import TemplateFault, expand
-from bot.knowledge.tree import Report
+from bot.knowledge.tree import Complaint
 from bot.knowledge.unread import Unread
 from bot.messages import LANGUAGES, Language
 
@@ -23,7 +23,7 @@ MOST_OF_AN_ENTRY = 300
 class Expansion:
     """Expands templates with the concepts of one lexicon; problems are reported, and what has one stays as written."""
 
-    def __init__(self, lexicon: Lexicon, report: Report, unread: Unread) -> None:
+    def __init__(self, lexicon: Lexicon, report: Complaint, unread: Unread) -> None:
         self._unread = unread
         self._lists: dict[Language, dict[str, tuple[str, ...]]] = {
             language: {name: phrases[language] for name, phrases in lexicon.concepts.items()} for language in LANGUAGES

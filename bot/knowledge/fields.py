@@ -27,6 +27,9 @@ _SHAPES: dict[type, Bilingual] = {
     Mapping: Bilingual(de="eine Zuordnung (schlüssel: wert)", en="a mapping"),
 }
 
+#: What a template says where something is to be written.
+TO_BE_FILLED_IN = "TODO"
+
 ChoiceT = TypeVar("ChoiceT", bound=str)
 
 
@@ -35,6 +38,7 @@ class Fields:
 
     def __init__(self, node: Node | None, what: Bilingual, required: str, optional: str, report: Report) -> None:
         self._report = report
+        self._languages = " ".join(report.languages)
         self._what = what
         self.place = node.place if node else Place("", 0)
         self._items: dict[str, Node] = {}
@@ -88,6 +92,12 @@ class Fields:
                 en=f'"{key}" must be a single text, not {shape(node).en}',
             )
             return ""
+        if is_to_be_filled_in(node.text):
+            self.problem(
+                node.place,
+                de=f"„{key}“ ist noch auszufüllen: {node.text.strip()}",
+                en=f'"{key}" is still to be filled in: {node.text.strip()}',
+            )
         if not node.text.strip():
             self.problem(
                 node.place,
@@ -154,7 +164,7 @@ class Fields:
         node = self._items.get(key)
         if node is None:
             return Bilingual("", "")
-        inner = Fields(node, quoted(key), "de en", "", self._report)
+        inner = Fields(node, quoted(key), self._languages, "", self._report)
         return Bilingual(inner.text("de"), inner.text("en"), node.place)
 
     def name(self, key: str) -> Bilingual:
@@ -169,14 +179,14 @@ class Fields:
         node = self._items.get(key)
         if node is None:
             return Phrases()
-        inner = Fields(node, quoted(key), "", "de en", self._report)
+        inner = Fields(node, quoted(key), "", self._languages, self._report)
         places = {
             (language, index): item.place for language in LANGUAGES for index, item in enumerate(inner.items(language))
         }
         return Phrases(inner.texts("de"), inner.texts("en"), places)
 
-    def require_both_languages(self, key: str, phrases: Phrases) -> None:
-        for language in LANGUAGES:
+    def require_all_languages(self, key: str, phrases: Phrases) -> None:
+        for language in self._report.languages:
             if self.has(key) and not phrases[language]:
                 name = _LANGUAGE_NAMES[language]
                 self.problem(
@@ -198,6 +208,11 @@ class Fields:
                 en=f'"{text}" is no citation: write source#claim, such as dsgvo#art-13',
             )
         return Reference(found[1], found[2]) if found else None
+
+
+def is_to_be_filled_in(text: str) -> bool:
+    """Whether a text is what a template put in its place."""
+    return text.strip().startswith(TO_BE_FILLED_IN)
 
 
 def quoted(name: str) -> Bilingual:

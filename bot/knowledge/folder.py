@@ -8,12 +8,13 @@ from typing import Generic, TypeVar
 
 from bot.knowledge.phrases import Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.tree import Mapping, Node, Report, parse
+from bot.knowledge.tree import Complaint, Mapping, Node, Report, parse
+from bot.messages import LANGUAGES, Language
 
 ReadT = TypeVar("ReadT")
 
 _FOLDERS = ("sources", "entries", "checks", "texts")
-_FILES = ("facts.yaml", "lexicon.yaml", "asides.yaml")
+_FILES = ("knowledge.yaml", "facts.yaml", "lexicon.yaml", "asides.yaml")
 _ID_LINE = r"^{key}:\s*[\"']?([a-z0-9-]+)"
 
 
@@ -28,8 +29,9 @@ class ReadFile(Generic[ReadT]):
     problems: tuple[Problem, ...]
 
     @property
-    def has_problems(self) -> bool:
-        return bool(self.problems)
+    def whole(self) -> ReadT | None:
+        """The value, if nothing in the file has a problem."""
+        return None if self.problems else self.value
 
     def broken(self, *path: str) -> frozenset[str]:
         """The keys of a mapping (the file's, or the one at a path of keys) under which there is a problem.
@@ -71,6 +73,7 @@ class Folder:
 
     path: Path
     label: str
+    languages: tuple[Language, ...] = LANGUAGES
     problems: list[Problem] = field(default_factory=list)
 
     def named(self, relative: str) -> str:
@@ -82,13 +85,16 @@ class Folder:
         found: list[Problem] = []
         content = self._content(relative, found.append)
         tree = None if content is None else parse(content, self.named(relative), found.append)
-        value = None if tree is None else reader(tree, found.append)
+        value = None if tree is None else reader(tree, Report(found.append, self.languages))
         self.problems += found
         text = (content or b"").decode(errors="replace")
         faults = tuple(each for each in found if each.kind == "problem")
         return ReadFile(relative, value if isinstance(tree, Mapping) else None, tree, text, faults)
 
-    def _content(self, relative: str, report: Report) -> bytes | None:
+    def read_if_there(self, relative: str, reader: Callable[[Node, Report], ReadT]) -> ReadFile[ReadT] | None:
+        return self.read(relative, reader) if (self.path / relative).exists() else None
+
+    def _content(self, relative: str, report: Complaint) -> bytes | None:
         try:
             return (self.path / relative).read_bytes()
         except OSError as error:
@@ -97,7 +103,7 @@ class Folder:
 
     def names(self, below: str) -> list[str]:
         """The files that are read below a folder, by their path from the knowledge's own."""
-        found = sorted((self.path / below).rglob("*.yaml"))
+        found = sorted(path for path in (self.path / below).rglob("*.yaml") if not path.name.startswith("."))
         return [path.relative_to(self.path).as_posix() for path in found]
 
     def report_unread(self) -> None:

@@ -4,20 +4,23 @@ Owns the layout of the folder. Reads everything before it reports. What has a pr
 name is kept as unread, so that rules do not complain of what merely was not read.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from bot.knowledge import readers
-from bot.knowledge.checks import Checks, EntryChecks
+from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE, Checks, EntryChecks
+from bot.knowledge.defaults import everyday, with_default_asides, with_default_texts, with_default_words
+from bot.knowledge.domain import Domain
+from bot.knowledge.domain_reader import read_domain, read_languages
 from bot.knowledge.expansion import Expansion
 from bot.knowledge.folder import Folder, ReadFile
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Reference, Source, Texts
 from bot.knowledge.phrases import Phrases, Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.required import TEXTS
+from bot.knowledge.tree import Report, parse
 from bot.knowledge.unread import ALL, Unread, UnreadKind
 from bot.messages import LANGUAGES, Language
 
@@ -37,15 +40,35 @@ class Loaded:
     is_complete: bool
 
 
+def languages_of(path: Path) -> tuple[Language, ...]:
+    """The languages that a folder's knowledge.yaml names; all there are if it cannot be read, which `load` tells."""
+    try:
+        content = (path / "knowledge.yaml").read_bytes()
+    except OSError:
+        return LANGUAGES
+    problems: list[Problem] = []
+    tree = parse(content, "", problems.append)
+    return LANGUAGES if tree is None else read_languages(tree, Report(problems.append))
+
+
 def load(path: Path, label: str | None = None) -> Loaded:
     """Read a knowledge folder. `label` is how problems name it; the folder's own path by default."""
-    loader = _Loader(Folder(path, label or path.as_posix()))
+    loader = _Loader(Folder(path, label or path.as_posix(), languages_of(path)))
     knowledge = loader.knowledge()
     problems = loader.folder.problems
     is_complete = not any(problem.kind == "problem" for problem in problems)
     if is_complete and not knowledge.entries:
         problems.append(_no_entries(Place(loader.folder.named("entries"), 1)))
     return Loaded(knowledge, tuple(problems), is_complete)
+
+
+def _of_no_language(place: Place, languages: tuple[Language, ...]) -> Problem:
+    listed = ", ".join(languages)
+    return Problem(
+        place,
+        de=f"wird nicht gelesen: knowledge.yaml nennt als Sprachen nur {listed}; bitte dort ergänzen oder löschen",
+        en=f"is not read: the languages in knowledge.yaml are {listed}; add it there or delete the file",
+    )
 
 
 def _no_entries(place: Place) -> Problem:
@@ -60,28 +83,30 @@ class _Loader:
         self._unread = Unread()
 
     def knowledge(self) -> Knowledge:
-        sources = self._sources()
-        lexicon = self._lexicon()
+        languages = self.folder.languages
+        # What cannot be read is told, and nothing else that would follow from it.
+        domain = self.folder.read("knowledge.yaml", read_domain).whole or Domain(languages)
+        sources, lexicon = self._sources(), with_default_words(self._lexicon())
         expansion = Expansion(lexicon, self.folder.problems.append, self._unread)
         entries = {key: expansion.entry(entry) for key, entry in self._entries().items()}
-        facts: dict[str, Fact] = self._named("fact", self.folder.read("facts.yaml", readers.read_facts))
-        expanded = {name: expansion.fact(fact) for name, fact in facts.items()}
-        asides: dict[str, Aside] = self._named("aside", self.folder.read("asides.yaml", readers.read_asides))
-        texts, checks = self._texts(), self._checks()
+        facts = {name: expansion.fact(fact) for name, fact in self._facts().items()}
+        asides = with_default_asides(self._asides(), domain)
+        texts, checks = with_default_texts(self._texts(), domain), self._checks()
         self.folder.report_unread()
-        return Knowledge(sources, entries, expanded, lexicon, asides, texts, checks, self._unread)
+        return Knowledge(sources, entries, facts, lexicon, asides, texts, checks, languages, self._unread)
 
     def _leave_out(self, kind: UnreadKind, *names: str) -> None:
         self._unread = self._unread.and_more(kind, names)
 
-    def _named(self, kind: UnreadKind, read: ReadFile[dict[str, NamedT]]) -> dict[str, NamedT]:
-        """The things of a file that holds one a key, without those that have a problem."""
-        if read.value is None:
-            self._leave_out(kind, ALL)
-            return {}
-        broken = read.broken()
-        self._leave_out(kind, *broken)
-        return {name: thing for name, thing in read.value.items() if name not in broken}
+    def _facts(self) -> dict[str, Fact]:
+        read = self.folder.read_if_there("facts.yaml", readers.read_facts)
+        if read is not None:
+            self._leave_out("fact", *(read.broken() if read.value is not None else (ALL,)))
+        return _unbroken(read)
+
+    def _asides(self) -> dict[str, Aside]:
+        # What is left out of asides and texts is made up for by those that every knowledge has.
+        return _unbroken(self.folder.read_if_there("asides.yaml", readers.read_asides))
 
     def _sources(self) -> dict[str, Source]:
         found: dict[str, Source] = {}
@@ -109,10 +134,10 @@ class _Loader:
         found: dict[str, Entry] = {}
         for name in self.folder.names("entries"):
             read = self.folder.read(name, readers.read_entry)
-            if read.value is None or read.has_problems:
+            if read.whole is None:
                 self._leave_out("entry", *read.ids())
             else:
-                self._add(found, read.value)
+                self._add(found, read.whole)
         return found
 
     def _add(self, found: dict[str, ThingT], thing: ThingT) -> None:
@@ -128,7 +153,9 @@ class _Loader:
         self.folder.problems.append(problem)
 
     def _lexicon(self) -> Lexicon:
-        read = self.folder.read("lexicon.yaml", readers.read_lexicon)
+        read = self.folder.read_if_there("lexicon.yaml", readers.read_lexicon)
+        if read is None:
+            return Lexicon()
         if read.value is None:
             self._leave_out("concept", ALL)
         if "concepts" in read.broken():
@@ -139,12 +166,15 @@ class _Loader:
     def _texts(self) -> Texts:
         both: dict[Language, Mapping[str, str]] = {"de": {}, "en": {}}
         places: dict[tuple[Language, str], Place] = {}
-        for language in LANGUAGES:
-            read = self.folder.read(f"texts/{language}.yaml", readers.read_texts)
+        for name in self.folder.names("texts"):
+            language = next((each for each in self.folder.languages if name == f"texts/{each}.yaml"), None)
+            if language is None:
+                place = Place(self.folder.named(name), 1)
+                self.folder.problems.append(_of_no_language(place, self.folder.languages))
+                continue
+            read = self.folder.read(name, readers.read_texts)
             texts, found = read.value or ({}, {})
-            unread = read.broken() if read.value else TEXTS
-            self._leave_out("text", *(f"{language}:{name}" for name in unread))
-            both[language] = texts
+            both[language] = {key: text for key, text in texts.items() if key not in read.broken()}
             places.update({(language, key): place for key, place in found.items()})
         return Texts(both["de"], both["en"], places)
 
@@ -153,16 +183,25 @@ class _Loader:
         for name in self.folder.names("checks"):
             if name not in (_OUT_OF_SCOPE, _PAIRS):
                 read = self.folder.read(name, readers.read_entry_checks)
-                if read.value is None or read.has_problems:
+                if read.whole is None:
                     self._leave_out("checks", *read.ids("entry"))
                 else:
-                    entries.append(read.value)
-        out_of_scope = self._if_there(_OUT_OF_SCOPE, readers.read_out_of_scope)
-        pairs = self._if_there(_PAIRS, readers.read_pairs)
-        return Checks(tuple(entries), out_of_scope or Phrases(), pairs or ())
+                    entries.append(read.whole)
+        out_of_scope = self.folder.read_if_there(_OUT_OF_SCOPE, readers.read_out_of_scope)
+        pairs = self.folder.read_if_there(_PAIRS, readers.read_pairs)
+        outside = (out_of_scope.whole if out_of_scope else None) or Phrases()
+        return Checks(tuple(entries), outside, (pairs.whole if pairs else None) or (), _everyday(outside))
 
-    def _if_there(self, name: str, reader: Callable[..., NamedT]) -> NamedT | None:
-        if not (self.folder.path / name).exists():
-            return None
-        read = self.folder.read(name, reader)
-        return None if read.has_problems else read.value
+
+def _unbroken(read: ReadFile[dict[str, NamedT]] | None) -> dict[str, NamedT]:
+    """The things of a file that holds one a key, without those that have a problem."""
+    if read is None or read.value is None:
+        return {}
+    broken = read.broken()
+    return {name: thing for name, thing in read.value.items() if name not in broken}
+
+
+def _everyday(own: Phrases) -> Phrases:
+    """What anybody asks, for a knowledge that needs it: to learn what to decline, or to tell a language by."""
+    needs_none = all(len(own[language]) >= ENOUGH_OUT_OF_SCOPE for language in LANGUAGES)
+    return Phrases() if needs_none else everyday()

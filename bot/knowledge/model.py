@@ -12,7 +12,7 @@ from bot.knowledge.checks import Checks
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
 from bot.knowledge.unread import Unread
-from bot.messages import Language
+from bot.messages import LANGUAGES, Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
 Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
@@ -203,8 +203,14 @@ class Knowledge:
     asides: Mapping[str, Aside]
     texts: Texts
     checks: Checks
+    #: The languages that it is written in, the one it speaks to strangers first.
+    languages: tuple[Language, ...] = LANGUAGES
     #: Empty if the knowledge is sound.
     unread: Unread = field(default_factory=Unread)
+
+    def spoken(self, language: Language | None) -> Language:
+        """The language to speak to somebody who would like this one."""
+        return language if language in self.languages else self.languages[0]
 
     def claim(self, reference: Reference) -> Claim:
         """The claim a reference points at; KeyError if it dangles (a sound knowledge has none)."""

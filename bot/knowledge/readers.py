@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from bot.knowledge.checks import Difference, EntryChecks, Expected, MinimalPair
-from bot.knowledge.fields import Fields, quoted, shape
+from bot.knowledge.fields import Fields, is_to_be_filled_in, quoted, shape
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import (
     Aside,
@@ -29,7 +29,7 @@ from bot.knowledge.model import (
 from bot.knowledge.phrases import Bilingual, Phrases, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.tree import Listing, Mapping, Node, Report
-from bot.messages import LANGUAGES, Language
+from bot.messages import Language
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PUBLISHED = re.compile(r"unknown|\d{4}(-\d{2}(-\d{2})?)?")
@@ -92,7 +92,7 @@ def read_entry(node: Node, report: Report) -> Entry:
     required = "id title asked_as outcomes reviewed review_by"
     fields = Fields(node, Bilingual(de="ein Eintrag", en="an entry"), required, "not_asked_as facts see_also", report)
     asked_as = fields.phrases("asked_as")
-    fields.require_both_languages("asked_as", asked_as)
+    fields.require_all_languages("asked_as", asked_as)
     return Entry(
         id=_identifier(fields, "id"),
         title=fields.bilingual("title"),
@@ -110,7 +110,7 @@ def read_entry(node: Node, report: Report) -> Entry:
 def _read_outcome(node: Node, report: Report) -> Outcome:
     fields = Fields(node, Bilingual(de="ein Ergebnis", en="an outcome"), "verdict answer", "when steps", report)
     steps = fields.phrases("steps")
-    fields.require_both_languages("steps", steps)
+    fields.require_all_languages("steps", steps)
     return Outcome(
         when=_read_when(fields),
         verdict=fields.choice("verdict", get_args(Verdict)),
@@ -130,7 +130,7 @@ def _options(fields: Fields, name: str, node: Node) -> tuple[str, ...]:
 
 
 def _read_answer(fields: Fields, report: Report) -> Statements:
-    inner = Fields(fields.node("answer"), quoted("answer"), "de en", "", report)
+    inner = Fields(fields.node("answer"), quoted("answer"), " ".join(report.languages), "", report)
     return Statements(_read_statements(inner, "de"), _read_statements(inner, "en"))
 
 
@@ -140,7 +140,7 @@ def _read_statements(fields: Fields, language: Language) -> tuple[Statement, ...
 
 def _read_statement(fields: Fields, node: Node, language: Language) -> Statement:
     whole = fields.scalar(node, language)
-    found = _CITED.fullmatch(whole)
+    found = None if is_to_be_filled_in(whole) else _CITED.fullmatch(whole)
     if not found:
         return Statement(whole, (), node.place)
     names = [name.strip() for mark in _MARK.findall(found["marks"]) for name in mark.split(",")]
@@ -246,7 +246,7 @@ def read_asides(node: Node, report: Report) -> dict[str, Aside]:
 
 
 def _read_aside(key: str, node: Node, report: Report) -> Aside:
-    fields = Fields(node, Bilingual(de=f"die Äußerung „{key}“", en=f'aside "{key}"'), "said_as", "reply", report)
+    fields = Fields(node, Bilingual(de=f"die Äußerung „{key}“", en=f'aside "{key}"'), "", "said_as reply", report)
     reply = fields.bilingual("reply") if fields.has("reply") else None
     return Aside(key, fields.phrases("said_as"), reply, fields.place)
 
@@ -288,7 +288,7 @@ def _read_pair(node: Node, report: Report) -> MinimalPair:
         )
     return MinimalPair(
         differ_in=fields.choice("differ_in", get_args(Difference)),
-        language=fields.choice("language", LANGUAGES),
+        language=fields.choice("language", report.languages),
         first=sides[0],
         second=sides[1],
     )
@@ -324,8 +324,12 @@ def _identifier(fields: Fields, key: str) -> str:
     return text
 
 
+def is_identifier(text: str) -> bool:
+    return _ID.fullmatch(text) is not None and len(text) <= ID_LENGTH
+
+
 def _check_identifier(text: str, fields: Fields) -> None:
-    if not _ID.fullmatch(text) or len(text) > ID_LENGTH:
+    if not is_identifier(text):
         fields.problem(
             de=f"„{text}“ ist keine id: bitte nur a-z, Ziffern, einzelne Bindestriche, höchstens {ID_LENGTH} Zeichen",
             en=f'"{text}" is no id: use lower-case a-z, digits and single hyphens, at most {ID_LENGTH} signs',

@@ -14,6 +14,7 @@ from bot.knowledge import plain_text
 from bot.knowledge.phrases import Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.syntax import DEEPEST, second_document, syntax_problem, too_deep
+from bot.messages import LANGUAGES, Language
 
 # libyaml's parser is ten times as fast as the one in Python; every wheel of PyYAML brings it, a source build may not.
 _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -39,10 +40,22 @@ class Mapping:
 
 
 Node: TypeAlias = Scalar | Listing | Mapping
-Report: TypeAlias = Callable[[Problem], None]
+#: Takes what is wrong with a file.
+Complaint: TypeAlias = Callable[[Problem], None]
 
 
-def parse(content: bytes, file: str, report: Report) -> Node | None:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Takes what is wrong with the files of a knowledge, which is written in these languages."""
+
+    complain: Complaint
+    languages: tuple[Language, ...] = LANGUAGES
+
+    def __call__(self, problem: Problem) -> None:
+        self.complain(problem)
+
+
+def parse(content: bytes, file: str, report: Complaint) -> Node | None:
     """Read one file's bytes; every problem goes to `report`. None if nothing could be read."""
     text = _decode(content, file, report)
     if text is None or not _has_no_tabs(text, file, report):
@@ -84,7 +97,7 @@ def _empty(place: Place) -> Problem:
     )
 
 
-def _decode(content: bytes, file: str, report: Report) -> str | None:
+def _decode(content: bytes, file: str, report: Complaint) -> str | None:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -98,7 +111,7 @@ def _decode(content: bytes, file: str, report: Report) -> str | None:
         return None
 
 
-def _has_no_tabs(text: str, file: str, report: Report) -> bool:
+def _has_no_tabs(text: str, file: str, report: Complaint) -> bool:
     tabbed = [number for number, line in enumerate(text.split("\n"), 1) if _is_indented_by_tab(line)]
     for number in tabbed:
         problem = Problem(
@@ -125,7 +138,7 @@ class _TooDeep(Exception):
 class _Builder:
     """Turns the parser's events into our nodes; one per file."""
 
-    def __init__(self, text: str, file: str, report: Report) -> None:
+    def __init__(self, text: str, file: str, report: Complaint) -> None:
         self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_PARSER)
         self._lines = text.splitlines()
         self._file = file

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-UnreadKind: TypeAlias = Literal["source", "claim", "entry", "fact", "concept", "text", "aside", "checks"]
+UnreadKind: TypeAlias = Literal["source", "claim", "entry", "fact", "concept", "checks"]
 
 #: Stands for all of a kind: a file that holds them could not be read at all.
 ALL = "*"
@@ -12,7 +12,7 @@ ALL = "*"
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """Names by kind: of a source, of a claim (`source#claim`), of a text (`de:key`), of the entry that is checked."""
+    """Names by kind: of a source, of a claim (`source#claim`), of the entry that is checked."""
 
     names: frozenset[tuple[UnreadKind, str]] = frozenset()
 

@@ -1,4 +1,7 @@
-"""Is a text German or English, or neither? Learnt from the knowledge's own texts, so it knows their words."""
+"""Is a text German or English, or neither? Learnt from the knowledge's own texts, so it knows their words.
+
+What a knowledge of one language is asked in the other is told apart, too, by the words that every knowledge has.
+"""
 
 from collections.abc import Iterator
 from math import log
@@ -24,6 +27,7 @@ class LanguageDetector:
     """Weighs function words and the letter groups of all others; positive is German, negative English."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self._spoken = knowledge.languages
         functions = knowledge.lexicon.function_words
         german, english = (all_words(functions[language]) for language in LANGUAGES)
         self._functions = dict.fromkeys(german - english, _FUNCTION_WORD)
@@ -32,7 +36,10 @@ class LanguageDetector:
         self._odds = _log_odds(counts["de"], counts["en"])
 
     def detect(self, text: str) -> Language | None:
-        """The language, or None if the text does not tell (a name, a number, "WhatsApp?")."""
+        """The language to read a text in, or None if it does not tell (a name, a number); the only one if there is but
+        one."""
+        if len(self._spoken) == 1:
+            return self._spoken[0]
         evidence = self._total(text)
         if abs(evidence) < LEAST_EVIDENCE:
             return None
@@ -40,9 +47,17 @@ class LanguageDetector:
 
     def continue_in(self, text: str, current: Language) -> Language:
         """The language to go on in: leaving the current one takes more evidence than a loanword or a "no" has."""
+        if len(self._spoken) == 1:
+            return self._spoken[0]
+        return current if self._against(text, current) < LEAST_TO_SWITCH else _OTHER[current]
+
+    def is_foreign(self, text: str) -> bool:
+        """Whether a text is in a language that the knowledge is not written in."""
+        return len(self._spoken) == 1 and self._against(text, self._spoken[0]) >= LEAST_TO_SWITCH
+
+    def _against(self, text: str, language: Language) -> float:
         evidence = self._total(text)
-        against = -evidence if current == "de" else evidence
-        return current if against < LEAST_TO_SWITCH else _OTHER[current]
+        return -evidence if language == "de" else evidence
 
     def _total(self, text: str) -> float:
         evidence = sum(self._evidence(word) for word in words(text))
@@ -75,7 +90,7 @@ def _vocabulary(knowledge: Knowledge, language: Language) -> set[str]:
 
 def _texts(knowledge: Knowledge, language: Language) -> Iterator[str]:
     yield from knowledge.texts[language].values()
-    yield from knowledge.checks.out_of_scope[language]
+    yield from (*knowledge.checks.out_of_scope[language], *knowledge.checks.everyday[language])
     for phrases in (*knowledge.lexicon.concepts.values(), *(aside.said_as for aside in knowledge.asides.values())):
         yield from phrases[language]
     for entry in knowledge.entries.values():

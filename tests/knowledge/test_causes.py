@@ -69,7 +69,7 @@ def test_one_mistake_is_one_problem(mistake: str, small_folder: Path) -> None:
     dogs = small_folder / DOGS
     dogs.write_text(dogs.read_text(encoding="utf-8").replace("Hunde Schwimmbad", "{dog} Schwimmbad"), encoding="utf-8")
     path = small_folder / name
-    path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(edit(path.read_text(encoding="utf-8") if path.exists() else ""), encoding="utf-8")
     found = problems_of(small_folder)
     assert [problem.place.file for problem in found] == [f"knowledge/{name}"] * (1 + (mistake in TWO_PROBLEMS)), [
         problem.told("en") for problem in found

@@ -33,7 +33,7 @@ SOUND: tuple[Rule, ...] = (
     answers.changed_claims_have_notes,
     answers.texts_are_short_enough,
     answers.choice_codes_fit,
-    wording.bot_says_all_in_both_languages,
+    wording.bot_says_all_in_its_languages,
     wording.placeholders_are_plain,
     wording.months_are_twelve,
     wording.commands_are_understood,

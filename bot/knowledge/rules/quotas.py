@@ -8,7 +8,7 @@ from bot.knowledge.phrases import Bilingual, Phrases, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules.links import claims, nearest
 from bot.knowledge.rules.wording import plain
-from bot.messages import LANGUAGES, Language
+from bot.messages import Language
 
 #: What an entry needs to be found by people who have not read it.
 FEWEST_PHRASINGS: dict[Language, int] = {"de": 12, "en": 8}
@@ -18,7 +18,7 @@ FEWEST_CHECKS: dict[Language, int] = {"de": 4, "en": 3}
 def entries_have_enough_phrasings(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         what = Bilingual(de="Formulierungen unter asked_as", en="phrasings under asked_as")
-        yield from _too_few(entry.asked_as, FEWEST_PHRASINGS, what, entry.place)
+        yield from _too_few(knowledge, entry.asked_as, FEWEST_PHRASINGS, what, entry.place)
 
 
 def entries_have_enough_checks(knowledge: Knowledge) -> Iterator[Problem]:
@@ -30,11 +30,13 @@ def entries_have_enough_checks(knowledge: Knowledge) -> Iterator[Problem]:
         place = found.place if found else entry.place
         questions = found.questions if found else Phrases()
         what = Bilingual(de=f"Prüffragen unter checks/ für {entry.id}", en=f"questions under checks/ for {entry.id}")
-        yield from _too_few(questions, FEWEST_CHECKS, what, place)
+        yield from _too_few(knowledge, questions, FEWEST_CHECKS, what, place)
 
 
-def _too_few(phrases: Phrases, fewest: dict[Language, int], what: Bilingual, place: Place) -> Iterator[Problem]:
-    for language in LANGUAGES:
+def _too_few(
+    knowledge: Knowledge, phrases: Phrases, fewest: dict[Language, int], what: Bilingual, place: Place
+) -> Iterator[Problem]:
+    for language in knowledge.languages:
         # A template is one way to ask, however many phrasings it stands for.
         written = {line: plain(text) for text, line in zip(phrases[language], phrases.lines(language), strict=True)}
         count = len(set(written.values()))

@@ -18,8 +18,8 @@ MONTHS = 12
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def bot_says_all_in_both_languages(knowledge: Knowledge) -> Iterator[Problem]:
-    for language in LANGUAGES:
+def bot_says_all_in_its_languages(knowledge: Knowledge) -> Iterator[Problem]:
+    for language in knowledge.languages:
         texts = knowledge.texts[language]
         for key in texts.keys() - TEXTS.keys():
             place = knowledge.texts.places.get((language, key), NOWHERE)
@@ -36,8 +36,6 @@ def bot_says_all_in_both_languages(knowledge: Knowledge) -> Iterator[Problem]:
 def _text_problems(knowledge: Knowledge, language: Language, key: str, wanted: set[str]) -> Iterator[Problem]:
     text = knowledge.texts[language].get(key)
     place = knowledge.texts.places.get((language, key), Place(f"texts/{language}.yaml", 1))
-    if text is None and knowledge.unread.holds("text", f"{language}:{key}"):
-        return
     if text is None:
         yield Problem(place, de=f"der Text „{key}“ fehlt: bitte ergänzen", en=f'the text "{key}" is missing: add it')
         return
@@ -97,15 +95,21 @@ def _bot_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Place]]:
 def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
     for name in sorted(ASIDES):
         aside = knowledge.asides.get(name)
-        if aside is None and knowledge.unread.holds("aside", name):
-            continue
-        if aside is None or not aside.said_as.de or not aside.said_as.en:
+        lacking = [each for each in knowledge.languages if aside is None or not aside.said_as[each]]
+        if lacking:
+            listed = ", ".join(lacking)
             yield Problem(
                 aside.place if aside else Place("asides.yaml", 1),
-                de=f"„{name}“ fehlt ganz oder in einer Sprache: bitte said_as für de und en ergänzen",
-                en=f'"{name}" is missing or lacks a language: add said_as for de and en',
+                de=f"„{name}“ fehlt ganz oder in einer Sprache: bitte said_as ergänzen ({listed})",
+                en=f'"{name}" is missing or lacks a language: add said_as ({listed})',
             )
     for name, aside in knowledge.asides.items():
+        if not aside.said_as.all:
+            yield Problem(
+                aside.place,
+                de=f"„{name}“ sagt niemand: bitte mit said_as ergänzen, wie Leute das sagen, oder es entfernen",
+                en=f'nobody says "{name}": add with said_as how people say it, or remove it',
+            )
         if name not in ASIDES and aside.reply is None:
             yield Problem(
                 aside.place,
