@@ -28,9 +28,8 @@ def check(folder: KnowledgeFolder, originals: Path | None, today: date, language
 
 
 def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
-    """What reading found, then what the rules find; quotas only once everything could be read."""
-    rules = SOUND + COMPLETE if loaded.is_complete else SOUND
-    found = broken_rules(loaded.knowledge, rules) if loaded.is_complete or loaded.knowledge.entries else []
+    """What reading found, then what the rules find in what could be read."""
+    found = broken_rules(loaded.knowledge, SOUND + COMPLETE)
     proved = quotes.quotes_are_verbatim(loaded.knowledge, originals)
     return [*loaded.problems, *found, *proved, *_alike_in_links(loaded.knowledge)]
 
@@ -107,7 +106,9 @@ def _summary(knowledge: Knowledge, problems: list[Problem]) -> Bilingual:
     german = f"{entries} Einträge, {sources} Quellen, {claims} Aussagen"
     english = f"{entries} entries, {sources} sources, {claims} claims"
     if problems:
-        return Bilingual(de=f"{count} Probleme in: {german}", en=f"{count} problems in {english}")
+        german_count = "1 Problem" if count == 1 else f"{count} Probleme"
+        english_count = "1 problem" if count == 1 else f"{count} problems"
+        return Bilingual(de=f"{german_count} in: {german}", en=f"{english_count} in {english}")
     return Bilingual(de=f"in Ordnung: {german}, jede Aussage zitiert", en=f"sound: {english}, each claim cited")
 
 

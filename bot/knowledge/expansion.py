@@ -8,7 +8,8 @@ from bot.knowledge.model import Entry, Fact, Option
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem
 from bot.knowledge.templates import TemplateFault, expand
-from bot.knowledge.tree import Report
+from bot.knowledge.tree import Complaint
+from bot.knowledge.unread import Unread
 from bot.messages import LANGUAGES, Language
 
 #: So many phrasings of one line are learnt from: more of the same teach nothing.
@@ -20,9 +21,10 @@ MOST_OF_AN_ENTRY = 300
 
 
 class Expansion:
-    """Expands templates with the concepts of one lexicon; problems are reported."""
+    """Expands templates with the concepts of one lexicon; problems are reported, and what has one stays as written."""
 
-    def __init__(self, lexicon: Lexicon, report: Report) -> None:
+    def __init__(self, lexicon: Lexicon, report: Complaint, unread: Unread) -> None:
+        self._unread = unread
         self._lists: dict[Language, dict[str, tuple[str, ...]]] = {
             language: {name: phrases[language] for name, phrases in lexicon.concepts.items()} for language in LANGUAGES
         }
@@ -75,6 +77,9 @@ class Expansion:
             try:
                 yield from ((phrase, line) for phrase in expand(text, self._lists[language], most))
             except TemplateFault as fault:
+                yield text, line
+                if fault.concept and self._unread.holds("concept", fault.concept):
+                    continue
                 problem = Problem(
                     written.place(language, line),
                     de=f"die Vorlage „{text}“ {fault.told.de}",

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from bot.knowledge.checks import Checks
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
+from bot.knowledge.unread import Unread
 from bot.messages import LANGUAGES, Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
@@ -204,6 +205,8 @@ class Knowledge:
     checks: Checks
     #: The languages that it is written in, the one it speaks to strangers first.
     languages: tuple[Language, ...] = LANGUAGES
+    #: Empty if the knowledge is sound.
+    unread: Unread = field(default_factory=Unread)
 
     def spoken(self, language: Language | None) -> Language:
         """The language to speak to somebody who would like this one."""

@@ -65,6 +65,14 @@ def too_deep(place: Place) -> Problem:
     )
 
 
+def second_document(place: Place) -> Problem:
+    return Problem(
+        place,
+        de="eine Zeile aus --- oder ... teilt die Datei, und was folgt, wird nicht gelesen: bitte entfernen",
+        en="a line of --- or ... divides the file, and what follows is not read: remove it",
+    )
+
+
 def _fault(error: yaml.YAMLError, text: str) -> _Fault:
     mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     lines = text.split("\n")
@@ -217,15 +225,6 @@ def _no_colon(fault: _Fault) -> _Found | None:
     )
 
 
-def _second_document(fault: _Fault) -> _Found | None:
-    if "document" not in fault.said:
-        return None
-    return fault.line, Bilingual(
-        de="eine Zeile aus --- oder ... teilt die Datei: bitte entfernen",
-        en="a line of --- or ... divides the file: remove it",
-    )
-
-
 def _long_text(fault: _Fault) -> _Found | None:
     if not re.search(r"[:-]\s+[|>]", fault.text[: fault.column + 1]):
         return None
@@ -261,7 +260,6 @@ _CAUSES: Sequence[Callable[[_Fault], _Found | None]] = (
     _first_sign,
     _open_bracket,
     _no_colon,
-    _second_document,
     _long_text,
     _indentation,
 )

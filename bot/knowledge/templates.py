@@ -25,10 +25,11 @@ _BEFORE_SIGN = re.compile(r" ([,.;:!?])")
 
 
 class TemplateFault(Exception):
-    """A template cannot be read; `told` says why and what to do, to go on after its name."""
+    """A template cannot be read; `told` says why and what to do, to go on after its name. It may lack a `concept`."""
 
-    def __init__(self, *, de: str, en: str) -> None:
+    def __init__(self, *, de: str, en: str, concept: str = "") -> None:
         self.told = Bilingual(de=de, en=en)
+        self.concept = concept
         super().__init__(en)
 
 
@@ -144,6 +145,13 @@ class _Reader:
             raise TemplateFault(
                 de=f"nennt mit „{{{name}}}“ keinen Begriff: bitte einen Begriff aus lexicon.yaml nennen",
                 en=f'names no concept with "{{{name}}}": write the id of a concept of lexicon.yaml',
+                concept=name,
+            )
+        if not self._lists[name]:
+            raise TemplateFault(
+                de=f"steht für nichts: der Begriff „{name}“ hat in lexicon.yaml keine Wörter in dieser Sprache",
+                en=f'stands for nothing: the concept "{name}" has no words of this language in lexicon.yaml',
+                concept=name,
             )
         return _Choice(tuple(_Sequence((phrase,)) for phrase in self._lists[name]))
 

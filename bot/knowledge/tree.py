@@ -4,15 +4,16 @@ Owns everything that is YAML's: syntax, encoding, tabs, duplicate keys, aliases.
 stands in the file, because YAML would read `no` as false and `12:30` as 750. Refuses to know what the keys mean.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
 
+from bot.knowledge import plain_text
 from bot.knowledge.phrases import Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.syntax import DEEPEST, syntax_problem, too_deep
+from bot.knowledge.syntax import DEEPEST, second_document, syntax_problem, too_deep
 from bot.messages import LANGUAGES, Language
 
 # libyaml's parser is ten times as fast as the one in Python; every wheel of PyYAML brings it, a source build may not.
@@ -59,16 +60,19 @@ def parse(content: bytes, file: str, report: Complaint) -> Node | None:
     text = _decode(content, file, report)
     if text is None or not _has_no_tabs(text, file, report):
         return None
+    found: list[Problem] = []
     try:
-        deep = line_too_deep(text)
-        root = None if deep else yaml.compose(text, Loader=_PARSER)
+        root = _Builder(text, file, found.append).document()
     except yaml.YAMLError as error:
+        # What was found on the way is a consequence: a quotation mark that stays open makes a text of what follows.
         report(syntax_problem(error, text, file))
         return None
-    if deep or root is None:
-        report(too_deep(Place(file, deep)) if deep else _empty(Place(file, 1)))
+    except _TooDeep as deep:
+        report(too_deep(deep.place))
         return None
-    return _Converter(file, report).node(root)
+    for each in [*found, *([] if root else [_empty(Place(file, 1))])]:
+        report(each)
+    return root
 
 
 def line_too_deep(text: str) -> int | None:
@@ -77,8 +81,12 @@ def line_too_deep(text: str) -> int | None:
     for event in yaml.parse(text, Loader=_PARSER):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            return event.start_mark.line + 1 if event.start_mark else 1
+            return _line(event)
     return None
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _empty(place: Place) -> Problem:
@@ -116,48 +124,98 @@ def _has_no_tabs(text: str, file: str, report: Complaint) -> bool:
 
 
 def _is_indented_by_tab(line: str) -> bool:
-    return "\t" in line[: len(line) - len(line.lstrip())]
+    return bool(line.strip()) and "\t" in line[: len(line) - len(line.lstrip())]
 
 
-class _Converter:
-    """Turns PyYAML's nodes into ours; one per file."""
+class _TooDeep(Exception):
+    """Nested beyond what a person would write."""
 
-    def __init__(self, file: str, report: Complaint) -> None:
+    def __init__(self, place: Place) -> None:
+        super().__init__(str(place))
+        self.place = place
+
+
+class _Builder:
+    """Turns the parser's events into our nodes; one per file."""
+
+    def __init__(self, text: str, file: str, report: Complaint) -> None:
+        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_PARSER)
+        self._lines = text.splitlines()
         self._file = file
         self._report = report
-        self._seen: set[int] = set()
+        self._depth = 0
 
-    def node(self, node: yaml.Node) -> Node:
-        place = Place(self._file, node.start_mark.line + 1)
-        # An alias is composed into the very same object as its anchor.
-        if id(node) in self._seen:
+    def document(self) -> Node | None:
+        """The file's only document. Raises yaml.YAMLError and _TooDeep."""
+        root: Node | None = None
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self._report(second_document(self._place(event)))
+                root = root or self._node(next(self._events))
+        return root
+
+    def _place(self, event: yaml.Event) -> Place:
+        return Place(self._file, _line(event))
+
+    def _node(self, event: yaml.Event) -> Node:
+        place = self._place(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             # Unlike a shape that is merely unusual, this breaks the promise that what is read stands in the file.
-            problem = Problem(
-                place,
-                de="Anker und Verweise (& und *) gehen hier nicht: bitte den Text ausschreiben",
-                en="anchors and aliases (& and *) are not supported: write the text out",
-            )
-            self._report(problem)
+            self._report(_aliased(place))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._within(self._mapping, place)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._within(self._listing, place)
+        if not isinstance(event, yaml.ScalarEvent):
             return Scalar("", place)
-        self._seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, place)
-        if isinstance(node, yaml.SequenceNode):
-            return Listing(tuple(self.node(item) for item in node.value), place)
-        return Scalar(str(node.value), place)
+        self._look_at(event, place)
+        return Scalar(str(event.value), place)
 
-    def _mapping(self, node: yaml.MappingNode, place: Place) -> Mapping:
+    def _within(self, build: Callable[[Place], Node], place: Place) -> Node:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise _TooDeep(place)
+        node = build(place)
+        self._depth -= 1
+        return node
+
+    def _listing(self, place: Place) -> Listing:
+        items: list[Node] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(event))
+        return Listing(tuple(items), place)
+
+    def _mapping(self, place: Place) -> Mapping:
         items: dict[str, Node] = {}
         places: dict[str, Place] = {}
-        for key_node, value_node in node.value:
-            key_place = Place(self._file, key_node.start_mark.line + 1)
-            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else ""
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key_node, value = self._node(event), self._node(next(self._events))
+            key = key_node.text if isinstance(key_node, Scalar) else ""
             if key in items:
-                self._report(_twice(key, places[key], key_place))
+                self._report(_twice(key, places[key], key_node.place))
                 continue
-            items[key] = self.node(value_node)
-            places[key] = key_place
+            items[key] = value
+            places[key] = key_node.place
         return Mapping(items, places, place)
+
+    def _look_at(self, event: yaml.ScalarEvent, place: Place) -> None:
+        """What YAML reads otherwise than it looks is a problem, wherever it stands."""
+        if event.tag:
+            self._report(plain_text.begins_with_exclamation_mark(place))
+        if not event.style and event.start_mark and event.end_mark:
+            first, last = event.start_mark.line, event.end_mark.line
+            rest = self._lines[last][event.end_mark.column :] if last < len(self._lines) else ""
+            for problem in plain_text.problems(str(event.value), self._lines[first + 1 : last + 1], rest, place):
+                self._report(problem)
+
+
+def _aliased(place: Place) -> Problem:
+    return Problem(
+        place,
+        de="& und * am Anfang gelten als Anker und Verweis: bitte zwischen Anführungszeichen setzen oder ausschreiben",
+        en="anchors and aliases (& and *) are not supported: write the text out, or put it between quotes",
+    )
 
 
 def _twice(key: str, first: Place, second: Place) -> Problem:

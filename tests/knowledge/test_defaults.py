@@ -18,9 +18,9 @@ from bot.messages import LANGUAGES, Language
 
 #: What people ask about data protection, and the messengers that they ask it of.
 IN_SCOPE = re.compile(
-    r"datenschutz|dsgvo|gdpr|data protection|privacy|whatsapp|messenger|telegram|signal|einwillig|consent|newsletter|"
-    r"personenbezogen|personal data|überwach|surveill|kamera|camera|\bfotos?\b|\bphotos?\b|lösch|delete|speicher|adressbuch|"
-    r"verschlüssel|encrypt|abmahn|auskunft|cookies?\b",
+    r"datenschutz|dsgvo|gdpr|data protection|privacy|whatsapp|messenger|telegram|signal|einwillig|consent|newsletter"
+    r"|personenbezogen|personal data|überwach|surveill|kamera|camera|\bfotos?\b|\bphotos?\b|lösch|delete|speicher"
+    r"|adressbuch|verschlüssel|encrypt|abmahn|auskunft|cookies?\b",
     re.IGNORECASE,
 )
 #: A text that is about the bot's own storage, told in the words of the law.

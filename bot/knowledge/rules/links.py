@@ -30,9 +30,10 @@ def options(knowledge: Knowledge) -> Iterator[tuple[Fact, Option]]:
         yield from ((fact, option) for option in fact.options.values())
 
 
-def exists(knowledge: Knowledge, reference: Reference) -> bool:
-    source = knowledge.sources.get(reference.source)
-    return source is not None and reference.claim in source.claims
+def _may_exist(knowledge: Knowledge, reference: Reference) -> bool:
+    source, unread = knowledge.sources.get(reference.source), knowledge.unread
+    is_known = source is not None and reference.claim in source.claims
+    return is_known or unread.holds("source", reference.source) or unread.holds("claim", str(reference))
 
 
 def nearest(word: str, known: Iterable[str]) -> Bilingual:
@@ -57,14 +58,14 @@ def _dangling(knowledge: Knowledge, reference: Reference, place: Place) -> Probl
 def citations_lead_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
     for statement in statements(knowledge):
         for reference in statement.citations:
-            if not exists(knowledge, reference):
+            if not _may_exist(knowledge, reference):
                 yield _dangling(knowledge, reference, statement.place)
 
 
 def newer_claims_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for _, claim in claims(knowledge):
         for reference in claim.see:
-            if not exists(knowledge, reference):
+            if not _may_exist(knowledge, reference):
                 yield _dangling(knowledge, reference, claim.place)
 
 
@@ -83,7 +84,7 @@ def see_also_leads_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
                     de="see_also verweist auf den Eintrag selbst: bitte entfernen",
                     en="see_also names the entry itself: remove it",
                 )
-            elif other not in knowledge.entries:
+            elif other not in knowledge.entries and not knowledge.unread.holds("entry", other):
                 yield _no_other(entry, nearest(other, sorted(knowledge.entries.keys() - {entry.id})), other)
 
 
@@ -98,7 +99,7 @@ def _no_other(entry: Entry, hint: Bilingual, other: str) -> Problem:
 def facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         for name in entry.facts:
-            if name not in knowledge.facts:
+            if name not in knowledge.facts and not knowledge.unread.holds("fact", name):
                 hint = nearest(name, knowledge.facts)
                 yield Problem(
                     entry.place,
@@ -121,7 +122,9 @@ def facts_stand_once(knowledge: Knowledge) -> Iterator[Problem]:
 def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for fact, option in options(knowledge):
         for name, value in option.implies.items():
-            if name == fact.name or name not in knowledge.facts or value not in knowledge.facts[name].options:
+            implied = knowledge.facts.get(name)
+            is_unread = implied is None and knowledge.unread.holds("fact", name)
+            if not is_unread and (name == fact.name or implied is None or value not in implied.options):
                 yield Problem(
                     option.place,
                     de=f"implies nennt „{name}: {value}“, das ist keine Option einer anderen Angabe: bitte berichtigen",

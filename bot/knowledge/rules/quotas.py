@@ -24,6 +24,8 @@ def entries_have_enough_phrasings(knowledge: Knowledge) -> Iterator[Problem]:
 def entries_have_enough_checks(knowledge: Knowledge) -> Iterator[Problem]:
     checked = {checks.entry: checks for checks in knowledge.checks.entries}
     for entry in knowledge.entries.values():
+        if knowledge.unread.holds("checks", entry.id):
+            continue
         found = checked.get(entry.id)
         place = found.place if found else entry.place
         questions = found.questions if found else Phrases()
@@ -49,7 +51,7 @@ def _too_few(
 def checks_are_held_out(knowledge: Knowledge) -> Iterator[Problem]:
     phrasings = {plain(text): entry.id for entry in knowledge.entries.values() for text in entry.asked_as.all}
     for checks in knowledge.checks.entries:
-        if checks.entry not in knowledge.entries:
+        if checks.entry not in knowledge.entries and not knowledge.unread.holds("entry", checks.entry):
             hint = nearest(checks.entry, knowledge.entries)
             yield Problem(
                 checks.place,
@@ -73,7 +75,8 @@ def pairs_can_hold(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _expected(side: Expected, knowledge: Knowledge) -> Iterator[Problem]:
-    if side.entry not in (None, NO_ENTRY, *knowledge.entries):
+    unread = knowledge.unread
+    if side.entry not in (None, NO_ENTRY, *knowledge.entries) and not unread.holds("entry", str(side.entry)):
         hint = nearest(str(side.entry), knowledge.entries)
         yield Problem(
             side.place,
@@ -81,6 +84,8 @@ def _expected(side: Expected, knowledge: Knowledge) -> Iterator[Problem]:
             en=f'there is no entry "{side.entry}"{hint.en}: correct it, or write {NO_ENTRY}',
         )
     for name in (*side.facts, *side.untold):
+        if name not in knowledge.facts and unread.holds("fact", name):
+            continue
         if name not in knowledge.facts:
             hint = nearest(name, knowledge.facts)
             yield Problem(
@@ -97,6 +102,8 @@ def _expected(side: Expected, knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def claims_are_used(knowledge: Knowledge) -> Iterator[Problem]:
+    if knowledge.unread.holds_any("entry", "source", "claim"):
+        return
     used = {reference for entry in knowledge.entries.values() for reference in entry.citations()}
     used |= {reference for _, claim in claims(knowledge) for reference in claim.see}
     for source, claim in claims(knowledge):
@@ -109,6 +116,8 @@ def claims_are_used(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def facts_are_used(knowledge: Knowledge) -> Iterator[Problem]:
+    if knowledge.unread.holds_any("entry"):
+        return
     used = {name for entry in knowledge.entries.values() for name in entry.facts}
     for fact in knowledge.facts.values():
         if fact.name not in used:
