@@ -5,7 +5,7 @@ of ours. They are parts of the program, so that a fault in them is one of its ow
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -62,11 +62,8 @@ def _read(name: str, reader: Callable[[Node, Report], ReadT]) -> ReadT:
 def with_default_words(own: Lexicon) -> Lexicon:
     """A knowledge's lexicon with the words that every knowledge has; its concepts are its own."""
     shipped = defaults().lexicon
-    lists = {each.name: getattr(shipped, each.name) for each in fields(Lexicon)}
-    added = {
-        name: added_to(phrases, getattr(own, name)) for name, phrases in lists.items() if isinstance(phrases, Phrases)
-    }
-    return replace(own, **added)
+    lists = {name: added_to(getattr(shipped, name), getattr(own, name)) for name in readers.LISTS}
+    return Lexicon(**lists, concepts=own.concepts, kinds=own.kinds, exclusive_kinds=own.exclusive_kinds)
 
 
 def added_to(first: Phrases, second: Phrases) -> Phrases:

@@ -59,7 +59,13 @@ def load(path: Path, label: str | None = None) -> Loaded:
     is_complete = not any(problem.kind == "problem" for problem in problems)
     if is_complete and not knowledge.entries:
         problems.append(_no_entries(Place(loader.folder.named("entries"), 1)))
-    return Loaded(knowledge, tuple(problems), is_complete)
+    return Loaded(knowledge, tuple(_line_by_line(problems)), is_complete)
+
+
+def _line_by_line(problems: list[Problem]) -> list[Problem]:
+    """Problems in the order of their lines, the files in the order in which they were read."""
+    files = list(dict.fromkeys(problem.place.file for problem in problems))
+    return sorted(problems, key=lambda problem: (files.index(problem.place.file), problem.place.line))
 
 
 def _of_no_language(place: Place, languages: tuple[Language, ...]) -> Problem:

@@ -184,10 +184,11 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
     what = Bilingual(de=f"Option „{key}“", en=f'option "{key}"')
     fields = Fields(node, what, "label", "stated said_as answered_as needs_certainty implies", report)
     implied = fields.children("implies")
+    label = fields.bilingual("label")
     return Option(
         id=key,
-        label=fields.bilingual("label"),
-        stated=fields.bilingual("stated" if fields.has("stated") else "label"),
+        label=label,
+        stated=fields.bilingual("stated") if fields.has("stated") else label,
         said_as=fields.phrases("said_as"),
         answered_as=fields.phrases("answered_as"),
         needs_certainty=fields.has("needs_certainty") and fields.choice("needs_certainty", ("yes", "no")) == "yes",
@@ -196,15 +197,28 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
     )
 
 
-_LISTS = (
-    "function_words negations fillers reservations third_parties interrogatives question_words follow_up_openers "
-    "whether_openers asker_acts asker_acted_on anyone role_openers instead_of"
-)
+#: The lists of a lexicon.
+LISTS = [
+    "function_words",
+    "negations",
+    "fillers",
+    "reservations",
+    "third_parties",
+    "interrogatives",
+    "question_words",
+    "follow_up_openers",
+    "whether_openers",
+    "asker_acts",
+    "asker_acted_on",
+    "anyone",
+    "role_openers",
+    "instead_of",
+]
 
 
 def read_lexicon(node: Node, report: Report) -> Lexicon:
     what = Bilingual(de="das Lexikon", en="the lexicon")
-    fields = Fields(node, what, "", f"{_LISTS} exclusive_kinds concepts", report)
+    fields = Fields(node, what, "", f"{' '.join(LISTS)} exclusive_kinds concepts", report)
     concepts: dict[str, Phrases] = {}
     kinds: dict[str, str] = {}
     for kind, group in fields.children("concepts").items():
@@ -225,7 +239,7 @@ def read_lexicon(node: Node, report: Report) -> Lexicon:
                 en=f'no concepts of the kind "{kind}" stand under concepts: add some, or remove it',
             )
     return Lexicon(
-        **{name: fields.phrases(name) for name in _LISTS.split()},
+        **{name: fields.phrases(name) for name in LISTS},
         concepts=concepts,
         kinds=kinds,
         exclusive_kinds=exclusive,

@@ -39,8 +39,9 @@ _OUTSIDE_WEIGHT = 0.65
 _MOST_RAISED = 10.0
 #: A language with fewer texts of either sort takes the thresholds of all languages together.
 _FEWEST_OF_A_LANGUAGE = 40
-#: Below one in five nobody is helped by what the bot makes of it; few texts, and easy ones, would have it fall further.
-_GRID = tuple(round(0.04 * step, 2) for step in range(5, 25))
+_GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
+#: Below one in five nobody is helped by what the bot makes of it; few texts, and easy ones, would let it fall further.
+_LEAST_LIKELY = 0.2
 #: Keeps what few texts show from being believed in full.
 _PENALTY = 1.0
 _ITERATIONS = 50
@@ -231,7 +232,7 @@ class _Endings:
         found = np.argwhere(smoothed >= smoothed.max() - _SAME_WORTH)
         distances = np.abs(found - found.mean(axis=0)).sum(axis=1)
         match, offer = found[int(np.argmin(distances.round(_DIGITS)))]
-        return Thresholds(_GRID[match], _GRID[offer])
+        return Thresholds(max(_LEAST_LIKELY, _GRID[match]), max(_LEAST_LIKELY, _GRID[offer]))
 
     def _total(self, used: Flags, match: float, offer: float) -> float:
         is_matched, is_asked = self.right >= match, self.offered >= offer

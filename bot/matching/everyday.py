@@ -1,7 +1,7 @@
 """What people ask of any bot, as far as a knowledge has to learn from it what to decline.
 
-Owns that a knowledge's own phrasings win: a bakery is asked about bread in earnest, so that lines which come near to what
-it answers teach it nothing. Refuses to add anything to a knowledge that brings enough of its own.
+Owns that a knowledge's own phrasings win: a bakery is asked about bread in earnest, so that lines which come near to
+what it answers teach it nothing. Refuses to add anything to a knowledge that brings enough of its own.
 """
 
 from collections.abc import Iterator

@@ -321,20 +321,23 @@ def test_an_id_in_two_files_names_both(small_folder: Path) -> None:
     assert PRICE in found[0]
 
 
-def test_a_misspelt_text_is_missing_and_unknown(small_folder: Path) -> None:
+def test_a_misspelt_text_is_unknown(small_folder: Path) -> None:
     path = small_folder / "texts/de.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("button_back:", "button_bakc:"), encoding="utf-8")
-    problems = problems_of(small_folder)
-    assert any('the text "button_back" is missing' in problem for problem in problems)
-    assert any('no text "button_bakc" (did you mean "button_back"?)' in problem for problem in problems)
+    assert [problem.partition(": ")[2] for problem in problems_of(small_folder)] == [
+        'the bot has no text "button_bakc" (did you mean "button_back"?): correct or remove it'
+    ]
 
 
-def test_a_command_must_be_sayable(small_folder: Path) -> None:
-    path = small_folder / "asides.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("\nreset:", "\nrestart:"), encoding="utf-8")
+def test_an_utterance_of_ones_own_needs_phrases_and_a_reply(small_folder: Path) -> None:
+    asides = (
+        "restart:\n  said_as: {de: [neustart], en: [reboot]}\nthanks:\n  reply: {de: Gern., en: Welcome.}\nhey: {}\n"
+    )
+    (small_folder / "asides.yaml").write_text(asides, encoding="utf-8")
     problems = problems_of(small_folder)
-    assert any('"reset" is missing' in problem for problem in problems)
-    assert any('"restart" is no command of the bot' in problem for problem in problems)
+    assert any('asides.yaml:2: "restart" is no command of the bot' in problem for problem in problems)
+    assert any('asides.yaml:5: nobody says "hey"' in problem for problem in problems)
+    assert not any("thanks" in problem for problem in problems)
 
 
 def test_a_file_that_is_not_utf8_names_the_line(small_folder: Path) -> None:
@@ -343,8 +346,8 @@ def test_a_file_that_is_not_utf8_names_the_line(small_folder: Path) -> None:
 
 
 def test_a_missing_file_is_told(small_folder: Path) -> None:
-    (small_folder / "facts.yaml").unlink()
-    assert any("knowledge/facts.yaml:1: the file is missing" in problem for problem in problems_of(small_folder))
+    (small_folder / "knowledge.yaml").unlink()
+    assert any("knowledge/knowledge.yaml:1: the file is missing" in problem for problem in problems_of(small_folder))
 
 
 def test_a_folder_without_entries_is_told(small_folder: Path) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+from shlex import quote
 from typing import Literal, TypeAlias
 
+from bot.cli.command import PROGRAM
 from bot.cli.errors import UsageError
-from bot.cli.knowledge import KnowledgeFolder
+from bot.cli.knowledge import KnowledgeFolder, find
 from bot.cli.new.appending import appended
 from bot.cli.new.names import checked
 from bot.cli.new.template import Reader, filled
@@ -91,7 +92,8 @@ def _text(template: str, wanted: Wanted, values: Mapping[str, str]) -> str:
 
 
 def _next(folder: KnowledgeFolder) -> Bilingual:
-    command = f"datenschutz-bot check --knowledge {folder.label}"
+    # The one that is taken anyway need not be named.
+    command = PROGRAM + " check" + ("" if folder == find(None) else f" --knowledge {quote(folder.label)}")
     return Bilingual(
         f"Als Nächstes: Füllen Sie aus, wo TODO steht. Was noch fehlt, sagt: {command}",
         f"Next: fill in wherever it says TODO. What is still missing is told by: {command}",
@@ -122,8 +124,3 @@ def _topic(folder: KnowledgeFolder, wanted: Wanted) -> str:
             )
         )
     return known[0] if known else _FIRST_TOPIC[wanted.editor]
-
-
-def topics(path: Path) -> list[str]:
-    """The folders that entries lie in."""
-    return sorted(each.name for each in (path / "entries").glob("*/"))

@@ -2,7 +2,9 @@
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
+from bot.cli.command import PROGRAM
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.cli.new.begin import Begun, dates
@@ -25,7 +27,7 @@ _TOPIC = Bilingual("allgemein", "general")
 
 def chosen_languages(text: str | None, editor: Language) -> tuple[Language, ...]:
     """The languages of `--languages de,en`, in that order; else the editor's. Raises UsageError for any other."""
-    named = [part.strip().lower() for part in (text or editor).split(",")]
+    named = [part.strip().lower() for part in (editor if text is None else text).split(",")]
     known = tuple(language for part in named for language in LANGUAGES if language == part)
     if len(known) != len(named) or len(set(known)) != len(known):
         raise UsageError(
@@ -67,14 +69,14 @@ def _name(path: Path) -> str:
 
 
 def _next(folder: KnowledgeFolder) -> Bilingual:
-    label = folder.label
+    label, named = folder.label, f"--knowledge {quote(folder.label)}"
     return Bilingual(
         f"Als Nächstes: Sagen Sie in {label}/knowledge.yaml, worum es geht; ein Beispiel ist schon drin.\n"
-        f"Prüfen: datenschutz-bot check --knowledge {label}\n"
-        f"Reden:  datenschutz-bot chat --knowledge {label}\n"
-        f"Weiter: datenschutz-bot new entry NAME --knowledge {label}",
+        f"Prüfen: {PROGRAM} check {named}\n"
+        f"Reden:  {PROGRAM} chat {named}\n"
+        f"Weiter: {PROGRAM} new entry NAME {named}",
         f"Next: say in {label}/knowledge.yaml what it is about; an example is there already.\n"
-        f"Check: datenschutz-bot check --knowledge {label}\n"
-        f"Talk:  datenschutz-bot chat --knowledge {label}\n"
-        f"Go on: datenschutz-bot new entry NAME --knowledge {label}",
+        f"Check: {PROGRAM} check {named}\n"
+        f"Talk:  {PROGRAM} chat {named}\n"
+        f"Go on: {PROGRAM} new entry NAME {named}",
     )

@@ -1,7 +1,7 @@
 """Templates that ship with the bot -> text in the languages that are wanted.
 
-Each line may begin with a mark that says when it stands there: `@de` in a knowledge that is written in German, `@1de` in
-one that is written in German first, `%de` for an editor who reads German. `$name` is what is filled in.
+Each line may begin with a mark that says when it stands there: `@de` in a knowledge that is written in German, `@1de`
+in one that is written in German first, `%de` for an editor who reads German. `$name` is what is filled in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

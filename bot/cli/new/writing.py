@@ -19,6 +19,6 @@ def write_all(folder: KnowledgeFolder, texts: Mapping[str, str]) -> tuple[str, .
         path = folder.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         # Exclusively: what came in between is not overwritten either.
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with path.open("x", encoding="utf-8", newline="\n") as written:
+            written.write(text)
     return tuple(f"{folder.label}/{name}" for name in texts)

@@ -102,17 +102,17 @@ def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
                 en=f'"{name}" is missing or lacks a language: add said_as ({listed})',
             )
     for name, aside in knowledge.asides.items():
-        if not aside.said_as.all:
-            yield Problem(
-                aside.place,
-                de=f"„{name}“ sagt niemand: bitte mit said_as ergänzen, wie Leute das sagen, oder es entfernen",
-                en=f'nobody says "{name}": add with said_as how people say it, or remove it',
-            )
         if name not in ASIDES and aside.reply is None:
             yield Problem(
                 aside.place,
                 de=f"„{name}“ ist kein Befehl des Bots: bitte mit reply eine Antwort ergänzen, oder es entfernen",
                 en=f'"{name}" is no command of the bot: add a reply or remove it',
+            )
+        elif not aside.said_as.all:
+            yield Problem(
+                aside.place,
+                de=f"„{name}“ sagt niemand: bitte mit said_as ergänzen, wie Leute das sagen, oder es entfernen",
+                en=f'nobody says "{name}": add with said_as how people say it, or remove it',
             )
 
 

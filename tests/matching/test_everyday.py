@@ -1,0 +1,45 @@
+"""Everyday talk: what a knowledge learns to decline by it, and where its own phrasings win."""
+
+from dataclasses import replace
+
+from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE
+from bot.knowledge.defaults import everyday
+from bot.knowledge.model import Knowledge
+from bot.knowledge.phrases import Phrases
+from bot.matching.corpus import corpus_of
+from bot.matching.everyday import everyday_lines
+from bot.matching.matcher import Matcher
+
+
+def with_lines(knowledge: Knowledge, *german: str) -> Knowledge:
+    return replace(knowledge, checks=replace(knowledge.checks, everyday=Phrases(de=german)))
+
+
+def test_a_knowledge_of_few_lines_learns_from_everyday_talk(small: Knowledge) -> None:
+    outside = [each.text for each in corpus_of(small).outside]
+    assert len(outside) > 400
+    assert set(small.checks.out_of_scope.all) <= set(outside)
+    assert set(outside) <= {*small.checks.out_of_scope.all, *everyday().all}
+
+
+def test_what_comes_near_to_its_own_phrasings_is_left_out(small: Knowledge) -> None:
+    far, near = "Wie koche ich Kartoffeln?", "Darf der Dackel mit ins Becken?"
+    assert list(everyday_lines(with_lines(small, far, near), "de")) == [far]
+
+
+def test_enough_lines_of_its_own_need_no_others(small: Knowledge) -> None:
+    own = tuple(f"frage nummer {number}" for number in range(ENOUGH_OUT_OF_SCOPE))
+    checks = replace(small.checks, out_of_scope=Phrases(de=own), everyday=Phrases(de=("a",), en=("b",)))
+    enough = replace(small, checks=checks)
+    assert list(everyday_lines(enough, "de")) == []
+    assert list(everyday_lines(enough, "en")) == ["b"]
+
+
+def test_a_small_knowledge_declines_what_it_has_never_read(small_matcher: Matcher) -> None:
+    for text in ("Wie alt ist der Papst?", "mein toaster ist kaputt", "who sings that song", "is it cold in norway?"):
+        assert small_matcher.decide(text).kind == "unmatched"
+
+
+def test_no_threshold_falls_to_where_nothing_is_likely(small_matcher: Matcher) -> None:
+    thresholds = small_matcher.ranking.model.calibration.thresholds
+    assert all(each.match_from >= 0.2 and each.offer_from >= 0.2 for each in thresholds.values())
