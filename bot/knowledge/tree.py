@@ -14,8 +14,7 @@ import yaml
 from bot.knowledge import plain_text
 from bot.knowledge.phrases import Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.syntax import DEEPEST as DEEPEST
-from bot.knowledge.syntax import second_document, syntax_problem, too_deep
+from bot.knowledge.syntax import DEEPEST, second_document, syntax_problem, too_deep
 from bot.messages import LANGUAGES, Language
 
 # libyaml's parser is ten times as fast as the one in Python; every wheel of PyYAML brings it, a source build may not.
