@@ -1,30 +1,70 @@
-"""`check`: prove the knowledge sound and say everything that is wrong with it at once."""
+"""`check`: prove the knowledge sound and say everything that is wrong with it at once.
 
+Problems make it end with 1. Warnings do not: an editor may have meant what they are about.
+"""
+
+import json
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
+from bot.cli.originals import read_originals
 from bot.dialogue.cases import collisions
 from bot.knowledge.loader import Loaded, load
 from bot.knowledge.model import Knowledge
 from bot.knowledge.phrases import NOWHERE, Bilingual, Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.rules import COMPLETE, SOUND, broken_rules, quotes
-from bot.knowledge.rules.links import nearest
+from bot.knowledge.rules import ADVICE, COMPLETE, SOUND, broken_rules, dates, quotes
+from bot.matching.proving import Proof
 from bot.messages import Language
 
 
-def check(folder: KnowledgeFolder, originals: Path | None, today: date, language: Language) -> int:
-    """Print problems and warnings as `file:line: message` in a language; exit code 1 if there is a problem, else 0."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command was asked for."""
+
+    originals: Path | None = None
+    with_questions: bool = True
+    as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """All that was found. `proof` is of the check questions, unless none were asked."""
+
+    knowledge: Knowledge
+    told: tuple[Problem, ...]
+    proof: Proof | None
+    quotes: Bilingual
+
+    @property
+    def problems(self) -> int:
+        return sum(each.kind == "problem" for each in self.told)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.told) - self.problems
+
+
+def check(folder: KnowledgeFolder, wanted: Wanted, today: date, language: Language) -> int:
+    """Print problems and warnings in a language; exit code 1 if there is a problem, else 0."""
+    outcome = _outcome(folder, wanted, today)
+    lines = _as_json(outcome, language) if wanted.as_json else _as_lines(outcome, language)
+    print(lines)
+    return 1 if outcome.problems else 0
+
+
+def _outcome(folder: KnowledgeFolder, wanted: Wanted, today: date) -> _Outcome:
     loaded = load(folder.path, folder.label)
-    texts = _originals(originals, loaded) if originals else {}
-    problems = all_problems(loaded, texts)
-    for each in (*problems, *_overdue(loaded.knowledge, today)):
-        print(each.told(language))
-    summary = _summary(loaded.knowledge, problems)[language]
-    print(summary + (_proof(loaded.knowledge, texts)[language] if originals else ""))
-    return 1 if problems else 0
+    originals = read_originals(wanted.originals, loaded) if wanted.originals else {}
+    told = [*all_problems(loaded, originals), *dates.dates_fit_today(loaded.knowledge, today), *_advice(loaded)]
+    proof = _proof(folder, loaded.knowledge) if wanted.with_questions and _is_usable(loaded) else None
+    told += proof.warnings if proof else ()
+    verbatim = _verbatim(loaded.knowledge, originals) if wanted.originals else Bilingual(de="", en="")
+    # What keeps the bot from starting first, in the order of files and lines.
+    ordered = sorted(told, key=lambda each: (each.kind, each.place.file, each.place.line))
+    return _Outcome(loaded.knowledge, tuple(ordered), proof, verbatim)
 
 
 def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
@@ -32,6 +72,26 @@ def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
     found = broken_rules(loaded.knowledge, SOUND + COMPLETE)
     proved = quotes.quotes_are_verbatim(loaded.knowledge, originals)
     return [*loaded.problems, *found, *proved, *_alike_in_links(loaded.knowledge)]
+
+
+def _advice(loaded: Loaded) -> list[Problem]:
+    # Only here: `all_problems` is for whoever needs nothing of matching.
+    from bot.matching.proving import texts_in_other_languages  # noqa: PLC0415
+
+    foreign = texts_in_other_languages(loaded.knowledge) if len(loaded.knowledge.languages) > 1 else ()
+    return [*broken_rules(loaded.knowledge, ADVICE), *foreign]
+
+
+def _is_usable(loaded: Loaded) -> bool:
+    """Whether a bot could start with it."""
+    return loaded.is_complete and bool(loaded.knowledge.entries) and not broken_rules(loaded.knowledge, SOUND)
+
+
+def _proof(folder: KnowledgeFolder, knowledge: Knowledge) -> Proof:
+    from bot.cli.index_cache import open_matcher  # noqa: PLC0415
+    from bot.matching.proving import prove_questions  # noqa: PLC0415
+
+    return prove_questions(open_matcher(knowledge, folder))
 
 
 def _alike_in_links(knowledge: Knowledge) -> list[Problem]:
@@ -51,68 +111,53 @@ def _place(name: str, knowledge: Knowledge) -> Place:
     return entry.place if entry is not None else NOWHERE
 
 
-def _originals(folder: Path, loaded: Loaded) -> dict[str, str]:
-    """The originals in a folder. Raises UsageError for one of no source: it would prove nothing."""
-    found = _read_originals(folder)
-    stray = sorted(found.keys() - loaded.knowledge.sources.keys())
-    # A source that could not be read is a problem of its own, and its original no fault.
-    if stray and loaded.is_complete:
-        hint = nearest(stray[0], loaded.knowledge.sources)
-        raise UsageError(
-            Bilingual(
-                de=f"--originals {folder}: {stray[0]}.txt gehört zu keiner Quelle{hint.de}: richtig ist <Quelle>.txt",
-                en=f"--originals {folder}: {stray[0]}.txt is of no source{hint.en}: name it <source id>.txt",
-            )
-        )
-    return found
-
-
-def _read_originals(folder: Path) -> dict[str, str]:
-    """The texts in a folder by their source's id. Raises UsageError if there is none or one cannot be read."""
-    try:
-        found = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))}
-    except (OSError, UnicodeDecodeError) as error:
-        message = Bilingual(
-            de=f"--originals {folder}: eine Datei lässt sich nicht lesen: bitte die Originale als UTF-8-Text speichern",
-            en=f"--originals {folder}: a file cannot be read: save the originals as UTF-8 text",
-        )
-        raise UsageError(message) from error
-    if not found:
-        raise UsageError(
-            Bilingual(
-                de=f"--originals {folder}: dort liegen keine Originale: sie müssen <id der Quelle>.txt heißen",
-                en=f"--originals {folder}: no originals there: name a folder with files <source id>.txt",
-            )
-        )
-    return found
-
-
-def _overdue(knowledge: Knowledge, today: date) -> list[Problem]:
-    late = [entry for entry in knowledge.entries.values() if entry.review_by < today]
-    return [
-        Problem(
-            entry.place,
-            de=f"„{entry.id}“ war bis {entry.review_by} zu überprüfen: bitte prüfen und das Datum erneuern",
-            en=f'"{entry.id}" was to be reviewed by {entry.review_by}: review it and renew the date',
-            kind="warning",
-        )
-        for entry in late
+def _as_json(outcome: _Outcome, language: Language) -> str:
+    told = [
+        {"file": each.place.file, "line": each.place.line, "kind": each.kind, "message": each.message[language]}
+        for each in outcome.told
     ]
+    proof = outcome.proof
+    questions = {"right": proof.right, "offered": proof.offered, "astray": proof.astray} if proof else None
+    report = {"is_sound": not outcome.problems, "problems": told, "questions": questions}
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def _summary(knowledge: Knowledge, problems: list[Problem]) -> Bilingual:
+def _as_lines(outcome: _Outcome, language: Language) -> str:
+    summary = "".join(part[language] for part in (_summary(outcome), outcome.quotes))
+    questions = [_questions(outcome.proof)[language]] if outcome.proof else []
+    return "\n".join([*(each.told(language) for each in outcome.told), *questions, summary])
+
+
+def _questions(proof: Proof) -> Bilingual:
+    total = proof.right + proof.offered + proof.astray
+    return Bilingual(
+        de=f"Prüffragen: {proof.right} von {total} richtig, {proof.offered} zur Wahl gestellt, {proof.astray} anders",
+        en=f"check questions: {proof.right} of {total} right, {proof.offered} offered, {proof.astray} otherwise",
+    )
+
+
+def _summary(outcome: _Outcome) -> Bilingual:
+    knowledge = outcome.knowledge
     claims = sum(len(source.claims) for source in knowledge.sources.values())
-    entries, sources, count = len(knowledge.entries), len(knowledge.sources), len(problems)
+    entries, sources = len(knowledge.entries), len(knowledge.sources)
     german = f"{entries} Einträge, {sources} Quellen, {claims} Aussagen"
     english = f"{entries} entries, {sources} sources, {claims} claims"
-    if problems:
-        german_count = "1 Problem" if count == 1 else f"{count} Probleme"
-        english_count = "1 problem" if count == 1 else f"{count} problems"
-        return Bilingual(de=f"{german_count} in: {german}", en=f"{english_count} in {english}")
-    return Bilingual(de=f"in Ordnung: {german}, jede Aussage zitiert", en=f"sound: {english}, each claim cited")
+    warned = _count(outcome.warnings, Bilingual("Warnung", "warning"), Bilingual("Warnungen", "warnings"))
+    if outcome.problems:
+        count = _count(outcome.problems, Bilingual("Problem", "problem"), Bilingual("Probleme", "problems"))
+        return Bilingual(de=f"{count.de}, {warned.de} in: {german}", en=f"{count.en}, {warned.en} in {english}")
+    return Bilingual(
+        de=f"in Ordnung: {german}, jede Aussage zitiert, {warned.de}",
+        en=f"sound: {english}, each claim cited, {warned.en}",
+    )
 
 
-def _proof(knowledge: Knowledge, originals: dict[str, str]) -> Bilingual:
+def _count(number: int, one: Bilingual, many: Bilingual) -> Bilingual:
+    noun = one if number == 1 else many
+    return Bilingual(de=f"{number} {noun.de}", en=f"{number} {noun.en}")
+
+
+def _verbatim(knowledge: Knowledge, originals: dict[str, str]) -> Bilingual:
     proved, quoted = quotes.count_verbatim(knowledge, originals)
     return Bilingual(
         de=f", {proved} von {quoted} Zitaten mit {len(originals)} Originalen bewiesen",

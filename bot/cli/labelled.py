@@ -12,6 +12,7 @@ import yaml
 
 from bot.cli.errors import UsageError
 from bot.knowledge.phrases import Bilingual
+from bot.knowledge.syntax import DEEPEST, syntax_problem
 from bot.knowledge.tree import line_too_deep
 from bot.matching.evaluation import Question
 from bot.messages import LANGUAGES, Language
@@ -21,23 +22,24 @@ def read(path: Path) -> Iterator[Question]:
     """The questions of a file, or of every file below a folder. Raises UsageError naming the file and its fault."""
     for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
         try:
-            content = _content(file.read_text(encoding="utf-8"))
+            content = _content(file)
         except OSError as error:
             raise UsageError(_unreadable(file, error)) from error
-        # A ValueError is text that is no UTF-8, or a date that is in no calendar.
-        except (ValueError, yaml.YAMLError) as error:
+        except _Misshapen as error:
+            raise UsageError(_of_file(file, error.message)) from error
+        # Text that is no UTF-8, or a date that is in no calendar.
+        except ValueError as error:
             raise UsageError(_no_yaml(file)) from error
         try:
             yield from _questions(content, file.stem)
         except (KeyError, TypeError, AttributeError) as error:
             raise UsageError(_no_questions(file)) from error
         except _Misshapen as error:
-            told = Bilingual(de=f"{file}: {error.message.de}", en=f"{file}: {error.message.en}")
-            raise UsageError(told) from error
+            raise UsageError(_of_file(file, error.message)) from error
 
 
 class _Misshapen(Exception):
-    """A value of a file is not what it must be; the message names it and says what to do."""
+    """Something in a file is not what it must be; the message names it and says what to do."""
 
     def __init__(self, *, de: str, en: str) -> None:
         super().__init__(en)
@@ -67,11 +69,27 @@ def _no_questions(file: Path) -> Bilingual:
     )
 
 
-def _content(text: str) -> Any:
-    if line_too_deep(text):
-        raise yaml.YAMLError("nested too deeply")
-    # A source build of PyYAML may lack the fast loader. Both are safe ones.
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+def _of_file(file: Path, message: Bilingual) -> Bilingual:
+    return Bilingual(de=f"{file}: {message.de}", en=f"{file}: {message.en}")
+
+
+def _content(file: Path) -> Any:
+    """What a file holds. Raises _Misshapen, OSError and ValueError."""
+    text = file.read_text(encoding="utf-8")
+    try:
+        line = line_too_deep(text)
+        # A source build of PyYAML may lack the fast loader. Both are safe ones.
+        content = None if line else yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        problem = syntax_problem(error, text, file.name)
+        line, told = problem.place.line, problem.message
+        raise _Misshapen(de=f"Zeile {line}: {told.de}", en=f"line {line}: {told.en}") from error
+    if line:
+        raise _Misshapen(
+            de=f"Zeile {line} hat mehr als {DEEPEST} Ebenen ineinander: bitte flacher schreiben",
+            en=f"line {line} is nested more than {DEEPEST} levels deep: write it flatter",
+        )
+    return content
 
 
 def _questions(content: Any, name: str) -> Iterator[Question]:

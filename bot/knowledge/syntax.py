@@ -51,8 +51,6 @@ _Found = tuple[int, Bilingual]
 def syntax_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """The mistake behind an error of the parser, at its line."""
     fault = _fault(error, text)
-    if "nesting depth" in fault.said:
-        return too_deep(Place(file, fault.line + 1))
     line, told = next((found for cause in _CAUSES if (found := cause(fault))), (fault.line, _UNKNOWN))
     return Problem(Place(file, line + 1), de=told.de, en=told.en)
 

@@ -5,6 +5,7 @@ stands in the file, because YAML would read `no` as false and `12:30` as 750. Re
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -65,7 +66,8 @@ def parse(content: bytes, file: str, report: Complaint) -> Node | None:
         root = _Builder(text, file, found.append).document()
     except yaml.YAMLError as error:
         # What was found on the way is a consequence: a quotation mark that stays open makes a text of what follows.
-        report(syntax_problem(error, text, file))
+        deep_line = _line_too_deep_if_readable(text)
+        report(too_deep(Place(file, deep_line)) if deep_line else syntax_problem(error, text, file))
         return None
     except _TooDeep as deep:
         report(too_deep(deep.place))
@@ -77,8 +79,26 @@ def parse(content: bytes, file: str, report: Complaint) -> Node | None:
 
 def line_too_deep(text: str) -> int | None:
     """The line in which YAML nests too deeply to be read, if any. Raises yaml.YAMLError as reading does."""
+    try:
+        return _line_nested_too_deep(text, _PARSER)
+    except yaml.YAMLError:
+        # libyaml reads ahead, and what nests deeper than a limit of its own is an error to it (PyYAML 6.0.4 and newer),
+        # which no attribute tells from a slip. The parser in Python has no limit and takes one event at a time.
+        with suppress(yaml.YAMLError):
+            if line := _line_nested_too_deep(text, yaml.SafeLoader):
+                return line
+        raise
+
+
+def _line_too_deep_if_readable(text: str) -> int | None:
+    with suppress(yaml.YAMLError):
+        return line_too_deep(text)
+    return None
+
+
+def _line_nested_too_deep(text: str, parser: type) -> int | None:
     depth = 0
-    for event in yaml.parse(text, Loader=_PARSER):
+    for event in yaml.parse(text, Loader=parser):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             return _line(event)

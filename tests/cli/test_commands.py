@@ -380,7 +380,8 @@ def test_files_that_cannot_be_evaluated_are_named(run: Run, tmp_path: Path) -> N
         ("{entry: pool-price, questions: {de: x}}", "de questions must be a list"),
         ("{out_of_scope: {en: [no]}}", "en questions is False"),
         ("- {id: 2026-02-30, text: x}", "mend it"),
-        ("[" * 3_000 + "]" * 3_000, "mend it"),
+        ("[" * 3_000 + "]" * 3_000, "line 1 is nested more than 50 levels deep: write it flatter"),
+        ("- x\n- " + "[" * 60 + "]" * 60, "line 2 is nested"),
     ],
 )
 def test_a_labelled_question_that_is_no_text_is_named(content: str, says: str, run: Run, tmp_path: Path) -> None:

@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
-from bot.cli.check import all_problems, check
+from bot.cli.check import Wanted, all_problems, check
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
+from bot.knowledge.problems import Problem
+from bot.knowledge.tree import parse
 from bot.messages import Language
 
 PRICE = "entries/pool/pool-price.yaml"
@@ -274,6 +277,22 @@ def test_every_problem_speaks_both_languages(kind: str, small_folder: Path) -> N
             assert not set(re.findall(r"\w+", QUOTED.sub("", message).lower())) & other, message
 
 
+@pytest.mark.parametrize("parser", [name for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)])
+@pytest.mark.parametrize("depth", [60, 3_000])
+@pytest.mark.parametrize(("nesting", "line"), [("[…]", 2), ("{a: …}", 2), ("\n […]", 52), ("-…", 52)])
+def test_every_parser_tells_where_nesting_is_too_deep(
+    parser: str, depth: int, nesting: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With libyaml and without; newer ones read ahead and refuse 1,000 levels before they have told the first."""
+    monkeypatch.setattr("bot.knowledge.tree._PARSER", getattr(yaml, parser))
+    opening, closing = nesting.split("…")
+    opened = opening * depth if closing else "".join(f"\n{' ' * level}{opening}" for level in range(depth))
+    reported: list[Problem] = []
+    assert parse(f"a: b\nsee_also: {opened} x{closing * depth}\n".encode(), "deep.yaml", reported.append) is None
+    (problem,) = reported
+    assert problem.told("en") == f"deep.yaml:{line}: nested more than 50 levels deep: write it flatter"
+
+
 @pytest.mark.parametrize("name", ["sources/new.yml", "entries/pool/new.YAML", "checks/pool/new.txt", "texts/fr.yml"])
 def test_a_file_that_is_not_read_is_told(name: str, small_folder: Path) -> None:
     (small_folder / name).write_text("id: new\n", encoding="utf-8")
@@ -366,9 +385,9 @@ def test_a_quote_is_proved_against_the_original(
     originals.mkdir()
     folder = KnowledgeFolder(small_folder, "knowledge")
     (originals / "old-flyer.txt").write_text("Willkommen!\nEintritt:\ndrei  Mark", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1), "en") == 0
+    assert check(folder, Wanted(originals), date(2026, 2, 1), "en") == 0
     (originals / "old-flyer.txt").write_text("Eintritt: vier Mark", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1), "en") == 1
+    assert check(folder, Wanted(originals), date(2026, 2, 1), "en") == 1
     first, *rest = capsys.readouterr().out.splitlines()
     assert first.endswith("each claim cited, 1 of 1 quotes proved with 1 originals")
     assert "does not stand in the original" in rest[0]
@@ -383,14 +402,14 @@ def test_an_original_of_no_source_is_refused_unless_its_source_could_not_be_read
     folder = KnowledgeFolder(small_folder, "knowledge")
     (originals / "old-flyr.txt").write_text("Eintritt: drei Mark", encoding="utf-8")
     with pytest.raises(UsageError, match=r'old-flyr\.txt is of no source \(did you mean "old-flyer"\?\)'):
-        check(folder, originals, date(2026, 2, 1), "en")
+        check(folder, Wanted(originals), date(2026, 2, 1), "en")
     (originals / "old-flyr.txt").rename(originals / "old-flyer.txt")
     (small_folder / FLYER).write_text("", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1), "en") == 1
+    assert check(folder, Wanted(originals), date(2026, 2, 1), "en") == 1
 
 
 def test_an_overdue_review_is_a_warning_and_no_problem(small_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(KnowledgeFolder(small_folder, "knowledge"), None, date(2027, 2, 1), "en") == 0
+    assert check(KnowledgeFolder(small_folder, "knowledge"), Wanted(), date(2027, 2, 1), "en") == 0
     out = capsys.readouterr().out
     assert out.count(": warning: ") == 3
     assert "sound: 3 entries" in out

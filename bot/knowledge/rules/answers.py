@@ -1,12 +1,12 @@
-"""Rules about what is answered: citations on every sentence, both languages alike, short enough to be read."""
+"""Rules about what is answered: citations on every sentence, and short enough to be read."""
 
-import re
 from collections.abc import Iterator
 
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Outcome, Statement
 from bot.knowledge.phrases import Bilingual, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules.links import claims, options, statements
+from bot.knowledge.sentences import split_sentences
 from bot.messages import CHOICE_CODE_BYTES, LANGUAGES, Language
 
 # Lengths in characters. The first message (facts assumed, verdict, reasons) has to stay near 900.
@@ -24,13 +24,6 @@ LONGEST_REASON = 320
 LONGEST_LABEL = 40
 #: What a choice's code adds to entry, fact and option: `a:de:` and two separators.
 CODE_OVERHEAD_BYTES = 7
-
-# A full stop before a capital ends a sentence, unless it belongs to an abbreviation, a date or a number.
-_SENTENCE_END = re.compile(r"[.!?…][“”\"»)]?\s+(?=[„“\"(]?[A-ZÄÖÜ])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Art|Abs|Nr|Rn|Az|lit|Dr|Prof|vgl|bzw|ca|usw|ggf|inkl|evtl|Buchst|St|Mr|Ms|vs|No|para|[A-Za-zÄÖÜäöü])"
-    r"|\d)\.[“”\"»)]?$"
-)
 
 
 def sentences_are_cited(knowledge: Knowledge) -> Iterator[Problem]:
@@ -62,42 +55,6 @@ def one_sentence_an_item(knowledge: Knowledge) -> Iterator[Problem]:
                 statement.place,
                 de=f"„{_start(statement.text)}“ ist mehr als ein Satz: bitte jedem einen eigenen Punkt und Beleg geben",
                 en=f'"{_start(statement.text)}" holds more than one sentence: give each its own item and citation',
-            )
-
-
-def split_sentences(text: str) -> list[str]:
-    """The sentences of a text; abbreviations, dates and numbers do not end one."""
-    parts: list[str] = []
-    start = 0
-    for end in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATION.search(text[: end.end()].rstrip()):
-            parts.append(text[start : end.end()].strip())
-            start = end.end()
-    return [*parts, text[start:].strip()]
-
-
-def languages_cite_the_same(knowledge: Knowledge) -> Iterator[Problem]:
-    if len(knowledge.languages) < len(LANGUAGES):
-        return
-    for entry in knowledge.entries.values():
-        for outcome in entry.outcomes:
-            yield from _unlike(outcome)
-
-
-def _unlike(outcome: Outcome) -> Iterator[Problem]:
-    german, english = outcome.answer.de, outcome.answer.en
-    if len(german) != len(english):
-        yield Problem(
-            outcome.place,
-            de=f"{len(german)} deutsche und {len(english)} englische Sätze: bitte angleichen",
-            en=f"{len(german)} German and {len(english)} English sentences: make them match",
-        )
-    for one, other in zip(german, english, strict=False):
-        if set(one.citations) != set(other.citations):
-            yield Problem(
-                other.place,
-                de=f"nennt andere Belege als der deutsche Satz in Zeile {one.place.line}: bitte angleichen",
-                en=f"cites other claims than the German sentence in line {one.place.line}: align",
             )
 
 

@@ -1,8 +1,7 @@
-"""Rules about what points at something: citations, see-also, facts, dates and web addresses."""
+"""Rules about what points at something: citations, see-also, facts, concepts and web addresses."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
@@ -77,7 +76,13 @@ def see_also_leads_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
                 de=f"{len(entry.see_also)} Verweise unter see_also: bitte die {MOST_SEE_ALSO} nächsten behalten",
                 en=f"{len(entry.see_also)} see_also: keep the {MOST_SEE_ALSO} nearest",
             )
-        for other in entry.see_also:
+        for other, count in Counter(entry.see_also).items():
+            if count > 1:
+                yield Problem(
+                    entry.place,
+                    de=f"see_also nennt „{other}“ {count}-mal: bitte nur einmal",
+                    en=f'see_also names "{other}" {count} times: keep it once',
+                )
             if other == entry.id:
                 yield Problem(
                     entry.place,
@@ -132,35 +137,16 @@ def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
                 )
 
 
-def published_dates_exist(knowledge: Knowledge) -> Iterator[Problem]:
-    for source in knowledge.sources.values():
-        if not _is_date_or_part(source.published):
-            yield Problem(
-                source.place,
-                de=f"published „{source.published}“ gibt es im Kalender nicht: bitte berichtigen",
-                en=f'published "{source.published}" is no day of the calendar: correct it',
-            )
-
-
-def _is_date_or_part(text: str) -> bool:
-    if text == "unknown":
-        return True
-    try:
-        year, month, day = (int(part) for part in (text + "-01-01"[3 * text.count("-") :]).split("-"))
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def review_follows_the_review(knowledge: Knowledge) -> Iterator[Problem]:
-    for entry in knowledge.entries.values():
-        if entry.review_by <= entry.reviewed:
-            yield Problem(
-                entry.place,
-                de=f"review_by ({entry.review_by}) muss nach reviewed ({entry.reviewed}) liegen: bitte berichtigen",
-                en=f"review_by ({entry.review_by}) must come after reviewed ({entry.reviewed}): correct one of them",
-            )
+def concepts_beside_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for fact in knowledge.facts.values():
+        for name in fact.beside:
+            if name not in knowledge.lexicon.concepts and not knowledge.unread.holds("concept", name):
+                hint = nearest(name, knowledge.lexicon.concepts)
+                yield Problem(
+                    fact.place,
+                    de=f"beside nennt „{name}“, den Begriff hat lexicon.yaml nicht{hint.de}: bitte berichtigen",
+                    en=f'beside names "{name}", which is no concept of lexicon.yaml{hint.en}: correct it',
+                )
 
 
 def links_are_web_addresses(knowledge: Knowledge) -> Iterator[Problem]:

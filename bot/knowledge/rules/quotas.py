@@ -7,6 +7,7 @@ from bot.knowledge.model import Knowledge, Reference
 from bot.knowledge.phrases import Bilingual, Phrases, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules.links import claims, nearest
+from bot.knowledge.rules.shown import Shown, phrases
 from bot.knowledge.rules.wording import plain
 from bot.messages import Language
 
@@ -126,3 +127,45 @@ def facts_are_used(knowledge: Knowledge) -> Iterator[Problem]:
                 de=f"kein Eintrag fragt nach der Angabe „{fact.name}“: bitte verwenden oder entfernen",
                 en=f'no entry asks the fact "{fact.name}": use it or remove it',
             )
+
+
+def entries_are_checked_in_one_file(knowledge: Knowledge) -> Iterator[Problem]:
+    first: dict[str, Place] = {}
+    for checks in knowledge.checks.entries:
+        other = first.setdefault(checks.entry, checks.place)
+        if other != checks.place:
+            yield Problem(
+                checks.place,
+                de=f"Prüffragen für {checks.entry} stehen auch in {other.file}: bitte in eine Datei",
+                en=f"questions for {checks.entry} stand in {other.file} too: keep them in one file",
+            )
+
+
+def sources_have_claims(knowledge: Knowledge) -> Iterator[Problem]:
+    for source in knowledge.sources.values():
+        if not source.claims and not knowledge.unread.holds_any("claim"):
+            yield Problem(
+                source.place,
+                de=f"die Quelle „{source.id}“ hat keine Aussagen: bitte unter claims ergänzen oder die Datei entfernen",
+                en=f'the source "{source.id}" has no claims: add some or remove the file',
+            )
+
+
+def nothing_contradicts_itself(knowledge: Knowledge) -> Iterator[Problem]:
+    """What an entry is asked as is neither what it is not asked as nor what must be declined."""
+    asked = {plain(text): entry.id for entry in knowledge.entries.values() for text in entry.asked_as.all}
+    for shown in phrases(knowledge.checks.out_of_scope):
+        if plain(shown.text) in asked:
+            yield _contrary(shown, "out_of_scope", asked[plain(shown.text)])
+    for entry in knowledge.entries.values():
+        for shown in phrases(entry.not_asked_as):
+            if asked.get(plain(shown.text)) == entry.id:
+                yield _contrary(shown, "not_asked_as", entry.id)
+
+
+def _contrary(shown: Shown, where: str, entry: str) -> Problem:
+    return Problem(
+        shown.place,
+        de=f"„{shown.text}“ steht unter {where} und unter asked_as von {entry}: bitte nur eines behalten",
+        en=f'"{shown.text}" stands under {where} and under asked_as of {entry}: keep one',
+    )

@@ -1,19 +1,17 @@
-"""Rules about words: what the bot must be able to say and to understand, and letters that look like others."""
+"""Rules about words: what the bot must be able to say and to understand, and which words mean what."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from string import Formatter
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
+from bot.knowledge.phrases import NOWHERE, Phrases, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.required import ASIDES, TEXTS
-from bot.knowledge.rules.links import claims, nearest, options
+from bot.knowledge.rules.links import nearest
+from bot.knowledge.rules.shown import phrases
 from bot.messages import LANGUAGES, Language
 
-_HIDDEN = {"Cf", "Cc", "Co", "Cn", "Zl", "Zp"}
 MONTHS = 12
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -118,76 +116,19 @@ def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
             )
 
 
-def letters_are_latin(knowledge: Knowledge) -> Iterator[Problem]:
-    for text, place in _all_texts(knowledge):
-        strange = sorted(letter for letter in set(text) if _is_strange(letter))
-        for letter in strange:
-            name, around = unicodedata.name(letter, f"U+{ord(letter):04X}"), _around(text, letter)
-            yield Problem(
-                place,
-                de=f"in „{around}“ steht ein fremdes oder unsichtbares Zeichen ({name}): bitte das Wort neu tippen",
-                en=f'"{around}" holds {name}: type the word anew with Latin letters',
-            )
-
-
-@lru_cache(maxsize=4096)
-def _is_strange(letter: str) -> bool:
-    if letter.isascii():
-        return unicodedata.category(letter) == "Cc"
-    if letter.isalpha():
-        return not unicodedata.name(letter, "").startswith(("LATIN", "MICRO", "FEMININE", "MASCULINE"))
-    return unicodedata.category(letter) in _HIDDEN or unicodedata.combining(letter) > 0
-
-
-def _around(text: str, letter: str) -> str:
-    position = text.index(letter)
-    return text[max(0, position - 10) : position + 10].strip()
-
-
-def _all_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
-    for source, claim in claims(knowledge):
-        yield from ((text, source.place) for text in (source.title, source.publisher, source.report_by, source.author))
-        yield from _both(source.short)
-        yield claim.quote, claim.place
-        for both in (claim.locator, claim.says, claim.note):
-            yield from _both(both)
-    yield from _entry_texts(knowledge)
-    for fact in knowledge.facts.values():
-        yield from _both(fact.ask)
-        yield from _both(fact.why)
-    for _, option in options(knowledge):
-        yield from _both(option.label)
-        yield from _both(option.stated)
-
-
-def _entry_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
-    for entry in knowledge.entries.values():
-        yield from _both(entry.title)
-        yield from _phrases(entry.asked_as)
-        for outcome in entry.outcomes:
-            yield from ((s.text, s.place) for s in outcome.answer.de + outcome.answer.en)
-            yield from _phrases(outcome.steps)
-
-
-def _both(text: Bilingual | None) -> Iterator[tuple[str, Place]]:
-    if text is not None:
-        yield from ((text.de, text.place), (text.en, text.place))
-
-
-def _phrases(phrases: Phrases) -> Iterator[tuple[str, Place]]:
-    for language in LANGUAGES:
-        yield from ((text, phrases.place(language, index)) for index, text in enumerate(phrases[language]))
-
-
 def plain(text: str) -> str:
     """Letters and digits of a phrase in lower case: two phrases that agree in these are the same to a reader."""
     return _NOT_WORDS.sub(" ", text.casefold()).strip()
 
 
+def _placed(listed: Phrases) -> Iterator[tuple[str, Place]]:
+    yield from ((shown.text, shown.place) for shown in phrases(listed))
+
+
 def phrasings_are_unique(knowledge: Knowledge) -> Iterator[Problem]:
     first: dict[str, Place] = {}
     for entry in knowledge.entries.values():
-        for text, place in _phrases(entry.asked_as):
+        for text, place in _placed(entry.asked_as):
             if plain(text) in first:
                 other = first[plain(text)]
                 yield Problem(
@@ -201,7 +142,7 @@ def phrasings_are_unique(knowledge: Knowledge) -> Iterator[Problem]:
 def words_mean_one_thing(knowledge: Knowledge) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for concept, words in knowledge.lexicon.concepts.items():
-        for text, place in _phrases(words):
+        for text, place in _placed(words):
             other = first.setdefault(plain(text), concept)
             if other != concept:
                 yield _under_two(text, other, concept, place)
@@ -211,7 +152,7 @@ def options_are_told_apart(knowledge: Knowledge) -> Iterator[Problem]:
     for fact in knowledge.facts.values():
         first: dict[str, str] = {}
         for option in fact.options.values():
-            for text, place in (*_phrases(option.said_as), *_phrases(option.answered_as)):
+            for text, place in (*_placed(option.said_as), *_placed(option.answered_as)):
                 other = first.setdefault(plain(text), option.id)
                 if other != option.id:
                     yield _under_two(text, other, option.id, place)
