@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.channels.console import Console
+from bot.channels.console import Console, Piped, Window
 from bot.cli.check import all_problems
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
@@ -36,8 +36,9 @@ async def test_the_transcript_is_what_the_bot_says(real: Knowledge, real_underst
     written = io.StringIO()
     store = MemoryStore(Retention(timedelta(hours=24)))
     assistant = Assistant(real, real_understanding, store, "de")
-    console = Console(assistant.answer, io.StringIO(typed), written, lambda spoken, key: real.texts[spoken][key], "de")
-    await console.run("readme")
+    prompt, window = Piped(io.StringIO(typed), written), Window(written, {})
+    console = Console(assistant.answer, prompt, window, lambda spoken, key: real.texts[spoken][key], "de")
+    await console.run("readme", is_watched=False)
     await store.close()
     said = " ".join(written.getvalue().split())
     # "[…]" marks what the README leaves out.

@@ -23,9 +23,7 @@ def _arguments(arguments: Arguments) -> None:
     )
     arguments.option(
         "--no-questions",
-        Bilingual(
-            "die Prüffragen nicht stellen (und nichts lernen)", "ask no check questions (and learn nothing)"
-        ),
+        Bilingual("die Prüffragen nicht stellen (und nichts lernen)", "ask no check questions (and learn nothing)"),
         action="store_true",
     )
     arguments.json()
@@ -41,5 +39,5 @@ COMMAND = Command(
     summary=Bilingual("beweisen, dass das Wissen in Ordnung ist", "prove the knowledge sound"),
     run=_start,
     arguments=_arguments,
-    examples=(same("check"), same("check --knowledge knowledge")),
+    examples=(same("check"), same("check --knowledge knowledge --language en")),
 )
