@@ -107,7 +107,7 @@ def test_what_it_says_of_eval_can_be_typed(editor: Editor) -> None:
 
 def test_another_domain_is_made_as_it_says(editor: Editor) -> None:
     editor.follow("Ein ganz anderes Thema: der Bot einer Bäckerei")
-    assert editor.said["datenschutz-bot check --knowledge baeckerei"].startswith("in Ordnung: 2 Einträge, 2 Quellen")
+    assert "\nin Ordnung: 2 Einträge, 2 Quellen" in editor.said["datenschutz-bot check --knowledge baeckerei"]
     endings = editor.endings("--knowledge", "baeckerei", "baeckerei/checks")
     assert endings["in scope"].keys() <= {"right", "offered"}
     assert endings["in scope"]["right"] >= 6

@@ -85,7 +85,7 @@ def months_are_twelve(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _bot_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Place]]:
-    for language in LANGUAGES:
+    for language in knowledge.languages:
         for key, text in knowledge.texts[language].items():
             yield key, text, knowledge.texts.places.get((language, key), NOWHERE)
 
