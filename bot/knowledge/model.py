@@ -204,7 +204,7 @@ class Knowledge:
     asides: Mapping[str, Aside]
     texts: Texts
     checks: Checks
-    #: The languages that it is written in, the one it speaks to strangers first.
+    #: The languages that it is written in; the first is that of a text which does not tell its own.
     languages: tuple[Language, ...] = LANGUAGES
     #: Empty if the knowledge is sound.
     unread: Unread = field(default_factory=Unread)

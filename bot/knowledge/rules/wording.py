@@ -10,7 +10,7 @@ from bot.knowledge.problems import Problem
 from bot.knowledge.required import ASIDES, TEXTS
 from bot.knowledge.rules.links import nearest
 from bot.knowledge.rules.shown import phrases
-from bot.messages import LANGUAGES, Language
+from bot.messages import Language
 
 MONTHS = 12
 _NOT_WORDS = re.compile(r"[\W_]+")
