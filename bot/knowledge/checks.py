@@ -55,10 +55,10 @@ class MinimalPair:
 class Checks:
     """All held-out questions, those that no entry answers, and the minimal pairs.
 
-    `everyday` is what nothing answers in any knowledge: it makes up for an `out_of_scope` of too few lines.
+    `everyday` is what nothing answers in any knowledge, by theme: it makes up for an `out_of_scope` of too few lines.
     """
 
     entries: tuple[EntryChecks, ...] = ()
     out_of_scope: Phrases = field(default_factory=Phrases)
     pairs: tuple[MinimalPair, ...] = ()
-    everyday: Phrases = field(default_factory=Phrases)
+    everyday: Mapping[str, Phrases] = field(default_factory=dict)

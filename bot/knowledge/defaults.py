@@ -44,9 +44,9 @@ def defaults() -> Defaults:
 
 
 @cache
-def everyday() -> Phrases:
-    """What people write to any bot; only for a knowledge that needs it, for it is the longest of the files."""
-    return _read("everyday.yaml", readers.read_out_of_scope)
+def everyday() -> Mapping[str, Phrases]:
+    """What people write to any bot, by theme; only for a knowledge that needs it, for it is a long file."""
+    return _read("everyday.yaml", readers.read_themes)
 
 
 def _read(name: str, reader: Callable[[Node, Report], ReadT]) -> ReadT:

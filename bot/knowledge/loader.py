@@ -207,7 +207,7 @@ def _unbroken(read: ReadFile[dict[str, NamedT]] | None) -> dict[str, NamedT]:
     return {name: thing for name, thing in read.value.items() if name not in broken}
 
 
-def _everyday(own: Phrases) -> Phrases:
+def _everyday(own: Phrases) -> Mapping[str, Phrases]:
     """What anybody asks, for a knowledge that needs it: to learn what to decline, or to tell a language by."""
     needs_none = all(len(own[language]) >= ENOUGH_OUT_OF_SCOPE for language in LANGUAGES)
-    return Phrases() if needs_none else everyday()
+    return {} if needs_none else everyday()

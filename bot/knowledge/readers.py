@@ -285,6 +285,13 @@ def read_out_of_scope(node: Node, report: Report) -> Phrases:
     )
 
 
+def read_themes(node: Node, report: Report) -> dict[str, Phrases]:
+    """Phrases by theme."""
+    themes = _named(node, Bilingual(de="everyday.yaml", en="everyday.yaml"), report)
+    fields = Fields(node, Bilingual(de="everyday.yaml", en="everyday.yaml"), "", " ".join(themes), report)
+    return {name: fields.phrases(name) for name in themes}
+
+
 def read_pairs(node: Node, report: Report) -> tuple[MinimalPair, ...]:
     fields = Fields(node, Bilingual(de="minimal-pairs.yaml", en="minimal-pairs.yaml"), "pairs", "", report)
     return tuple(_read_pair(item, report) for item in fields.items("pairs"))

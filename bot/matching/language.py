@@ -95,8 +95,9 @@ def _vocabulary(knowledge: Knowledge, language: Language) -> set[str]:
 
 
 def _texts(knowledge: Knowledge, language: Language) -> Iterator[str]:
-    yield from (*knowledge.checks.out_of_scope[language], *knowledge.checks.everyday[language])
-    for phrases in (*knowledge.lexicon.concepts.values(), *(aside.said_as for aside in knowledge.asides.values())):
+    asides = (aside.said_as for aside in knowledge.asides.values())
+    checks = (knowledge.checks.out_of_scope, *knowledge.checks.everyday.values())
+    for phrases in (*checks, *knowledge.lexicon.concepts.values(), *asides):
         yield from phrases[language]
     if language in knowledge.languages:
         yield from _own_texts(knowledge, language)

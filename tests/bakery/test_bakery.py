@@ -121,7 +121,7 @@ def test_it_asks_what_matters_and_goes_on_from_there(folder: Path) -> None:
 
 
 def test_everyday_questions_are_declined(folder: Path) -> None:
-    shared = {" ".join(words(text)) for text in everyday().all}
+    shared = {" ".join(words(text)) for phrases in everyday().values() for text in phrases.all}
     assert not [text for text in EVERYDAY if " ".join(words(text)) in shared]
     answered = [each["question"] for each in matched(folder, EVERYDAY) if each["decision"] != "unmatched"]
     assert answered == []

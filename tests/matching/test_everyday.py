@@ -11,25 +11,31 @@ from bot.matching.everyday import everyday_lines
 from bot.matching.matcher import Matcher
 
 
+def all_lines() -> set[str]:
+    return {line for phrases in everyday().values() for line in phrases.all}
+
+
 def with_lines(knowledge: Knowledge, *german: str) -> Knowledge:
-    return replace(knowledge, checks=replace(knowledge.checks, everyday=Phrases(de=german)))
+    return replace(knowledge, checks=replace(knowledge.checks, everyday={"theme": Phrases(de=german)}))
 
 
 def test_a_knowledge_of_few_lines_learns_from_everyday_talk(small: Knowledge) -> None:
     outside = [each.text for each in corpus_of(small).outside]
     assert len(outside) > 400
     assert set(small.checks.out_of_scope.all) <= set(outside)
-    assert set(outside) <= {*small.checks.out_of_scope.all, *everyday().all}
+    assert set(outside) <= {*small.checks.out_of_scope.all, *all_lines()}
 
 
 def test_what_comes_near_to_its_own_phrasings_is_left_out(small: Knowledge) -> None:
-    far, near = "Wie koche ich Kartoffeln?", "Darf der Dackel mit ins Becken?"
-    assert list(everyday_lines(with_lines(small, far, near), "de")) == [far]
+    near, far = "Darf der Dackel mit ins Becken?", ("Wie koche ich Reis?", "Regnet es?", "Wer singt?", "Gib mir Kekse")
+    assert tuple(everyday_lines(with_lines(small, near, *far), "de")) == far
+    # A theme of which much is near is the knowledge's own.
+    assert list(everyday_lines(with_lines(small, near, *far[:2]), "de")) == []
 
 
 def test_enough_lines_of_its_own_need_no_others(small: Knowledge) -> None:
     own = tuple(f"frage nummer {number}" for number in range(ENOUGH_OUT_OF_SCOPE))
-    checks = replace(small.checks, out_of_scope=Phrases(de=own), everyday=Phrases(de=("a",), en=("b",)))
+    checks = replace(small.checks, out_of_scope=Phrases(de=own), everyday={"theme": Phrases(de=("a",), en=("b",))})
     enough = replace(small, checks=checks)
     assert list(everyday_lines(enough, "de")) == []
     assert list(everyday_lines(enough, "en")) == ["b"]
@@ -60,12 +66,20 @@ def test_who_knows_about_the_weather_is_asked_about_it_in_earnest(small: Knowled
         "Regnet es gerade?",
         "Wie viel Grad hat es draußen?",
     )
-    assert {"Bleibt es am Wochenende trocken?", "kommt heute noch ein gewitter"} <= set(everyday().de)
+    assert {"Bleibt es am Wochenende trocken?", "kommt heute noch ein gewitter"} <= set(everyday()["weather"].de)
     weather = replace(small.entries["pool-hours"], id="pool-weather", title=Bilingual("Wetter", "Weather"))
     weather = replace(weather, asked_as=Phrases(de=asked, en=("weather",)))
     entries = {**small.entries, "pool-weather": weather}
-    matcher = Matcher(replace(small, entries=entries))
-    for text in ("bleibt es morgen trocken", "Brauche ich einen Schirm?", "gibt es heute ein Gewitter?"):
+    service = replace(small, entries=entries)
+    # The theme is left out as a whole.
+    assert not set(everyday()["weather"].de) & set(everyday_lines(service, "de"))
+    matcher = Matcher(service)
+    assert [text for text in asked if matcher.decide(text).candidates[0].entry != "pool-weather"] == []
+    for text in (
+        "bleibt es morgen trocken",
+        "nehme ich morgen besser einen Schirm mit?",
+        "gibt es heute ein Gewitter?",
+    ):
         assert matcher.decide(text).candidates[0].entry == "pool-weather"
         assert matcher.decide(text).kind != "unmatched"
     assert matcher.decide("wer gewinnt die nächste wahl").kind == "unmatched"
