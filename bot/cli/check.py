@@ -19,6 +19,11 @@ from bot.knowledge.rules import ADVICE, COMPLETE, SOUND, broken_rules, dates, qu
 from bot.matching.proving import Proof
 from bot.messages import Language
 
+_WAITING = Bilingual(
+    de="Prüffragen: erst, wenn es keine Probleme mehr gibt",
+    en="check questions: as soon as there are no problems left",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -31,12 +36,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """All that was found. `proof` is of the check questions, unless none were asked."""
+    """All that was found. `proof` is of the check questions; None if they were not asked, or wait for the problems."""
 
     knowledge: Knowledge
     told: tuple[Problem, ...]
     proof: Proof | None
     quotes: Bilingual
+    is_waiting: bool
 
     @property
     def problems(self) -> int:
@@ -58,13 +64,15 @@ def check(folder: KnowledgeFolder, wanted: Wanted, today: date, language: Langua
 def _outcome(folder: KnowledgeFolder, wanted: Wanted, today: date) -> _Outcome:
     loaded = load(folder.path, folder.label)
     originals = read_originals(wanted.originals, loaded) if wanted.originals else {}
-    told = [*all_problems(loaded, originals), *dates.dates_fit_today(loaded.knowledge, today), *_advice(loaded)]
-    proof = _proof(folder, loaded.knowledge) if wanted.with_questions and _is_usable(loaded) else None
+    found = all_problems(loaded, originals)
+    told = [*found, *dates.dates_fit_today(loaded.knowledge, today), *_advice(loaded)]
+    # With the slightest problem a question may end elsewhere only because of it.
+    proof = _proof(folder, loaded.knowledge) if wanted.with_questions and not found else None
     told += proof.warnings if proof else ()
     verbatim = _verbatim(loaded.knowledge, originals) if wanted.originals else Bilingual(de="", en="")
     # What keeps the bot from starting first, in the order of files and lines.
     ordered = sorted(told, key=lambda each: (each.kind, each.place.file, each.place.line))
-    return _Outcome(loaded.knowledge, tuple(ordered), proof, verbatim)
+    return _Outcome(loaded.knowledge, tuple(ordered), proof, verbatim, wanted.with_questions and proof is None)
 
 
 def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
@@ -80,11 +88,6 @@ def _advice(loaded: Loaded) -> list[Problem]:
 
     foreign = texts_in_other_languages(loaded.knowledge) if len(loaded.knowledge.languages) > 1 else ()
     return [*broken_rules(loaded.knowledge, ADVICE), *foreign]
-
-
-def _is_usable(loaded: Loaded) -> bool:
-    """Whether a bot could start with it."""
-    return loaded.is_complete and bool(loaded.knowledge.entries) and not broken_rules(loaded.knowledge, SOUND)
 
 
 def _proof(folder: KnowledgeFolder, knowledge: Knowledge) -> Proof:
@@ -125,6 +128,7 @@ def _as_json(outcome: _Outcome, language: Language) -> str:
 def _as_lines(outcome: _Outcome, language: Language) -> str:
     summary = "".join(part[language] for part in (_summary(outcome), outcome.quotes))
     questions = [_questions(outcome.proof)[language]] if outcome.proof else []
+    questions += [_WAITING[language]] if outcome.is_waiting else []
     return "\n".join([*(each.told(language) for each in outcome.told), *questions, summary])
 
 

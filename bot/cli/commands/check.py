@@ -23,9 +23,7 @@ def _arguments(arguments: Arguments) -> None:
     )
     arguments.option(
         "--no-questions",
-        Bilingual(
-            "die Prüffragen nicht stellen (und nichts lernen)", "ask no check questions (and learn nothing)"
-        ),
+        Bilingual("die Prüffragen nicht stellen (und nichts lernen)", "ask no check questions (and learn nothing)"),
         action="store_true",
     )
     arguments.json()
