@@ -4,6 +4,7 @@ Problems make it end with 1. Warnings do not: an editor may have meant what they
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,11 +19,6 @@ from bot.knowledge.problems import Problem
 from bot.knowledge.rules import ADVICE, COMPLETE, SOUND, broken_rules, dates, quotes
 from bot.matching.proving import Proof
 from bot.messages import Language
-
-_WAITING = Bilingual(
-    de="Prüffragen: erst, wenn es keine Probleme mehr gibt",
-    en="check questions: as soon as there are no problems left",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,33 +122,41 @@ def _as_json(outcome: _Outcome, language: Language) -> str:
 
 
 def _as_lines(outcome: _Outcome, language: Language) -> str:
-    summary = "".join(part[language] for part in (_summary(outcome), outcome.quotes))
-    questions = [_questions(outcome.proof)[language]] if outcome.proof else []
-    questions += [_WAITING[language]] if outcome.is_waiting else []
-    return "\n".join([*(each.told(language) for each in outcome.told), *questions, summary])
+    summary = "; ".join(part[language] for part in _summary(outcome))
+    return "\n".join([*(each.told(language) for each in outcome.told), summary])
 
 
-def _questions(proof: Proof) -> Bilingual:
-    total = proof.right + proof.offered + proof.astray
-    return Bilingual(
-        de=f"Prüffragen: {proof.right} von {total} richtig, {proof.offered} zur Wahl gestellt, {proof.astray} anders",
-        en=f"check questions: {proof.right} of {total} right, {proof.offered} offered, {proof.astray} otherwise",
-    )
+def _summary(outcome: _Outcome) -> Iterator[Bilingual]:
+    yield _soundness(outcome)
+    if outcome.proof and outcome.proof.total:
+        yield _questions(outcome.proof)
+    if outcome.is_waiting:
+        yield Bilingual(de="Prüffragen erst, wenn es keine gibt", en="check questions as soon as there are none")
+    if outcome.warnings:
+        yield _count(outcome.warnings, Bilingual("Warnung", "warning"), Bilingual("Warnungen", "warnings"))
 
 
-def _summary(outcome: _Outcome) -> Bilingual:
+def _soundness(outcome: _Outcome) -> Bilingual:
     knowledge = outcome.knowledge
     claims = sum(len(source.claims) for source in knowledge.sources.values())
     entries, sources = len(knowledge.entries), len(knowledge.sources)
     german = f"{entries} Einträge, {sources} Quellen, {claims} Aussagen"
     english = f"{entries} entries, {sources} sources, {claims} claims"
-    warned = _count(outcome.warnings, Bilingual("Warnung", "warning"), Bilingual("Warnungen", "warnings"))
     if outcome.problems:
         count = _count(outcome.problems, Bilingual("Problem", "problem"), Bilingual("Probleme", "problems"))
-        return Bilingual(de=f"{count.de}, {warned.de} in: {german}", en=f"{count.en}, {warned.en} in {english}")
+        return Bilingual(
+            de=f"{count.de} in: {german}{outcome.quotes.de}", en=f"{count.en} in {english}{outcome.quotes.en}"
+        )
     return Bilingual(
-        de=f"in Ordnung: {german}, jede Aussage zitiert, {warned.de}",
-        en=f"sound: {english}, each claim cited, {warned.en}",
+        de=f"in Ordnung: {german}, jede Aussage zitiert{outcome.quotes.de}",
+        en=f"sound: {english}, each claim cited{outcome.quotes.en}",
+    )
+
+
+def _questions(proof: Proof) -> Bilingual:
+    return Bilingual(
+        de=f"Prüffragen: {proof.right} von {proof.total} richtig, {proof.offered} angeboten, {proof.astray} anders",
+        en=f"check questions: {proof.right} of {proof.total} right, {proof.offered} offered, {proof.astray} otherwise",
     )
 
 

@@ -28,6 +28,10 @@ class Proof:
     offered: int
     astray: int
 
+    @property
+    def total(self) -> int:
+        return self.right + self.offered + self.astray
+
 
 def prove_questions(matcher: Matcher) -> Proof:
     """Ask every check question, every question to be declined and every minimal pair."""

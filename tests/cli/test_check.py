@@ -31,24 +31,22 @@ def test_questions_that_end_elsewhere_are_warnings(folder: KnowledgeFolder, caps
     line = change(folder, CHECKS, "Darf der Hund rein?", "Was kostet heute der Eintritt ins Freibad?")
     other = change(folder, CHECKS, "dogs forbidden?", "How do I bake a loaf of bread?")
     assert check(folder, Wanted(), TODAY, "de") == 0
-    lines = capsys.readouterr().out.splitlines()
+    *every, summary = capsys.readouterr().out.splitlines()
+    lines = [line for line in every if CHECKS in line]
     assert lines[0] == (
         f"knowledge/{CHECKS}:{line}: Warnung: Prüffrage „Was kostet heute der Eintritt ins Freibad?“ soll zu pool-dogs "
         "führen: beantwortet wird sie von pool-price"
     )
     assert lines[1].startswith(f"knowledge/{CHECKS}:{other}: Warnung: ")
     assert lines[1].endswith("der Bot lehnt sie ab")
-    assert lines[-2].startswith("Prüffragen: ")
-    assert lines[-2].endswith(" 2 anders")
-    assert lines[-1].endswith("jede Aussage zitiert, 2 Warnungen")
+    assert "; Prüffragen: " in summary
+    assert summary.endswith(f" {len(every)} anders; {len(every)} Warnungen")
 
 
 def test_a_question_to_be_declined_that_is_answered_is_a_warning(
     folder: KnowledgeFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    change(
-        folder, "entries/pool/pool-hours.yaml", '    - "Freibad Uhrzeit"\n', '    - "Fährt der Bus noch zum Freibad?"\n'
-    )
+    change(folder, "entries/pool/pool-hours.yaml", "Freibad Uhrzeit", "Fährt der Bus noch zum Freibad?")
     change(folder, "checks/out-of-scope.yaml", "Fährt der Bus noch?", "Fährt der Bus noch hin zum Freibad?")
     assert check(folder, Wanted(), TODAY, "en") == 0
     assert 'warning: "Fährt der Bus noch hin zum Freibad?" should be declined: it is answered by pool-hours' in (
@@ -61,7 +59,7 @@ def test_a_minimal_pair_that_is_misread_is_a_warning(
 ) -> None:
     pairs = (
         "pairs:\n  - differ_in: role\n    language: de\n    first: {text: Hunde im Freibad, entry: pool-price}\n"
-        "    second: {text: Freibad mit Kind, entry: pool-price}\n"
+        "    second: {text: Freibad mit Kind, entry: pool-price, facts: {visitor: child}}\n"
     )
     (folder.path / "checks/minimal-pairs.yaml").write_text(pairs, encoding="utf-8")
     assert check(folder, Wanted(), TODAY, "de") == 0
@@ -74,9 +72,9 @@ def test_questions_are_asked_only_of_what_has_no_problems(
     change(folder, CHECKS, "Darf der Hund rein?", "Was kostet heute der Eintritt ins Freibad?")
     change(folder, "entries/pool/pool-dogs.yaml", "reviewed: 2026", "reviewed: 2036")
     assert check(folder, Wanted(), TODAY, "de") == 1
-    *_, waiting, summary = capsys.readouterr().out.splitlines()
-    assert waiting == "Prüffragen: erst, wenn es keine Probleme mehr gibt"
-    assert summary.startswith("2 Probleme, 0 Warnungen in: 3 Einträge")
+    summary = capsys.readouterr().out.splitlines()[-1]
+    assert summary.startswith("2 Probleme in: 3 Einträge")
+    assert summary.endswith("; Prüffragen erst, wenn es keine gibt")
 
 
 def test_without_questions_nothing_is_learnt(folder: KnowledgeFolder, capsys: pytest.CaptureFixture[str]) -> None:

@@ -234,4 +234,5 @@ def test_a_folder_of_any_name_makes_a_sound_knowledge(name: str, new: Run, tmp_p
     folder = tmp_path / name
     assert new("new", "knowledge", str(folder), "--languages", "en,de")[0] == 0
     code, out, _ = new("check", "--knowledge", str(folder), "--language", "en")
-    assert (code, out) == (0, "sound: 1 entries, 1 sources, 1 claims, each claim cited\n")
+    assert code == 0
+    assert out.splitlines()[-1].startswith("sound: 1 entries, 1 sources, 1 claims, each claim cited")

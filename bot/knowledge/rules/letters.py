@@ -64,7 +64,7 @@ def letters_are_whole(knowledge: Knowledge) -> Iterator[Problem]:
             around = _around(text, found[0])
             yield Problem(
                 place,
-                de=f"in „{around}“ hat eine falsche Kodierung Zeichen zerstört, wohl auch sonst in der Datei: neu tippen",
+                de=f"in „{around}“ hat eine falsche Kodierung Zeichen zerstört, wohl auch sonst in der Datei",
                 en=f'a wrong encoding has damaged letters in "{around}" or in the whole file: type them anew',
             )
 
