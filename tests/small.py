@@ -3,6 +3,7 @@
 It is written to a folder as YAML, so that tests can break it as an editor would.
 """
 
+import re
 import shutil
 from pathlib import Path
 
@@ -304,4 +305,14 @@ def write_small(folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     shutil.copytree(DEFAULTS / "texts", folder / "texts")
+    return folder
+
+
+def only_german(folder: Path) -> Path:
+    """The small knowledge with what is English cut out, where YAML has it on a line or in braces of its own."""
+    (folder / "texts/en.yaml").unlink()
+    for path in folder.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("[de, en]", "[de]")
+        text = re.sub(r',? en: (?:"[^"]*"|\[[^\]]*\])(?=\})', "", text)
+        path.write_text(re.sub(r"^( *)en:.*\n(?:\1  .*\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
     return folder

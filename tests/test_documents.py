@@ -1,8 +1,7 @@
-"""What the documents say is true: the README's transcript, the editors' five minutes, and nothing of this machine."""
+"""What the documents say is true: the README's transcript, its commands, and nothing of this machine."""
 
 import io
 import re
-import shutil
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.channels.console import Console
+from bot.channels.console import Console, Piped, Window
 from bot.cli.check import all_problems
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.knowledge.required import ASIDES, TEXTS
-from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import Retention
@@ -38,8 +36,9 @@ async def test_the_transcript_is_what_the_bot_says(real: Knowledge, real_underst
     written = io.StringIO()
     store = MemoryStore(Retention(timedelta(hours=24)))
     assistant = Assistant(real, real_understanding, store, "de")
-    console = Console(assistant.answer, io.StringIO(typed), written, lambda spoken, key: real.texts[spoken][key], "de")
-    await console.run("readme")
+    prompt, window = Piped(io.StringIO(typed), written), Window(written, {})
+    console = Console(assistant.answer, prompt, window, lambda spoken, key: real.texts[spoken][key], "de")
+    await console.run("readme", is_watched=False)
     await store.close()
     said = " ".join(written.getvalue().split())
     # "[…]" marks what the README leaves out.
@@ -60,18 +59,6 @@ def test_the_commands_that_the_readme_names_exist() -> None:
 
 def test_the_readme_names_every_variable() -> None:
     assert [name for name in VARIABLES if f"`{name}`" not in README] == []
-
-
-def test_the_editors_five_minutes_lead_to_sound_knowledge(tmp_path: Path) -> None:
-    folder = tmp_path / "knowledge"
-    shutil.copytree(REAL, folder)
-    entry, checks = blocks(EDITORS, "yaml")[:2]
-    (folder / "entries/whatsapp-business/whatsapp-birthday.yaml").write_text(entry, encoding="utf-8")
-    (folder / "checks/whatsapp-business/whatsapp-birthday.yaml").write_text(checks, encoding="utf-8")
-    loaded = load(folder)
-    assert [str(problem) for problem in all_problems(loaded, {})] == []
-    decision = Matcher(loaded.knowledge).decide("darf ich kunden zum geburtstag gratulieren per whatsapp")
-    assert decision.entry == "whatsapp-birthday"
 
 
 def test_the_real_knowledge_is_sound() -> None:

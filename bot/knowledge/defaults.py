@@ -100,7 +100,8 @@ def _placed(reply: Bilingual | None, domain: Domain) -> Bilingual | None:
 
 def with_default_texts(own: Texts, domain: Domain) -> Texts:
     """A knowledge's texts with ours for all that it does not say otherwise, in its languages."""
-    every = {language: {**defaults().texts[language], **own[language]} for language in domain.languages}
+    said = {"de": own.de, "en": own.en}
+    every = {language: {**defaults().texts[language], **said[language]} for language in domain.languages}
     placed = {
         language: {key: domain.placed(text, language) for key, text in texts.items()}
         for language, texts in every.items()

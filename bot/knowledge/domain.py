@@ -16,7 +16,7 @@ _NOTHING = Bilingual("", "")
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The languages that a knowledge is written in, the one spoken to strangers first, and its names in them.
+    """The languages that a knowledge is written in, and its names in them.
 
     `about` goes on after "Ich beantworte Fragen …", `example` is a question to begin with, `topics` are lines, `help`
     says who knows what the bot does not.

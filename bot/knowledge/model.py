@@ -182,14 +182,15 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything the bot says itself, by key, per language."""
+    """Everything the bot says itself, by key, per language; empty for a language that the knowledge lacks."""
 
     de: Mapping[str, str]
     en: Mapping[str, str]
     places: Mapping[tuple[Language, str], Place] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, language: Language) -> Mapping[str, str]:
-        return self.de if language == "de" else self.en
+        """The texts in a language, or in the only one that there is."""
+        return self.de or self.en if language == "de" else self.en or self.de
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ class Knowledge:
     asides: Mapping[str, Aside]
     texts: Texts
     checks: Checks
-    #: The languages that it is written in, the one it speaks to strangers first.
+    #: The languages that it is written in; the first is that of a text which does not tell its own.
     languages: tuple[Language, ...] = LANGUAGES
     #: Empty if the knowledge is sound.
     unread: Unread = field(default_factory=Unread)

@@ -22,14 +22,15 @@ NOWHERE = Place("", 0)
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """One text in both languages, equally complete."""
+    """One text in both languages, equally complete; in a knowledge of one language the other is empty."""
 
     de: str
     en: str
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def __getitem__(self, language: Language) -> str:
-        return self.de if language == "de" else self.en
+        """The text in a language, or in the only one that there is."""
+        return self.de or self.en if language == "de" else self.en or self.de
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,15 @@ def _vocabulary(knowledge: Knowledge, language: Language) -> set[str]:
 
 
 def _texts(knowledge: Knowledge, language: Language) -> Iterator[str]:
-    yield from knowledge.texts[language].values()
     yield from (*knowledge.checks.out_of_scope[language], *knowledge.checks.everyday[language])
     for phrases in (*knowledge.lexicon.concepts.values(), *(aside.said_as for aside in knowledge.asides.values())):
         yield from phrases[language]
+    if language in knowledge.languages:
+        yield from _own_texts(knowledge, language)
+
+
+def _own_texts(knowledge: Knowledge, language: Language) -> Iterator[str]:
+    yield from knowledge.texts[language].values()
     for entry in knowledge.entries.values():
         yield from (*entry.asked_as[language], entry.title[language])
         for outcome in entry.outcomes:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import yaml
 
 from bot import settings
 from bot.cli import main
+from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.messages import LANGUAGES, Language
 
@@ -236,3 +238,16 @@ def test_a_folder_of_any_name_makes_a_sound_knowledge(name: str, new: Run, tmp_p
     code, out, _ = new("check", "--knowledge", str(folder), "--language", "en")
     assert code == 0
     assert out.splitlines()[-1].startswith("sound: 1 entries, 1 sources, 1 claims, each claim cited")
+    assert not any(line.startswith(str(folder)) for line in out.splitlines())
+
+
+def test_nothing_is_written_into_the_installed_package(
+    new: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("BOT_KNOWLEDGE")
+    inside = KnowledgeFolder(Path(str(files("bot"))) / "_knowledge", "knowledge")
+    monkeypatch.setattr("bot.cli.commands.new.folder", lambda *_: inside)
+    code, out, err = new("new", "source", "slide", "--language", "en")
+    assert (code, out) == (2, "")
+    assert "name your folder with --knowledge" in err
+    assert not inside.path.exists()

@@ -331,12 +331,13 @@ def test_a_misspelt_text_is_unknown(small_folder: Path) -> None:
 
 def test_an_utterance_of_ones_own_needs_phrases_and_a_reply(small_folder: Path) -> None:
     asides = (
-        "restart:\n  said_as: {de: [neustart], en: [reboot]}\nthanks:\n  reply: {de: Gern., en: Welcome.}\nhey: {}\n"
+        "restart:\n  said_as: {de: [neustart], en: [reboot]}\nthanks:\n  reply: {de: Gern., en: Welcome.}\n"
+        "hey:\n  reply: {de: Ja?, en: Yes?}\n"
     )
     (small_folder / "asides.yaml").write_text(asides, encoding="utf-8")
     problems = problems_of(small_folder)
     assert any('asides.yaml:2: "restart" is no command of the bot' in problem for problem in problems)
-    assert any('asides.yaml:5: nobody says "hey"' in problem for problem in problems)
+    assert any('asides.yaml:6: nobody says "hey"' in problem for problem in problems)
     assert not any("thanks" in problem for problem in problems)
 
 

@@ -15,6 +15,7 @@ from bot.knowledge.required import ASIDES, TEXTS
 from bot.knowledge.rules import COMPLETE, SOUND, broken_rules
 from bot.knowledge.rules.wording import plain
 from bot.messages import LANGUAGES, Language
+from tests.small import only_german
 
 #: What people ask about data protection, and the messengers that they ask it of.
 IN_SCOPE = re.compile(
@@ -116,16 +117,6 @@ def test_a_fault_in_knowledge_yaml_is_told(before: str, after: str, line: int, s
     problems = [problem.told("en") for problem in load(small_folder, "knowledge").problems]
     assert any(each.startswith(f"knowledge/knowledge.yaml:{line}: ") and says in each for each in problems), problems
     assert all(each.startswith("knowledge/knowledge.yaml:") for each in problems)
-
-
-def only_german(folder: Path) -> Path:
-    """The small knowledge with what is English cut out, where YAML has it on a line or in braces of its own."""
-    (folder / "texts/en.yaml").unlink()
-    for path in folder.rglob("*.yaml"):
-        text = path.read_text(encoding="utf-8").replace("[de, en]", "[de]")
-        text = re.sub(r',? en: (?:"[^"]*"|\[[^\]]*\])(?=\})', "", text)
-        path.write_text(re.sub(r"^( *)en:.*\n(?:\1  .*\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
-    return folder
 
 
 def test_a_knowledge_of_one_language_needs_no_other(small_folder: Path) -> None:

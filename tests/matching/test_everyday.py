@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE
 from bot.knowledge.defaults import everyday
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import Phrases
+from bot.knowledge.phrases import Bilingual, Phrases
 from bot.matching.corpus import corpus_of
 from bot.matching.everyday import everyday_lines
 from bot.matching.matcher import Matcher
@@ -43,3 +43,29 @@ def test_a_small_knowledge_declines_what_it_has_never_read(small_matcher: Matche
 def test_no_threshold_falls_to_where_nothing_is_likely(small_matcher: Matcher) -> None:
     thresholds = small_matcher.ranking.model.calibration.thresholds
     assert all(each.match_from >= 0.2 and each.offer_from >= 0.2 for each in thresholds.values())
+
+
+def test_who_knows_about_the_weather_is_asked_about_it_in_earnest(small: Knowledge) -> None:
+    asked = (
+        "Bleibt es am Wochenende trocken?",
+        "Soll ich morgen einen Schirm mitnehmen?",
+        "kommt heute noch ein gewitter",
+        "Ist Regen angesagt?",
+        "Wie warm wird das Wasser morgen?",
+        "Lohnt sich das Freibad bei dem Wetter?",
+        "Scheint am Nachmittag die Sonne?",
+        "Wird das Wetter am Sonntag schön?",
+        "Wetter am Becken",
+        "Zieht ein Gewitter auf?",
+        "Regnet es gerade?",
+        "Wie viel Grad hat es draußen?",
+    )
+    assert {"Bleibt es am Wochenende trocken?", "kommt heute noch ein gewitter"} <= set(everyday().de)
+    weather = replace(small.entries["pool-hours"], id="pool-weather", title=Bilingual("Wetter", "Weather"))
+    weather = replace(weather, asked_as=Phrases(de=asked, en=("weather",)))
+    entries = {**small.entries, "pool-weather": weather}
+    matcher = Matcher(replace(small, entries=entries))
+    for text in ("bleibt es morgen trocken", "Brauche ich einen Schirm?", "gibt es heute ein Gewitter?"):
+        assert matcher.decide(text).candidates[0].entry == "pool-weather"
+        assert matcher.decide(text).kind != "unmatched"
+    assert matcher.decide("wer gewinnt die nächste wahl").kind == "unmatched"

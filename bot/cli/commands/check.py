@@ -39,5 +39,5 @@ COMMAND = Command(
     summary=Bilingual("beweisen, dass das Wissen in Ordnung ist", "prove the knowledge sound"),
     run=_start,
     arguments=_arguments,
-    examples=(same("check"), same("check --knowledge knowledge")),
+    examples=(same("check"), same("check --knowledge knowledge --language en")),
 )

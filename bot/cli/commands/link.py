@@ -61,7 +61,8 @@ COMMAND = Command(
     arguments=_arguments,
     examples=(
         same("link whatsapp-advertising --bot yourbot"),
-        same("link whatsapp-advertising --bot yourbot --fact sender=business --qr poster.svg"),
+        same("link whatsapp-advertising --bot yourbot --fact sender=business"),
+        same("link whatsapp-advertising --bot yourbot --qr poster.svg"),
     ),
     exits=(UNREACHABLE,),
 )

@@ -112,13 +112,13 @@ def _limited(knowledge: Knowledge) -> Iterator[Limited]:
     yield from _limited_claims(knowledge)
     yield from _limited_facts(knowledge)
     for entry in knowledge.entries.values():
-        yield from _limited_entry(entry)
+        yield from _limited_entry(knowledge, entry)
 
 
 def _limited_claims(knowledge: Knowledge) -> Iterator[Limited]:
     for _, claim in claims(knowledge):
         yield claim.quote, LONGEST_QUOTE, Bilingual(de="das Zitat", en="the quote"), claim.place
-        for language in LANGUAGES:
+        for language in knowledge.languages:
             note = claim.note[language] if claim.note else ""
             yield claim.says[language], LONGEST_CLAIM, _key("says", language), claim.place
             yield note, LONGEST_CLAIM, _key("note", language), claim.place
@@ -129,7 +129,7 @@ def _key(name: str, language: Language) -> Bilingual:
 
 
 def _limited_facts(knowledge: Knowledge) -> Iterator[Limited]:
-    for language in LANGUAGES:
+    for language in knowledge.languages:
         for fact in knowledge.facts.values():
             yield fact.ask[language], LONGEST_QUESTION, _key("ask", language), fact.place
             yield fact.why[language], LONGEST_REASON, _key("why", language), fact.place
@@ -137,8 +137,8 @@ def _limited_facts(knowledge: Knowledge) -> Iterator[Limited]:
             yield option.label[language], LONGEST_LABEL, _key("label", language), option.place
 
 
-def _limited_entry(entry: Entry) -> Iterator[Limited]:
-    for language in LANGUAGES:
+def _limited_entry(knowledge: Knowledge, entry: Entry) -> Iterator[Limited]:
+    for language in knowledge.languages:
         yield entry.title[language], LONGEST_TITLE, _key("title", language), entry.title.place
         for outcome in entry.outcomes:
             yield from _limited_sentences(outcome.answer[language])

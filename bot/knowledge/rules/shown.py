@@ -58,7 +58,9 @@ def _fact_texts(fact: Fact) -> Iterator[Shown]:
 
 def _both(text: Bilingual | None) -> Iterator[Shown]:
     if text is not None:
-        yield from (Shown(text[language], language, text.place) for language in LANGUAGES if text[language])
+        # As they stand: in a knowledge of one language there is no other.
+        yield from (Shown(text.de, "de", text.place),) if text.de else ()
+        yield from (Shown(text.en, "en", text.place),) if text.en else ()
 
 
 def phrases(listed: Phrases) -> Iterator[Shown]:

@@ -10,7 +10,7 @@ from bot.knowledge.problems import Problem
 from bot.knowledge.required import ASIDES, TEXTS
 from bot.knowledge.rules.links import nearest
 from bot.knowledge.rules.shown import phrases
-from bot.messages import LANGUAGES, Language
+from bot.messages import Language
 
 MONTHS = 12
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -85,7 +85,7 @@ def months_are_twelve(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _bot_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Place]]:
-    for language in LANGUAGES:
+    for language in knowledge.languages:
         for key, text in knowledge.texts[language].items():
             yield key, text, knowledge.texts.places.get((language, key), NOWHERE)
 
