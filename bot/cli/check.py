@@ -4,6 +4,7 @@ Problems make it end with 1. Warnings do not: an editor may have meant what they
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,12 +32,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """All that was found. `proof` is of the check questions, unless none were asked."""
+    """All that was found. `proof` is of the check questions; None if they were not asked, or wait for the problems."""
 
     knowledge: Knowledge
     told: tuple[Problem, ...]
     proof: Proof | None
     quotes: Bilingual
+    is_waiting: bool
 
     @property
     def problems(self) -> int:
@@ -58,13 +60,15 @@ def check(folder: KnowledgeFolder, wanted: Wanted, today: date, language: Langua
 def _outcome(folder: KnowledgeFolder, wanted: Wanted, today: date) -> _Outcome:
     loaded = load(folder.path, folder.label)
     originals = read_originals(wanted.originals, loaded) if wanted.originals else {}
-    told = [*all_problems(loaded, originals), *dates.dates_fit_today(loaded.knowledge, today), *_advice(loaded)]
-    proof = _proof(folder, loaded.knowledge) if wanted.with_questions and _is_usable(loaded) else None
+    found = all_problems(loaded, originals)
+    told = [*found, *dates.dates_fit_today(loaded.knowledge, today), *_advice(loaded)]
+    # With the slightest problem a question may end elsewhere only because of it.
+    proof = _proof(folder, loaded.knowledge) if wanted.with_questions and not found else None
     told += proof.warnings if proof else ()
     verbatim = _verbatim(loaded.knowledge, originals) if wanted.originals else Bilingual(de="", en="")
     # What keeps the bot from starting first, in the order of files and lines.
     ordered = sorted(told, key=lambda each: (each.kind, each.place.file, each.place.line))
-    return _Outcome(loaded.knowledge, tuple(ordered), proof, verbatim)
+    return _Outcome(loaded.knowledge, tuple(ordered), proof, verbatim, wanted.with_questions and proof is None)
 
 
 def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
@@ -80,11 +84,6 @@ def _advice(loaded: Loaded) -> list[Problem]:
 
     foreign = texts_in_other_languages(loaded.knowledge) if len(loaded.knowledge.languages) > 1 else ()
     return [*broken_rules(loaded.knowledge, ADVICE), *foreign]
-
-
-def _is_usable(loaded: Loaded) -> bool:
-    """Whether a bot could start with it."""
-    return loaded.is_complete and bool(loaded.knowledge.entries) and not broken_rules(loaded.knowledge, SOUND)
 
 
 def _proof(folder: KnowledgeFolder, knowledge: Knowledge) -> Proof:
@@ -123,32 +122,41 @@ def _as_json(outcome: _Outcome, language: Language) -> str:
 
 
 def _as_lines(outcome: _Outcome, language: Language) -> str:
-    summary = "".join(part[language] for part in (_summary(outcome), outcome.quotes))
-    questions = [_questions(outcome.proof)[language]] if outcome.proof else []
-    return "\n".join([*(each.told(language) for each in outcome.told), *questions, summary])
+    summary = "; ".join(part[language] for part in _summary(outcome))
+    return "\n".join([*(each.told(language) for each in outcome.told), summary])
 
 
-def _questions(proof: Proof) -> Bilingual:
-    total = proof.right + proof.offered + proof.astray
-    return Bilingual(
-        de=f"Prüffragen: {proof.right} von {total} richtig, {proof.offered} zur Wahl gestellt, {proof.astray} anders",
-        en=f"check questions: {proof.right} of {total} right, {proof.offered} offered, {proof.astray} otherwise",
-    )
+def _summary(outcome: _Outcome) -> Iterator[Bilingual]:
+    yield _soundness(outcome)
+    if outcome.proof and outcome.proof.total:
+        yield _questions(outcome.proof)
+    if outcome.is_waiting:
+        yield Bilingual(de="Prüffragen erst, wenn es keine gibt", en="check questions as soon as there are none")
+    if outcome.warnings:
+        yield _count(outcome.warnings, Bilingual("Warnung", "warning"), Bilingual("Warnungen", "warnings"))
 
 
-def _summary(outcome: _Outcome) -> Bilingual:
+def _soundness(outcome: _Outcome) -> Bilingual:
     knowledge = outcome.knowledge
     claims = sum(len(source.claims) for source in knowledge.sources.values())
     entries, sources = len(knowledge.entries), len(knowledge.sources)
     german = f"{entries} Einträge, {sources} Quellen, {claims} Aussagen"
     english = f"{entries} entries, {sources} sources, {claims} claims"
-    warned = _count(outcome.warnings, Bilingual("Warnung", "warning"), Bilingual("Warnungen", "warnings"))
     if outcome.problems:
         count = _count(outcome.problems, Bilingual("Problem", "problem"), Bilingual("Probleme", "problems"))
-        return Bilingual(de=f"{count.de}, {warned.de} in: {german}", en=f"{count.en}, {warned.en} in {english}")
+        return Bilingual(
+            de=f"{count.de} in: {german}{outcome.quotes.de}", en=f"{count.en} in {english}{outcome.quotes.en}"
+        )
     return Bilingual(
-        de=f"in Ordnung: {german}, jede Aussage zitiert, {warned.de}",
-        en=f"sound: {english}, each claim cited, {warned.en}",
+        de=f"in Ordnung: {german}, jede Aussage zitiert{outcome.quotes.de}",
+        en=f"sound: {english}, each claim cited{outcome.quotes.en}",
+    )
+
+
+def _questions(proof: Proof) -> Bilingual:
+    return Bilingual(
+        de=f"Prüffragen: {proof.right} von {proof.total} richtig, {proof.offered} angeboten, {proof.astray} anders",
+        en=f"check questions: {proof.right} of {proof.total} right, {proof.offered} offered, {proof.astray} otherwise",
     )
 
 

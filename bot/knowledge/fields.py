@@ -7,6 +7,7 @@ empty value of its type, so that one run reports every problem; whoever reads dr
 import re
 from collections.abc import Collection
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar, cast
 
 from bot.knowledge.model import Reference
@@ -27,6 +28,11 @@ _SHAPES: dict[type, Bilingual] = {
     Mapping: Bilingual(de="eine Zuordnung (schlüssel: wert)", en="a mapping"),
 }
 
+#: What makes something else of a text that stands without quotation marks.
+_SIGNS = Bilingual(
+    de=" (ein Text mit „: “ oder einer Klammer am Anfang gehört zwischen doppelte Anführungszeichen)",
+    en=' (a text with ": " or a bracket at its beginning belongs between double quotation marks)',
+)
 #: What a template says where something is to be written.
 TO_BE_FILLED_IN = "TODO"
 
@@ -52,20 +58,32 @@ class Fields:
             )
 
     def _check_keys(self, node: Mapping, required: list[str], optional: list[str]) -> None:
-        allowed = ", ".join(required + optional)
-        for key in node.items:
-            if key not in required + optional:
-                self.problem(
-                    node.key_places[key],
-                    de=f"{self._what.de} kennt keinen Schlüssel „{key}“: erlaubt sind {allowed}",
-                    en=f'{self._what.en} has no key "{key}": allowed are {allowed}',
-                )
+        allowed = required + optional
+        meant = {key: _meant(key, allowed) for key in node.items if key not in allowed}
+        for key, other in meant.items():
+            self._unknown_key(node.key_places[key], key, other, ", ".join(allowed))
         for key in required:
-            if key not in node.items:
+            # What is there under a wrong name is not missing as well.
+            if key not in node.items and key not in meant.values():
                 self.problem(
                     de=f"{self._what.de} braucht „{key}“, das fehlt: bitte ergänzen",
                     en=f'{self._what.en} lacks "{key}": add it',
                 )
+
+    def _unknown_key(self, place: Place, key: str, meant: str, allowed: str) -> None:
+        if meant and key.startswith(f"{meant}:"):
+            self.problem(
+                place,
+                de=f"nach „{meant}:“ fehlt ein Leerzeichen: bitte ergänzen",
+                en=f'a space is missing after "{meant}:": add it',
+            )
+            return
+        hint = Bilingual(f" (meinen Sie „{meant}“?)", f' (did you mean "{meant}"?)') if meant else Bilingual("", "")
+        self.problem(
+            place,
+            de=f"{self._what.de} kennt keinen Schlüssel „{key}“{hint.de}: erlaubt sind {allowed}",
+            en=f'{self._what.en} has no key "{key}"{hint.en}: allowed are {allowed}',
+        )
 
     def problem(self, place: Place | None = None, *, de: str, en: str) -> None:
         self._report(Problem(place or self.place, de=de, en=en))
@@ -88,8 +106,8 @@ class Fields:
         if not isinstance(node, Scalar):
             self.problem(
                 node.place,
-                de=f"„{key}“ muss ein einzelner Text sein, hier steht aber {shape(node).de}",
-                en=f'"{key}" must be a single text, not {shape(node).en}',
+                de=f"„{key}“ muss ein einzelner Text sein, hier steht aber {shape(node).de}{_SIGNS.de}",
+                en=f'"{key}" must be a single text, not {shape(node).en}{_SIGNS.en}',
             )
             return ""
         if is_to_be_filled_in(node.text):
@@ -115,6 +133,8 @@ class Fields:
             return ()
         if isinstance(node, Listing):
             return node.items
+        if isinstance(node, Scalar) and node.is_misread:
+            return ()
         self.problem(
             node.place,
             de=f"„{key}“ muss eine Liste sein (jeder Punkt nach „- “), hier steht aber {shape(node).de}",
@@ -180,14 +200,17 @@ class Fields:
         if node is None:
             return Phrases()
         inner = Fields(node, quoted(key), "", self._languages, self._report)
-        places = {
-            (language, index): item.place for language in LANGUAGES for index, item in enumerate(inner.items(language))
-        }
-        return Phrases(inner.texts("de"), inner.texts("en"), places)
+        items = {language: inner.items(language) for language in LANGUAGES}
+        texts = {language: tuple(inner.scalar(item, language) for item in items[language]) for language in LANGUAGES}
+        places = {(language, index): item.place for language in LANGUAGES for index, item in enumerate(items[language])}
+        return Phrases(texts["de"], texts["en"], places)
 
     def require_all_languages(self, key: str, phrases: Phrases) -> None:
+        node = self._items.get(key)
+        written = node.items if isinstance(node, Mapping) else {}
         for language in self._report.languages:
-            if self.has(key) and not phrases[language]:
+            is_told = language in written and not isinstance(written[language], Listing)
+            if self.has(key) and not phrases[language] and not is_told:
                 name = _LANGUAGE_NAMES[language]
                 self.problem(
                     self.place_of(key),
@@ -213,6 +236,12 @@ class Fields:
 def is_to_be_filled_in(text: str) -> bool:
     """Whether a text is what a template put in its place."""
     return text.strip().startswith(TO_BE_FILLED_IN)
+
+
+def _meant(key: str, allowed: Collection[str]) -> str:
+    """The key that somebody most likely meant, or nothing."""
+    joined = next((each for each in allowed if key.startswith(f"{each}:")), "")
+    return joined or next(iter(get_close_matches(key, allowed, n=1, cutoff=0.75)), "")
 
 
 def quoted(name: str) -> Bilingual:

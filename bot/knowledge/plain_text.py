@@ -13,11 +13,18 @@ _SMART_QUOTED = re.compile(r"[„“”«»‚‘’].*[„“”«»‚‘’]"
 #: A comment that was none: behind more than one word, or with nothing between the sign and the word.
 _SIGN = re.compile(r"\s+#(\S?)")
 _ITEM = re.compile(r"\s*-\s")
-_DASH_WITHOUT_SPACE = re.compile(r"-[^\W\d]")
+_DASH_WITHOUT_SPACE = re.compile(r"-[^\W\d]|-[\"'„“]")
 
 
 def problems(text: str, further_lines: Sequence[str], rest: str, place: Place) -> Iterator[Problem]:
     """The problems of one text: `further_lines` are those it goes on in, `rest` is what follows it in its last line."""
+    if _DASH_WITHOUT_SPACE.match(text):
+        yield Problem(
+            place,
+            de="nach dem Strich fehlt ein Leerzeichen: ein Listenpunkt beginnt mit „- “",
+            en='a space is missing after the dash: an item of a list begins with "- "',
+        )
+        return
     sign = _SIGN.match(rest)
     if sign and (" " in text or sign[1]):
         yield _cut_off(text, place)
@@ -32,12 +39,6 @@ def problems(text: str, further_lines: Sequence[str], rest: str, place: Place) -
             place,
             de="auf diesen Text folgen Listenpunkte, die so zum Text werden: bitte entweder Text oder Liste schreiben",
             en="items of a list follow this text and become part of it: write either a text or a list",
-        )
-    if _DASH_WITHOUT_SPACE.match(text):
-        yield Problem(
-            place,
-            de="nach dem Strich fehlt ein Leerzeichen: ein Listenpunkt beginnt mit „- “",
-            en='a space is missing after the dash: an item of a list begins with "- "',
         )
 
 

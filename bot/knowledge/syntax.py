@@ -21,6 +21,7 @@ _QUOTES = "\"'"
 _BEFORE_TEXT = re.compile(r"(?:^|[\[{,]|(?:^|\s)-\s|:\s)\s*$")
 _AFTER_TEXT = re.compile(r"\s*(?:[,\]}:#]|$)")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- )?[\w-]+:[^\s:/]")
+_ITEM = re.compile(r"\s*- ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BRACKETED = re.compile(r"\s*(?:- |[\w-]+: )\s*[\[{][^\]}]*[\]}]\s*[^\s,#]")
 
@@ -152,8 +153,9 @@ def _is_closed_below(lines: Sequence[str], sign: str) -> bool:
 def _text_after_quote(fault: _Fault) -> _Found | None:
     for number in dict.fromkeys((fault.line, max(fault.line - 1, 0))):
         line = fault.lines[number]
+        is_listed = "',' or" in fault.said and number == fault.line
         if any(end is not None and not _AFTER_TEXT.match(line, end + 1) for _, end in _quoted(line)):
-            return number, Bilingual(
+            return number, _COMMA if is_listed else Bilingual(
                 de="nach dem zweiten Anführungszeichen geht der Text weiter: im Text bitte „…“; oder davor fehlt eines",
                 en="the text goes on after its second quotation mark: within a text, use “…”; or one is missing before",
             )
@@ -207,16 +209,15 @@ def _colon(fault: _Fault) -> _Found | None:
             en="a colon within the text: put the whole text between double quotation marks",
         )
     if _KEY_WITHOUT_SPACE.match(fault.lines[before]):
-        return before, Bilingual(
-            de="nach dem Doppelpunkt fehlt ein Leerzeichen: bitte ergänzen",
-            en="a space is missing after the colon: add it",
-        )
+        return before, _SPACE
     return fault.line, _INDENTED
 
 
 def _no_colon(fault: _Fault) -> _Found | None:
     if "expected ':'" not in fault.said:
         return None
+    if _KEY_WITHOUT_SPACE.match(fault.lines[fault.begun]):
+        return fault.begun, _SPACE
     return fault.begun, Bilingual(
         de="hier fehlt ein Doppelpunkt nach dem Schlüssel, oder der Text gehört in die Zeile darüber",
         en="a colon is missing after the key, or the text belongs to the line above",
@@ -232,12 +233,35 @@ def _long_text(fault: _Fault) -> _Found | None:
     )
 
 
+def _no_dash(fault: _Fault) -> _Found | None:
+    """A line among items of a list that lacks its dash."""
+    line = fault.begun if "expected ':'" in fault.said else fault.line
+    above = max((number for number in range(line) if fault.lines[number].strip()), default=line)
+    is_item, was_item = (_ITEM.match(fault.lines[number]) is not None for number in (line, above))
+    lacking = above if is_item else line
+    begins = fault.lines[lacking].lstrip()[:1]
+    if is_item == was_item or begins not in _QUOTES or not begins:
+        return None
+    return lacking, Bilingual(
+        de="hier fehlt der Strich: ein Listenpunkt beginnt mit „- “",
+        en='the dash is missing here: an item of a list begins with "- "',
+    )
+
+
 def _indentation(fault: _Fault) -> _Found | None:
     if re.search("expected key|'-' indicator|<block end>|not allowed|node content", fault.said):
         return fault.line, _INDENTED
     return None
 
 
+_SPACE = Bilingual(
+    de="nach dem Doppelpunkt fehlt ein Leerzeichen: bitte ergänzen",
+    en="a space is missing after the colon: add it",
+)
+_COMMA = Bilingual(
+    de="zwischen zwei Texten fehlt ein Komma, oder in einem stehen gerade Anführungszeichen: dort bitte „…“ verwenden",
+    en="a comma is missing between two texts, or straight quotation marks stand within one: use “…” there",
+)
 _INDENTED = Bilingual(
     de="die Einrückung passt nicht: Zeilen, die zusammengehören, beginnen in derselben Spalte",
     en="the indentation does not fit: lines that belong together begin in the same column",
@@ -257,6 +281,7 @@ _CAUSES: Sequence[Callable[[_Fault], _Found | None]] = (
     _colon,
     _first_sign,
     _open_bracket,
+    _no_dash,
     _no_colon,
     _long_text,
     _indentation,

@@ -25,6 +25,8 @@ _PARSER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Scalar:
     text: str
     place: Place
+    #: YAML read it otherwise than it looks, which is told; whatever follows from that is no news.
+    is_misread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +191,10 @@ class _Builder:
             return self._within(self._listing, place)
         if not isinstance(event, yaml.ScalarEvent):
             return Scalar("", place)
-        self._look_at(event, place)
-        return Scalar(str(event.value), place)
+        found = list(self._misread(event, place))
+        for problem in found:
+            self._report(problem)
+        return Scalar(str(event.value), place, is_misread=bool(found))
 
     def _within(self, build: Callable[[Place], Node], place: Place) -> Node:
         self._depth += 1
@@ -219,15 +223,13 @@ class _Builder:
             places[key] = key_node.place
         return Mapping(items, places, place)
 
-    def _look_at(self, event: yaml.ScalarEvent, place: Place) -> None:
-        """What YAML reads otherwise than it looks is a problem, wherever it stands."""
+    def _misread(self, event: yaml.ScalarEvent, place: Place) -> Iterator[Problem]:
         if event.tag:
-            self._report(plain_text.begins_with_exclamation_mark(place))
+            yield plain_text.begins_with_exclamation_mark(place)
         if not event.style and event.start_mark and event.end_mark:
             first, last = event.start_mark.line, event.end_mark.line
             rest = self._lines[last][event.end_mark.column :] if last < len(self._lines) else ""
-            for problem in plain_text.problems(str(event.value), self._lines[first + 1 : last + 1], rest, place):
-                self._report(problem)
+            yield from plain_text.problems(str(event.value), self._lines[first + 1 : last + 1], rest, place)
 
 
 def _aliased(place: Place) -> Problem:

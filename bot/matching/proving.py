@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import Bilingual, Place
+from bot.knowledge.phrases import Bilingual, Phrases
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules.shown import Shown, phrases, shown_texts
 from bot.matching.language import LanguageDetector
 from bot.matching.matcher import Decision, Matcher
 from bot.matching.pairs import faults
+from bot.messages import LANGUAGES
 
 _OTHER = {"de": Bilingual(de="Englisch", en="English"), "en": Bilingual(de="Deutsch", en="German")}
 
@@ -26,6 +27,10 @@ class Proof:
     right: int
     offered: int
     astray: int
+
+    @property
+    def total(self) -> int:
+        return self.right + self.offered + self.astray
 
 
 def prove_questions(matcher: Matcher) -> Proof:
@@ -84,13 +89,9 @@ def _answered(shown: Shown, entry: str) -> Problem:
 def texts_in_other_languages(knowledge: Knowledge) -> Iterator[Problem]:
     """Warnings of English texts under `de` and German ones under `en`."""
     detector = LanguageDetector(knowledge)
-    places: set[tuple[Place, str]] = set()
     for shown in _written(knowledge):
-        # A template stands for many phrasings of one line.
-        where = (shown.place, "" if shown.language is None else shown.language)
-        if shown.language is None or not detector.contradicts(shown.text, shown.language) or where in places:
+        if shown.language is None or not detector.contradicts(shown.text, shown.language):
             continue
-        places.add(where)
         other, start = _OTHER[shown.language], shown.text if len(shown.text) <= 40 else shown.text[:39] + "…"
         yield Problem(
             shown.place,
@@ -102,6 +103,13 @@ def texts_in_other_languages(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _written(knowledge: Knowledge) -> Iterator[Shown]:
     entries, checks = knowledge.entries.values(), knowledge.checks
-    asked = (phrases(listed) for entry in entries for listed in (entry.asked_as, entry.not_asked_as))
+    asked = (_lines(listed) for entry in entries for listed in (entry.asked_as, entry.not_asked_as))
     held_out = (phrases(each.questions) for each in checks.entries)
     return chain(shown_texts(knowledge), *asked, *held_out, phrases(checks.out_of_scope))
+
+
+def _lines(listed: Phrases) -> Iterator[Shown]:
+    """One phrase of each line: a template stands for many."""
+    for language in LANGUAGES:
+        first = {line: index for index, line in reversed(list(enumerate(listed.lines(language))))}
+        yield from (Shown(listed[language][each], language, listed.place(language, each)) for each in first.values())

@@ -264,7 +264,7 @@ def test_match_keeps_to_the_language_that_is_set(run: Run) -> None:
 
 
 def test_check_says_sound_or_exits_with_1(run: Run, small_folder: Path) -> None:
-    assert run("check")[:2] == (0, "sound: 3 entries, 2 sources, 6 claims, each claim cited\n")
+    assert run("check", "--no-questions")[:2] == (0, "sound: 3 entries, 2 sources, 6 claims, each claim cited\n")
     (small_folder / "facts.yaml").write_text("", encoding="utf-8")
     code, out, _ = run("check")
     assert code == 1
@@ -537,7 +537,9 @@ def test_a_command_that_reads_nothing_needs_no_streams(process: Process) -> None
 
 
 def test_check_tells_problems_in_the_language_of_its_reader(run: Run, small_folder: Path) -> None:
-    assert run("check", "--language", "de")[1].startswith("in Ordnung: 3 Einträge, 2 Quellen, 6 Aussagen")
+    assert run("check", "--no-questions", "--language", "de")[1].startswith(
+        "in Ordnung: 3 Einträge, 2 Quellen, 6 Aussagen"
+    )
     path = small_folder / "entries/pool/pool-dogs.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace('verdict: "no"', "verdict: nope"), encoding="utf-8")
     german = run("check", LC_ALL="de_DE.UTF-8")

@@ -16,7 +16,7 @@ _HIDDEN = {"Cf", "Cc", "Co", "Cn", "Zl", "Zp"}
 #: UTF-8 that was read as Windows-1252 and saved: "ä" became "Ã¤", a quotation mark "â€ž".
 _MANGLED = re.compile("Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[\u00a0-\u00bf]|\ufffd")
 _MARKUP = (
-    (re.compile(r"\*\*[^*]+\*\*|__[^_]+__|(?<!\w)\*\S[^*]*\*(?!\w)"), Bilingual(de="Sternchen", en="asterisks")),
+    (re.compile(r"\*\*[^*]+\*\*|__[^_]+__|(?<!\w)\*\S[^*]*\*(?!\w)"), Bilingual(de="Fettschrift", en="bold type")),
     (re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-z]+|#\d+);"), Bilingual(de="HTML", en="HTML")),
     (
         re.compile(r"\[[^\[\]]+\]\([^()]*\)"),
@@ -33,7 +33,9 @@ _MARKUP = (
 
 def letters_are_latin(knowledge: Knowledge) -> Iterator[Problem]:
     for text, place in _all_texts(knowledge):
-        for letter in sorted(letter for letter in set(text) if _is_strange(letter)):
+        if "\t" in text:
+            yield _tab(text, place)
+        for letter in sorted(letter for letter in set(text) if letter != "\t" and _is_strange(letter)):
             name, around = unicodedata.name(letter, f"U+{ord(letter):04X}"), _around(text, letter)
             yield Problem(
                 place,
@@ -42,15 +44,28 @@ def letters_are_latin(knowledge: Knowledge) -> Iterator[Problem]:
             )
 
 
+def _tab(text: str, place: Place) -> Problem:
+    around = " ".join(_around(text, "\t").split())
+    return Problem(
+        place,
+        de=f"in „{around}“ steht ein Tabulator: bitte durch ein Leerzeichen ersetzen",
+        en=f'a tab stands in "{around}": replace it with a space',
+    )
+
+
 def letters_are_whole(knowledge: Knowledge) -> Iterator[Problem]:
     """Nothing was saved with a wrong encoding."""
+    told: set[str] = set()
     for text, place in _all_texts(knowledge):
-        if found := _MANGLED.search(text):
+        found = _MANGLED.search(text)
+        # One file is saved as a whole.
+        if found and place.file not in told:
+            told.add(place.file)
             around = _around(text, found[0])
             yield Problem(
                 place,
-                de=f"in „{around}“ hat eine falsche Kodierung Umlaute oder Zeichen zerstört: bitte neu tippen",
-                en=f'a wrong encoding has damaged letters in "{around}": type them anew',
+                de=f"in „{around}“ hat eine falsche Kodierung Zeichen zerstört, wohl auch sonst in der Datei",
+                en=f'a wrong encoding has damaged letters in "{around}" or in the whole file: type them anew',
             )
 
 

@@ -29,7 +29,7 @@ def options(knowledge: Knowledge) -> Iterator[tuple[Fact, Option]]:
         yield from ((fact, option) for option in fact.options.values())
 
 
-def _may_exist(knowledge: Knowledge, reference: Reference) -> bool:
+def may_exist(knowledge: Knowledge, reference: Reference) -> bool:
     source, unread = knowledge.sources.get(reference.source), knowledge.unread
     is_known = source is not None and reference.claim in source.claims
     return is_known or unread.holds("source", reference.source) or unread.holds("claim", str(reference))
@@ -57,14 +57,14 @@ def _dangling(knowledge: Knowledge, reference: Reference, place: Place) -> Probl
 def citations_lead_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
     for statement in statements(knowledge):
         for reference in statement.citations:
-            if not _may_exist(knowledge, reference):
+            if not may_exist(knowledge, reference):
                 yield _dangling(knowledge, reference, statement.place)
 
 
 def newer_claims_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for _, claim in claims(knowledge):
         for reference in claim.see:
-            if not _may_exist(knowledge, reference):
+            if not may_exist(knowledge, reference):
                 yield _dangling(knowledge, reference, claim.place)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.model import Knowledge, Outcome
 from bot.knowledge.problems import Problem
+from bot.knowledge.rules.links import may_exist
 from bot.messages import LANGUAGES
 
 
@@ -15,11 +16,13 @@ def _outcomes(knowledge: Knowledge) -> Iterator[Outcome]:
 
 def languages_cite_the_same(knowledge: Knowledge) -> Iterator[Problem]:
     for outcome in _outcomes(knowledge):
-        yield from _unlike(outcome)
+        yield from _unlike(knowledge, outcome)
 
 
-def _unlike(outcome: Outcome) -> Iterator[Problem]:
+def _unlike(knowledge: Knowledge, outcome: Outcome) -> Iterator[Problem]:
     german, english = outcome.answer.de, outcome.answer.en
+    if not german or not english:
+        return
     if len(german) != len(english):
         yield Problem(
             outcome.place,
@@ -29,7 +32,10 @@ def _unlike(outcome: Outcome) -> Iterator[Problem]:
         # Every pair after the missing one would be told as well.
         return
     for one, other in zip(german, english, strict=True):
-        if set(one.citations) != set(other.citations):
+        # What cites nothing, or nothing that exists, is told by itself.
+        is_sound = one.citations and other.citations
+        are_known = all(may_exist(knowledge, each) for each in (*one.citations, *other.citations))
+        if is_sound and are_known and set(one.citations) != set(other.citations):
             yield Problem(
                 other.place,
                 de=f"nennt andere Belege als der deutsche Satz in Zeile {one.place.line}: bitte angleichen",

@@ -59,11 +59,11 @@ def checks_are_held_out(knowledge: Knowledge) -> Iterator[Problem]:
                 de=f"prüft den Eintrag „{checks.entry}“, den es nicht gibt{hint.de}: bitte berichtigen",
                 en=f'checks the entry "{checks.entry}", which does not exist{hint.en}: correct it',
             )
-        for text in checks.questions.all:
-            if plain(text) in phrasings:
-                learnt = phrasings[plain(text)]
+        for shown in phrases(checks.questions):
+            if plain(shown.text) in phrasings:
+                text, learnt = shown.text, phrasings[plain(shown.text)]
                 yield Problem(
-                    checks.place,
+                    shown.place,
                     de=f"„{text}“ steht unter asked_as von {learnt}: eine Prüffrage darf dort nicht stehen",
                     en=f'"{text}" stands under asked_as of {learnt}: a check must be held out',
                 )

@@ -133,7 +133,7 @@ def phrasings_are_unique(knowledge: Knowledge) -> Iterator[Problem]:
                 other = first[plain(text)]
                 yield Problem(
                     place,
-                    de=f"„{text}“ steht auch in {other}: bitte nur in einem Eintrag behalten",
+                    de=f"„{text}“ steht auch in {other}: bitte nur an einer Stelle behalten",
                     en=f'"{text}" stands in {other} too: keep it in one entry',
                 )
             first.setdefault(plain(text), place)
