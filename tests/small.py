@@ -3,10 +3,12 @@
 It is written to a folder as YAML, so that tests can break it as an editor would.
 """
 
+import re
 import shutil
 from pathlib import Path
 
 REAL = Path(__file__).parent.parent / "knowledge"
+DEFAULTS = REAL.parent / "bot" / "defaults"
 
 SOURCE_RULES = """\
 id: pool-rules
@@ -273,7 +275,17 @@ CHECKS = {
     ),
 }
 
+KNOWLEDGE = """\
+languages: [de, en]
+name: {de: "das Freibad", en: "the outdoor pool"}
+about: {de: "zum Freibad", en: "about the outdoor pool"}
+example: {de: "Was kostet der Eintritt ins Freibad?", en: "How much is the entry to the pool?"}
+topics: {de: ["Eintritt und Öffnungszeiten", "Hunde"], en: ["Entry and opening hours", "Dogs"]}
+help: {de: "Sonst hilft die Kasse.", en: "Otherwise ask at the desk."}
+"""
+
 FILES = {
+    "knowledge.yaml": KNOWLEDGE,
     "sources/pool-rules.yaml": SOURCE_RULES,
     "sources/old-flyer.yaml": SOURCE_FLYER,
     "facts.yaml": FACTS,
@@ -287,11 +299,20 @@ FILES = {
 
 
 def write_small(folder: Path) -> Path:
-    """Write the knowledge below a folder; asides and texts are the real ones."""
+    """Write the knowledge below a folder, with a copy of the texts that ship with the bot, to be broken."""
     for name, text in FILES.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    shutil.copytree(REAL / "texts", folder / "texts")
-    shutil.copy(REAL / "asides.yaml", folder / "asides.yaml")
+    shutil.copytree(DEFAULTS / "texts", folder / "texts")
+    return folder
+
+
+def only_german(folder: Path) -> Path:
+    """The small knowledge with what is English cut out, where YAML has it on a line or in braces of its own."""
+    (folder / "texts/en.yaml").unlink()
+    for path in folder.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8").replace("[de, en]", "[de]")
+        text = re.sub(r',? en: (?:"[^"]*"|\[[^\]]*\])(?=\})', "", text)
+        path.write_text(re.sub(r"^( *)en:.*\n(?:\1  .*\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
     return folder

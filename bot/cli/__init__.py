@@ -78,7 +78,7 @@ def _run(arguments: Sequence[str], language: Language) -> int:
     try:
         return command.run(options, settings.read(os.environ))
     except KnowledgeRefused as refused:
-        warn(str(refused))
+        warn(refused.told(language))
         return UNSOUND
     except KeyboardInterrupt:
         # A person has had enough, which is no fault.

@@ -36,9 +36,9 @@ class Wanted:
     language: Language | None
     default: Language
 
-    @property
-    def spoken(self) -> Language:
-        return self.language or self.default
+    def spoken(self, knowledge: Knowledge) -> Language:
+        """The language to begin in."""
+        return knowledge.spoken(self.language or self.default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ async def chat(knowledge: Knowledge, matcher: Matcher, settings: Settings, wante
         # Ctrl-C at the prompt interrupts the reading itself; asyncio's own handler would wait for the line's end.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         texts = knowledge.texts
-        console = Console(talk.assistant.answer, prompt, window, lambda told, key: texts[told][key], wanted.spoken)
+        console = Console(
+            talk.assistant.answer, prompt, window, lambda told, key: texts[told][key], wanted.spoken(knowledge)
+        )
         await console.run(talk.conversation, is_watched=not isinstance(prompt, Piped))
 
 
@@ -67,7 +69,7 @@ async def chat_as_json(knowledge: Knowledge, matcher: Matcher, settings: Setting
     async with _opened(knowledge, matcher, settings, wanted) as talk:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         while line := sys.stdin.readline():
-            told = await _turn(talk, line.rstrip("\r\n"), wanted.spoken)
+            told = await _turn(talk, line.rstrip("\r\n"), wanted.spoken(knowledge))
             print(json.dumps(as_data(told, knowledge), ensure_ascii=False), flush=True)
 
 
@@ -99,7 +101,7 @@ async def _opened(knowledge: Knowledge, matcher: Matcher, settings: Settings, wa
     notice = _notice(settings, address)
     conversation = "console" if notice.is_lasting else f"console:{uuid4()}"
     async with open_store(settings, address) as store:
-        assistant = build(knowledge, matcher, store, wanted.spoken, notice)
+        assistant = build(knowledge, matcher, store, wanted.spoken(knowledge), notice)
         if wanted.language is not None:
             begun = Incoming(Conversation(conversation), Commanded(_NAMES[wanted.language]), datetime.now(UTC))
             await assistant.answer(begun)

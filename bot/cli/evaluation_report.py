@@ -1,4 +1,4 @@
-"""The report of `eval`: the same facts as JSON for programs and as lines for people."""
+"""The report of `eval` as data: what `--json` prints, and what the lines for people are made of."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,8 +13,6 @@ from bot.matching.normalise import words
 
 Report: TypeAlias = dict[str, Any]
 
-_ENDINGS = ("right", "offered", "wrong", "missed", "declined", "asked", "false")
-_FAULTS = ("wrong", "missed", "false")
 #: From best to worst, to tell whether a change helped.
 _ORDER = {"right": 0, "declined": 0, "offered": 1, "asked": 1, "missed": 2, "wrong": 3, "false": 3}
 #: Lengths in words, each up to and with its number.
@@ -69,7 +67,7 @@ def _words(matcher: Matcher, results: Iterable[Result], owner: str, thief: str) 
     entries, index = matcher.ranking.entries, matcher.ranking.model.index
     amounts: Counter[str] = Counter()
     for result in results:
-        features = matcher.ranking.reader.read(result.question.text, result.language or "de")
+        features = matcher.ranking.reader.read(result.question.text, result.language or matcher.knowledge.languages[0])
         for reason in stolen_by(index, features, entries.index(thief), entries.index(owner)):
             amounts[reason.what] += reason.amount  # type: ignore[assignment]  # a Counter of floats
     return [what for what, _ in amounts.most_common(_WORDS_SHOWN)]
@@ -77,7 +75,8 @@ def _words(matcher: Matcher, results: Iterable[Result], owner: str, thief: str) 
 
 def thresholds(matcher: Matcher) -> dict[str, dict[str, float]]:
     found = matcher.ranking.model.calibration.thresholds
-    return {key: {"match_from": each.match_from, "offer_from": each.offer_from} for key, each in found.items()}
+    spoken = ((language, found[language]) for language in matcher.knowledge.languages)
+    return {key: {"match_from": each.match_from, "offer_from": each.offer_from} for key, each in spoken}
 
 
 def _calibration(matcher: Matcher) -> Report:
@@ -124,65 +123,3 @@ def changes(earlier: Report, now: Report) -> list[Report]:
 
 def _is_worse(before: str, now: Report) -> bool:
     return _ORDER.get(before, 0) < _ORDER[now["ending"]]
-
-
-def as_lines(report: Report) -> Iterator[str]:
-    yield from _table("group", report["groups"])
-    told = [each for each in report["questions"] if each["expected_language"]]
-    if told:
-        right = sum(each["language"] == each["expected_language"] for each in told)
-        yield f"language detected right: {right} of {len(told)}"
-    for name in ("language", "topic", "length"):
-        yield ""
-        yield from _table(name, report[f"by_{name}"])
-    yield ""
-    yield from _calibration_lines(report["calibration"])
-    pairs = report["pairs"]
-    yield f"minimal pairs: {pairs['total']}, read otherwise than expected: {len(pairs['faults'])}"
-    yield from pairs["faults"]
-    yield from _confusion_lines(report["confusions"])
-    yield from (_fault(each) for each in report["questions"] if each["ending"] in _FAULTS)
-    yield from _change_lines(report.get("changes"))
-
-
-def _table(name: str, rows: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
-    yield f"{name:22}{'n':>5}" + "".join(f"{ending:>14}" for ending in _ENDINGS)
-    for row, found in rows.items():
-        total = sum(found.values())
-        yield f"{row:22}{total:>5}" + "".join(_cell(found.get(ending, 0), total) for ending in _ENDINGS)
-
-
-def _cell(count: int, total: int) -> str:
-    return f"{count} ({count / total:.3f})".rjust(14) if count else "-".rjust(14)
-
-
-def _calibration_lines(found: Report) -> Iterator[str]:
-    for language, each in found["thresholds"].items():
-        yield f"thresholds ({language}): answered from {each['match_from']:.2f}, offered from {each['offer_from']:.2f}"
-    wrong, false = found["wrong"], found["false"]
-    yield (
-        f"learnt on {found['learnt_on']}; cross-validated on its own texts: another entry answered for "
-        f"{wrong['count']} of {wrong['of']} (95 %: at most {wrong['at_most']:.3f}), answered though outside "
-        f"{false['count']} of {false['of']} (at most {false['at_most']:.3f})"
-    )
-
-
-def _confusion_lines(confusions: Sequence[Report]) -> Iterator[str]:
-    for each in confusions:
-        by = ", ".join(each["words"]) or "nothing clear"
-        yield f"{each['stolen_by']} ranked before {each['entry']}: {each['count']}, by {by}"
-
-
-def _fault(question: Report) -> str:
-    best = ", ".join(f"{each['entry']} {each['score']:.2f}" for each in question["candidates"][:3])
-    expected = " or ".join(question["entries"]) or "nothing"
-    return f"{question['ending']}: {question['text']!r} should be {expected}; best: {best}"
-
-
-def _change_lines(found: Sequence[Report] | None) -> Iterator[str]:
-    if found is None:
-        return
-    worse = sum(each["is_worse"] for each in found)
-    yield f"compared with the earlier report: {len(found)} end otherwise, {worse} of them worse"
-    for each in found:
-        yield f"{'worse' if each['is_worse'] else 'better'}: {each['before']} -> {each['now']}: {each['text']!r}"

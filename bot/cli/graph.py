@@ -9,4 +9,4 @@ def graph(knowledge: Knowledge, entry: str | None) -> str:
     """The picture's text. Raises UsageError for an entry that does not exist."""
     if entry is None:
         return diagram.machine()
-    return diagram.decision_tree(entry_named(entry, knowledge), knowledge)
+    return diagram.decision_tree(entry_named(entry, knowledge), knowledge, knowledge.languages[0])

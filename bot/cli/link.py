@@ -46,7 +46,7 @@ def link(knowledge: Knowledge, wanted: Wanted) -> str:
     facts = _facts(wanted.facts, entry, knowledge)
     address = f"https://t.me/{_username(wanted.username)}?start={start_parameter(entry, facts, knowledge.facts)}"
     if wanted.qr is not None:
-        _write(wanted.qr, _drawn(address, entry.title[wanted.language], _suffix(wanted.qr)))
+        _write(wanted.qr, _drawn(address, entry.title[knowledge.spoken(wanted.language)], _suffix(wanted.qr)))
     return address
 
 

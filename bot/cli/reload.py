@@ -6,6 +6,7 @@ the bot answers from what it has.
 """
 
 import asyncio
+import json
 import logging
 import signal
 import sys
@@ -113,18 +114,25 @@ async def _changes(folder: KnowledgeFolder) -> AsyncIterator[object]:
 
 async def _problems(folder: KnowledgeFolder) -> str:
     """How many problems `check` finds and the first of them; nothing if it finds none, and then its index is learnt."""
-    checked, output = await _run("check", folder)
+    checked, output = await _run(folder, "check", "--json", "--no-questions")
     if checked:
-        found = [line for line in output.splitlines() if ": notice: " not in line]
-        more = f" (and {len(found) - 2} more: run check)" if len(found) > 2 else ""
-        return f"{found[0] if found else 'check broke off'}{more}"
-    await _run("match", folder)
+        return _first_problem(output)
+    await _run(folder, "match")
     return ""
 
 
-async def _run(command: str, folder: KnowledgeFolder) -> tuple[int, str]:
+def _first_problem(output: str) -> str:
+    try:
+        first, *others = [each for each in json.loads(output)["problems"] if each["kind"] == "problem"]
+    except ValueError:
+        return "check broke off"
+    more = f" (and {len(others)} more: run check)" if others else ""
+    return f"{first['file']}:{first['line']}: {first['message']}{more}"
+
+
+async def _run(folder: KnowledgeFolder, *command: str) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", command, "--knowledge", str(folder.path)),
+        *(sys.executable, "-m", "bot", *command, "--knowledge", str(folder.path)),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

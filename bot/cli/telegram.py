@@ -29,7 +29,7 @@ from bot.cli.stores import open_store
 from bot.delivery import Metrics
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
-from bot.messages import COMMANDS, LANGUAGES, Language
+from bot.messages import COMMANDS, Language
 from bot.settings import Settings, TelegramSettings
 
 logger = logging.getLogger(__name__)
@@ -105,12 +105,16 @@ def _log_to_stderr() -> None:
 
 def profile(knowledge: Knowledge, default: Language) -> Profile:
     """How the bot presents itself on Telegram, from the knowledge's texts."""
-    return Profile(default, {language: _wording(knowledge.texts[language], language) for language in LANGUAGES})
+    languages = knowledge.languages
+    return Profile(knowledge.spoken(default), {each: _wording(knowledge, each) for each in languages})
 
 
-def _wording(texts: Mapping[str, str], language: Language) -> Wording:
+def _wording(knowledge: Knowledge, language: Language) -> Wording:
+    texts, is_alone = knowledge.texts[language], len(knowledge.languages) == 1
+    # Where there is no other language, none is offered.
+    shown = [name for name in _SHOWN_COMMANDS[language] if not (is_alone and COMMANDS[name] == "language")]
     return Wording(
-        commands=tuple((name, texts[f"command_{COMMANDS[name]}"]) for name in _SHOWN_COMMANDS[language]),
+        commands=tuple((name, texts[f"command_{COMMANDS[name]}"]) for name in shown),
         description=texts["bot_description"],
         short_description=texts["bot_short_description"],
         apology=texts["apology"],

@@ -180,7 +180,9 @@ def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) ->
 
 
 def switch_language(session: Session, event: events.LanguageChosen, knowledge: Knowledge) -> Step:
-    """Say the last thing again in the new language; without a language, show which there are."""
+    """Say the last thing again in the new language; without a language, show which there are, if there are any."""
+    if len(knowledge.languages) == 1:
+        return Step(session, (acts.Say("only_language"), *_reminder(session, knowledge)))
     if event.language is None:
         return Step(session, (acts.ShowPage("language"),))
     switched = replace(session, language=event.language)

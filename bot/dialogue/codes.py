@@ -65,7 +65,8 @@ def read(code: str, knowledge: Knowledge) -> tuple[Event, Language | None]:
     """The event of a code and the language it was shown in; `Outdated` for anything that is not of this knowledge."""
     action, _, rest = code.partition(":")
     spoken, *parts = rest.split(":")
-    language = next((known for known in LANGUAGES if known == spoken), None)
+    # A button may be older than the knowledge, and of a language that this one lacks.
+    language = next((knowledge.spoken(known) for known in LANGUAGES if known == spoken), None)
     reader = _READERS.get((action, len(parts)))
     if reader is None or language is None:
         return Outdated(), language

@@ -232,7 +232,9 @@ class Wording:
             return self._reply(self._question("page_language"), choices=self._languages())
         if act.page == "privacy":
             return self._reply(*self._disclosure.notice(self._scene.notice))
-        topics = (self._topics(),) if act.page in ("start", "help") else ()
+        if act.page == "help":
+            return self._reply(*self._paragraphs("page_help"), *self._other_languages(), self._topics())
+        topics = (self._topics(),) if act.page == "start" else ()
         introduction = self._disclosure.introduction(self._scene.notice) if act.page == "start" else ()
         return self._reply(*self._paragraphs(f"page_{act.page}"), *topics, *introduction)
 
@@ -242,6 +244,9 @@ class Wording:
             cite_source(self._knowledge, self._language, source, number) for number, source in enumerate(ordered, 1)
         )
         return Reply(self._language, (*self._paragraphs("page_sources"), Block("sources")), (), cited)
+
+    def _other_languages(self) -> tuple[Block, ...]:
+        return (self._text(self._texts["help_language"]),) if len(self._knowledge.languages) > 1 else ()
 
     def _languages(self) -> tuple[Choice, ...]:
         return (Choice("Deutsch", codes.plain("l", "de")), Choice("English", codes.plain("l", "en")))

@@ -67,7 +67,12 @@ def afresh(session: Session) -> Session:
 
 def reconcile(session: Session, knowledge: Knowledge) -> Session:
     """The session in terms of this knowledge: what it no longer has is dropped, and the dialogue goes on from there."""
-    kept = replace(session, facts=_known(session.facts, knowledge), suspended=_reconciled(session.suspended, knowledge))
+    kept = replace(
+        session,
+        language=knowledge.spoken(session.language),
+        facts=_known(session.facts, knowledge),
+        suspended=_reconciled(session.suspended, knowledge),
+    )
     return kept if _is_consistent(kept, knowledge) else _without_topic(kept)
 
 

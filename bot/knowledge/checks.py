@@ -9,6 +9,10 @@ from bot.messages import Language
 
 Difference: TypeAlias = Literal["negation", "role", "direction", "service", "channel"]
 
+#: With so many lines of its own in a language that nothing answers, a knowledge knows its neighbourhood better than a
+#: list that is made for all.
+ENOUGH_OUT_OF_SCOPE = 150
+
 #: What stands for "no entry" where an entry is expected.
 NO_ENTRY = "none"
 
@@ -49,8 +53,12 @@ class MinimalPair:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """All held-out questions, those that no entry answers, and the minimal pairs."""
+    """All held-out questions, those that no entry answers, and the minimal pairs.
+
+    `everyday` is what nothing answers in any knowledge, by theme: it makes up for an `out_of_scope` of too few lines.
+    """
 
     entries: tuple[EntryChecks, ...] = ()
     out_of_scope: Phrases = field(default_factory=Phrases)
     pairs: tuple[MinimalPair, ...] = ()
+    everyday: Mapping[str, Phrases] = field(default_factory=dict)

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Entry, Fact, Option
-from bot.knowledge.phrases import Phrases, Problem
+from bot.knowledge.phrases import Phrases
+from bot.knowledge.problems import Problem
 from bot.knowledge.templates import TemplateFault, expand
-from bot.knowledge.tree import Report
+from bot.knowledge.tree import Complaint
+from bot.knowledge.unread import Unread
 from bot.messages import LANGUAGES, Language
 
 #: So many phrasings of one line are learnt from: more of the same teach nothing.
@@ -19,9 +21,10 @@ MOST_OF_AN_ENTRY = 300
 
 
 class Expansion:
-    """Expands templates with the concepts of one lexicon; problems are reported."""
+    """Expands templates with the concepts of one lexicon; problems are reported, and what has one stays as written."""
 
-    def __init__(self, lexicon: Lexicon, report: Report) -> None:
+    def __init__(self, lexicon: Lexicon, report: Complaint, unread: Unread) -> None:
+        self._unread = unread
         self._lists: dict[Language, dict[str, tuple[str, ...]]] = {
             language: {name: phrases[language] for name, phrases in lexicon.concepts.items()} for language in LANGUAGES
         }
@@ -32,8 +35,12 @@ class Expansion:
         for language in LANGUAGES:
             count = len(asked_as[language])
             if count > MOST_OF_AN_ENTRY:
-                message = f"asked_as stands for {count} phrasings ({language}): at most {MOST_OF_AN_ENTRY}, shorten it"
-                self._report(Problem(entry.place, message))
+                problem = Problem(
+                    entry.place,
+                    de=f"asked_as steht für {count} Formulierungen ({language}): bitte auf {MOST_OF_AN_ENTRY} kürzen",
+                    en=f"asked_as stands for {count} phrasings ({language}): at most {MOST_OF_AN_ENTRY}, shorten it",
+                )
+                self._report(problem)
         return replace(entry, asked_as=asked_as, not_asked_as=self._phrases(entry.not_asked_as, MOST_LEARNT))
 
     def fact(self, fact: Fact) -> Fact:
@@ -70,4 +77,12 @@ class Expansion:
             try:
                 yield from ((phrase, line) for phrase in expand(text, self._lists[language], most))
             except TemplateFault as fault:
-                self._report(Problem(written.place(language, line), f'the template "{text}" {fault}'))
+                yield text, line
+                if fault.concept and self._unread.holds("concept", fault.concept):
+                    continue
+                problem = Problem(
+                    written.place(language, line),
+                    de=f"die Vorlage „{text}“ {fault.told.de}",
+                    en=f'the template "{text}" {fault.told.en}',
+                )
+                self._report(problem)

@@ -7,16 +7,34 @@ empty value of its type, so that one run reports every problem; whoever reads dr
 import re
 from collections.abc import Collection
 from datetime import date
+from difflib import get_close_matches
 from typing import TypeVar, cast
 
 from bot.knowledge.model import Reference
-from bot.knowledge.phrases import Bilingual, Phrases, Place, Problem
+from bot.knowledge.phrases import Bilingual, Phrases, Place
+from bot.knowledge.problems import Problem
 from bot.knowledge.tree import Listing, Mapping, Node, Report, Scalar
-from bot.messages import LANGUAGES
+from bot.messages import LANGUAGES, Language
 
 _REFERENCE = re.compile(r"([a-z0-9-]+)#([a-z0-9-]+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_LANGUAGE_NAMES = {"de": "German", "en": "English"}
+_LANGUAGE_NAMES: dict[Language, Bilingual] = {
+    "de": Bilingual(de="deutschen", en="German"),
+    "en": Bilingual(de="englischen", en="English"),
+}
+_SHAPES: dict[type, Bilingual] = {
+    Scalar: Bilingual(de="ein einzelner Text", en="a single text"),
+    Listing: Bilingual(de="eine Liste", en="a list"),
+    Mapping: Bilingual(de="eine Zuordnung (schlüssel: wert)", en="a mapping"),
+}
+
+#: What makes something else of a text that stands without quotation marks.
+_SIGNS = Bilingual(
+    de=" (ein Text mit „: “ oder einer Klammer am Anfang gehört zwischen doppelte Anführungszeichen)",
+    en=' (a text with ": " or a bracket at its beginning belongs between double quotation marks)',
+)
+#: What a template says where something is to be written.
+TO_BE_FILLED_IN = "TODO"
 
 ChoiceT = TypeVar("ChoiceT", bound=str)
 
@@ -24,8 +42,9 @@ ChoiceT = TypeVar("ChoiceT", bound=str)
 class Fields:
     """The fields of one mapping. Unknown and missing keys are reported at once, on construction."""
 
-    def __init__(self, node: Node | None, what: str, required: str, optional: str, report: Report) -> None:
+    def __init__(self, node: Node | None, what: Bilingual, required: str, optional: str, report: Report) -> None:
         self._report = report
+        self._languages = " ".join(report.languages)
         self._what = what
         self.place = node.place if node else Place("", 0)
         self._items: dict[str, Node] = {}
@@ -33,20 +52,41 @@ class Fields:
             self._items = node.items
             self._check_keys(node, required.split(), optional.split())
         elif node is not None:
-            self.problem(f"{what} must be a mapping (key: value, one a line), not {_shape(node)}")
+            self.problem(
+                de=f"{what.de} muss aus Zeilen „schlüssel: wert“ bestehen, hier steht aber {shape(node).de}",
+                en=f"{what.en} must be a mapping (key: value, one a line), not {shape(node).en}",
+            )
 
     def _check_keys(self, node: Mapping, required: list[str], optional: list[str]) -> None:
         allowed = required + optional
-        for key in node.items:
-            if key not in allowed:
-                message = f'{self._what} has no key "{key}": allowed are {", ".join(allowed)}'
-                self.problem(message, node.key_places[key])
+        meant = {key: _meant(key, allowed) for key in node.items if key not in allowed}
+        for key, other in meant.items():
+            self._unknown_key(node.key_places[key], key, other, ", ".join(allowed))
         for key in required:
-            if key not in node.items:
-                self.problem(f'{self._what} lacks "{key}": add it')
+            # What is there under a wrong name is not missing as well.
+            if key not in node.items and key not in meant.values():
+                self.problem(
+                    de=f"{self._what.de} braucht „{key}“, das fehlt: bitte ergänzen",
+                    en=f'{self._what.en} lacks "{key}": add it',
+                )
 
-    def problem(self, message: str, place: Place | None = None) -> None:
-        self._report(Problem(place or self.place, message))
+    def _unknown_key(self, place: Place, key: str, meant: str, allowed: str) -> None:
+        if meant and key.startswith(f"{meant}:"):
+            self.problem(
+                place,
+                de=f"nach „{meant}:“ fehlt ein Leerzeichen: bitte ergänzen",
+                en=f'a space is missing after "{meant}:": add it',
+            )
+            return
+        hint = Bilingual(f" (meinen Sie „{meant}“?)", f' (did you mean "{meant}"?)') if meant else Bilingual("", "")
+        self.problem(
+            place,
+            de=f"{self._what.de} kennt keinen Schlüssel „{key}“{hint.de}: erlaubt sind {allowed}",
+            en=f'{self._what.en} has no key "{key}"{hint.en}: allowed are {allowed}',
+        )
+
+    def problem(self, place: Place | None = None, *, de: str, en: str) -> None:
+        self._report(Problem(place or self.place, de=de, en=en))
 
     def has(self, key: str) -> bool:
         return key in self._items
@@ -64,10 +104,24 @@ class Fields:
 
     def scalar(self, node: Node, key: str) -> str:
         if not isinstance(node, Scalar):
-            self.problem(f'"{key}" must be a single text, not {_shape(node)}', node.place)
+            self.problem(
+                node.place,
+                de=f"„{key}“ muss ein einzelner Text sein, hier steht aber {shape(node).de}{_SIGNS.de}",
+                en=f'"{key}" must be a single text, not {shape(node).en}{_SIGNS.en}',
+            )
             return ""
+        if is_to_be_filled_in(node.text):
+            self.problem(
+                node.place,
+                de=f"„{key}“ ist noch auszufüllen: {node.text.strip()}",
+                en=f'"{key}" is still to be filled in: {node.text.strip()}',
+            )
         if not node.text.strip():
-            self.problem(f'"{key}" is empty: write the text or remove the key', node.place)
+            self.problem(
+                node.place,
+                de=f"„{key}“ ist leer: bitte den Text schreiben oder den Schlüssel entfernen",
+                en=f'"{key}" is empty: write the text or remove the key',
+            )
         return node.text.strip()
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -79,7 +133,13 @@ class Fields:
             return ()
         if isinstance(node, Listing):
             return node.items
-        self.problem(f'"{key}" must be a list (each item after "- "), not {_shape(node)}', node.place)
+        if isinstance(node, Scalar) and node.is_misread:
+            return ()
+        self.problem(
+            node.place,
+            de=f"„{key}“ muss eine Liste sein (jeder Punkt nach „- “), hier steht aber {shape(node).de}",
+            en=f'"{key}" must be a list (each item after "- "), not {shape(node).en}',
+        )
         return ()
 
     def children(self, key: str) -> dict[str, Node]:
@@ -88,13 +148,21 @@ class Fields:
             return {}
         if isinstance(node, Mapping):
             return node.items
-        self.problem(f'"{key}" must be a mapping (key: value, one a line), not {_shape(node)}', node.place)
+        self.problem(
+            node.place,
+            de=f"„{key}“ muss aus Zeilen „schlüssel: wert“ bestehen, hier steht aber {shape(node).de}",
+            en=f'"{key}" must be a mapping (key: value, one a line), not {shape(node).en}',
+        )
         return {}
 
     def choice(self, key: str, allowed: Collection[ChoiceT]) -> ChoiceT:
         text = self.text(key)
         if text and text not in allowed:
-            self.problem(f'"{key}" is "{text}": write one of {", ".join(allowed)}', self.place_of(key))
+            self.problem(
+                self.place_of(key),
+                de=f"„{key}“ ist „{text}“: möglich sind {', '.join(allowed)}",
+                en=f'"{key}" is "{text}": write one of {", ".join(allowed)}',
+            )
         return cast(ChoiceT, text)
 
     def day(self, key: str) -> date:
@@ -104,15 +172,19 @@ class Fields:
                 raise ValueError(text)
             return date.fromisoformat(text)
         except ValueError:
-            if self.has(key):
-                self.problem(f'"{key}" is no date: write year-month-day, such as 2026-11-22', self.place_of(key))
+            if text:
+                self.problem(
+                    self.place_of(key),
+                    de=f"„{key}“ ist kein Datum: bitte als Jahr-Monat-Tag schreiben, etwa 2026-11-22",
+                    en=f'"{key}" is no date: write year-month-day, such as 2026-11-22',
+                )
             return date.min
 
     def bilingual(self, key: str) -> Bilingual:
         node = self._items.get(key)
         if node is None:
             return Bilingual("", "")
-        inner = Fields(node, f'"{key}"', "de en", "", self._report)
+        inner = Fields(node, quoted(key), self._languages, "", self._report)
         return Bilingual(inner.text("de"), inner.text("en"), node.place)
 
     def name(self, key: str) -> Bilingual:
@@ -120,39 +192,63 @@ class Fields:
         node = self._items.get(key)
         if not isinstance(node, Scalar):
             return self.bilingual(key)
-        return Bilingual(self.text(key), self.text(key), node.place)
+        text = self.text(key)
+        return Bilingual(text, text, node.place)
 
     def phrases(self, key: str) -> Phrases:
         node = self._items.get(key)
         if node is None:
             return Phrases()
-        inner = Fields(node, f'"{key}"', "", "de en", self._report)
-        places = {
-            (language, index): item.place for language in LANGUAGES for index, item in enumerate(inner.items(language))
-        }
-        return Phrases(inner.texts("de"), inner.texts("en"), places)
+        inner = Fields(node, quoted(key), "", self._languages, self._report)
+        items = {language: inner.items(language) for language in LANGUAGES}
+        texts = {language: tuple(inner.scalar(item, language) for item in items[language]) for language in LANGUAGES}
+        places = {(language, index): item.place for language in LANGUAGES for index, item in enumerate(items[language])}
+        return Phrases(texts["de"], texts["en"], places)
 
-    def require_both_languages(self, key: str, phrases: Phrases) -> None:
-        for language in LANGUAGES:
-            if self.has(key) and not phrases[language]:
+    def require_all_languages(self, key: str, phrases: Phrases) -> None:
+        node = self._items.get(key)
+        written = node.items if isinstance(node, Mapping) else {}
+        for language in self._report.languages:
+            is_told = language in written and not isinstance(written[language], Listing)
+            if self.has(key) and not phrases[language] and not is_told:
                 name = _LANGUAGE_NAMES[language]
-                self.problem(f'"{key}" has no {name} text: add it under "{language}:"', self.place_of(key))
+                self.problem(
+                    self.place_of(key),
+                    de=f"„{key}“ hat keinen {name.de} Text: bitte unter „{language}:“ ergänzen",
+                    en=f'"{key}" has no {name.en} text: add it under "{language}:"',
+                )
 
     def references(self, key: str) -> tuple[Reference, ...]:
-        return tuple(r for item in self.items(key) if (r := self.reference(item, key)))
+        written = [(self.scalar(item, key), item.place) for item in self.items(key)]
+        return tuple(r for text, place in written if text and (r := self.reference(text, place)))
 
-    def reference(self, node: Node, key: str) -> Reference | None:
-        text = self.scalar(node, key)
-        found = parse_reference(text)
-        if text and found is None:
-            self.problem(f'"{text}" is no citation: write source#claim, such as dsgvo#art-13', node.place)
-        return found
+    def reference(self, text: str, place: Place) -> Reference | None:
+        found = _REFERENCE.fullmatch(text.strip())
+        if found is None:
+            self.problem(
+                place,
+                de=f"„{text}“ ist kein Beleg: bitte quelle#aussage schreiben, etwa dsgvo#art-13",
+                en=f'"{text}" is no citation: write source#claim, such as dsgvo#art-13',
+            )
+        return Reference(found[1], found[2]) if found else None
 
 
-def parse_reference(text: str) -> Reference | None:
-    found = _REFERENCE.fullmatch(text.strip())
-    return Reference(found[1], found[2]) if found else None
+def is_to_be_filled_in(text: str) -> bool:
+    """Whether a text is what a template put in its place."""
+    return text.strip().startswith(TO_BE_FILLED_IN)
 
 
-def _shape(node: Node) -> str:
-    return {Scalar: "a single text", Listing: "a list", Mapping: "a mapping"}[type(node)]
+def _meant(key: str, allowed: Collection[str]) -> str:
+    """The key that somebody most likely meant, or nothing."""
+    joined = next((each for each in allowed if key.startswith(f"{each}:")), "")
+    return joined or next(iter(get_close_matches(key, allowed, n=1, cutoff=0.75)), "")
+
+
+def quoted(name: str) -> Bilingual:
+    """A name between the quotation marks of each language."""
+    return Bilingual(de=f"„{name}“", en=f'"{name}"')
+
+
+def shape(node: Node) -> Bilingual:
+    """What stands there instead of what belongs there."""
+    return _SHAPES[type(node)]

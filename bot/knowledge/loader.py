@@ -1,147 +1,213 @@
 """A knowledge folder -> the model and every problem found while reading.
 
-Owns the layout of the folder. Reads everything before it reports; a file with a
-problem is left out, and `is_complete` is then false, so that rules do not complain about what merely was not read.
+Owns the layout of the folder. Reads everything before it reports. What has a problem is left out, item by item, and its
+name is kept as unread, so that rules do not complain of what merely was not read.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from bot.knowledge import readers
-from bot.knowledge.checks import Checks, EntryChecks
+from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE, Checks, EntryChecks
+from bot.knowledge.defaults import everyday, with_default_asides, with_default_texts, with_default_words
+from bot.knowledge.domain import Domain
+from bot.knowledge.domain_reader import read_domain, read_languages
 from bot.knowledge.expansion import Expansion
+from bot.knowledge.folder import Folder, ReadFile
 from bot.knowledge.lexicon import Lexicon
-from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Source, Texts
-from bot.knowledge.phrases import Phrases, Place, Problem
-from bot.knowledge.tree import Node, Report, parse
+from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Reference, Source, Texts
+from bot.knowledge.phrases import Phrases, Place
+from bot.knowledge.problems import Problem
+from bot.knowledge.tree import Report, parse
+from bot.knowledge.unread import ALL, Unread, UnreadKind
 from bot.messages import LANGUAGES, Language
 
-ReadT = TypeVar("ReadT")
 ThingT = TypeVar("ThingT", Source, Entry)
+NamedT = TypeVar("NamedT")
 
-_FOLDERS = ("sources", "entries", "checks", "texts")
 _OUT_OF_SCOPE = "checks/out-of-scope.yaml"
 _PAIRS = "checks/minimal-pairs.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What could be read, and what could not. `is_complete` is false if any file was left out."""
+    """What could be read, and what reading found. `is_complete` is false if anything was left out."""
 
     knowledge: Knowledge
     problems: tuple[Problem, ...]
     is_complete: bool
 
 
-@dataclass(slots=True)
-class _Folder:
-    """One pass over a folder: reads files and collects problems."""
-
-    path: Path
-    label: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def read(self, relative: str, reader: Callable[[Node, Report], ReadT]) -> ReadT | None:
-        """The object in one file; None if the file or anything in it has a problem."""
-        before = len(self.problems)
-        name = f"{self.label}/{relative}"
-        content = self._content(relative, name)
-        tree = None if content is None else parse(content, name, self.problems.append)
-        value = None if tree is None else reader(tree, self.problems.append)
-        return value if len(self.problems) == before else None
-
-    def _content(self, relative: str, name: str) -> bytes | None:
-        try:
-            return (self.path / relative).read_bytes()
-        except OSError as error:
-            self.problems.append(Problem(Place(name, 1), f"cannot be read ({error.strerror}): add or mend the file"))
-            return None
-
-    def names(self, below: str) -> list[str]:
-        found = sorted((self.path / below).rglob("*.yaml"))
-        return [path.relative_to(self.path).as_posix() for path in found]
-
-    def report_unread(self, below: str) -> None:
-        """A problem for every file that is passed over: what an editor saved as .yml must not be missing silently."""
-        for path in sorted((self.path / below).rglob("*")):
-            if path.is_file() and path.suffix != ".yaml" and not _is_no_knowledge(path.name):
-                place = Place(f"{self.label}/{path.relative_to(self.path).as_posix()}", 1)
-                self.problems.append(Problem(place, "is not read: let its name end in .yaml, or move it elsewhere"))
-
-
-def _is_no_knowledge(name: str) -> bool:
-    """Whether a file is meant for people or for programs: an explanation, or hidden as .gitkeep and .DS_Store are."""
-    return name == "README.md" or name.startswith(".")
+def languages_of(path: Path) -> tuple[Language, ...]:
+    """The languages that a folder's knowledge.yaml names; all there are if it cannot be read, which `load` tells."""
+    try:
+        content = (path / "knowledge.yaml").read_bytes()
+    except OSError:
+        return LANGUAGES
+    problems: list[Problem] = []
+    tree = parse(content, "", problems.append)
+    return LANGUAGES if tree is None else read_languages(tree, Report(problems.append))
 
 
 def load(path: Path, label: str | None = None) -> Loaded:
     """Read a knowledge folder. `label` is how problems name it; the folder's own path by default."""
-    folder = _Folder(path, label or path.as_posix())
-    sources = _sources(folder)
-    lexicon = folder.read("lexicon.yaml", readers.read_lexicon) or Lexicon()
-    expansion = Expansion(lexicon, folder.problems.append)
-    entries = {key: expansion.entry(entry) for key, entry in _entries(folder).items()}
-    read_facts: dict[str, Fact] = folder.read("facts.yaml", readers.read_facts) or {}
-    facts = {name: expansion.fact(fact) for name, fact in read_facts.items()}
-    asides: dict[str, Aside] = folder.read("asides.yaml", readers.read_asides) or {}
-    texts = _texts(folder)
-    checks = _checks(folder)
-    for below in _FOLDERS:
-        folder.report_unread(below)
-    is_complete = not folder.problems
-    if is_complete and not entries:
-        folder.problems.append(Problem(Place(f"{folder.label}/entries", 1), "no entries: add at least one entry"))
-    knowledge = Knowledge(sources, entries, facts, lexicon, asides, texts, checks)
-    return Loaded(knowledge, tuple(folder.problems), is_complete)
+    loader = _Loader(Folder(path, label or path.as_posix(), languages_of(path)))
+    knowledge = loader.knowledge()
+    problems = loader.folder.problems
+    is_complete = not any(problem.kind == "problem" for problem in problems)
+    if is_complete and not knowledge.entries:
+        problems.append(_no_entries(Place(loader.folder.named("entries"), 1)))
+    return Loaded(knowledge, tuple(_line_by_line(problems)), is_complete)
 
 
-def _sources(folder: _Folder) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    for name in folder.names("sources"):
-        _add(folder, found, folder.read(name, readers.read_source))
-    return found
+def _line_by_line(problems: list[Problem]) -> list[Problem]:
+    """Problems in the order of their lines, the files in the order in which they were read."""
+    files = list(dict.fromkeys(problem.place.file for problem in problems))
+    return sorted(problems, key=lambda problem: (files.index(problem.place.file), problem.place.line))
 
 
-def _entries(folder: _Folder) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
-    for name in folder.names("entries"):
-        _add(folder, found, folder.read(name, readers.read_entry))
-    return found
+def _of_no_language(place: Place, languages: tuple[Language, ...]) -> Problem:
+    listed = ", ".join(languages)
+    return Problem(
+        place,
+        de=f"wird nicht gelesen: knowledge.yaml nennt als Sprachen nur {listed}; bitte dort ergänzen oder löschen",
+        en=f"is not read: the languages in knowledge.yaml are {listed}; add it there or delete the file",
+    )
 
 
-def _add(folder: _Folder, found: dict[str, ThingT], thing: ThingT | None) -> None:
-    if thing is None:
-        return
-    if thing.id in found:
+def _no_entries(place: Place) -> Problem:
+    return Problem(place, de="keine Einträge: bitte mindestens einen anlegen", en="no entries: add at least one entry")
+
+
+class _Loader:
+    """One pass over a folder."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self._unread = Unread()
+
+    def knowledge(self) -> Knowledge:
+        languages = self.folder.languages
+        # What cannot be read is told, and nothing else that would follow from it.
+        domain = self.folder.read("knowledge.yaml", read_domain).whole or Domain(languages)
+        sources, lexicon = self._sources(), with_default_words(self._lexicon())
+        expansion = Expansion(lexicon, self.folder.problems.append, self._unread)
+        entries = {key: expansion.entry(entry) for key, entry in self._entries().items()}
+        facts = {name: expansion.fact(fact) for name, fact in self._facts().items()}
+        asides = with_default_asides(self._asides(), domain)
+        texts, checks = with_default_texts(self._texts(), domain), self._checks()
+        self.folder.report_unread()
+        return Knowledge(sources, entries, facts, lexicon, asides, texts, checks, languages, self._unread)
+
+    def _leave_out(self, kind: UnreadKind, *names: str) -> None:
+        self._unread = self._unread.and_more(kind, names)
+
+    def _facts(self) -> dict[str, Fact]:
+        read = self.folder.read_if_there("facts.yaml", readers.read_facts)
+        if read is not None:
+            self._leave_out("fact", *(read.broken() if read.value is not None else (ALL,)))
+        return _unbroken(read)
+
+    def _asides(self) -> dict[str, Aside]:
+        # What is left out of asides and texts is made up for by those that every knowledge has.
+        return _unbroken(self.folder.read_if_there("asides.yaml", readers.read_asides))
+
+    def _sources(self) -> dict[str, Source]:
+        found: dict[str, Source] = {}
+        for name in self.folder.names("sources"):
+            read = self.folder.read(name, readers.read_source)
+            source = self._source(read)
+            if source is None:
+                self._leave_out("source", *read.ids())
+            else:
+                self._add(found, source)
+        return found
+
+    def _source(self, read: ReadFile[Source]) -> Source | None:
+        """A source without its claims that have a problem; None if it has another one."""
+        if read.value is None or read.broken() - {"claims"}:
+            return None
+        broken = read.broken("claims")
+        if "claims" in read.broken() and not broken:
+            return None
+        source = read.value
+        self._leave_out("claim", *(str(Reference(source.id, claim)) for claim in broken))
+        return replace(source, claims={key: each for key, each in source.claims.items() if key not in broken})
+
+    def _entries(self) -> dict[str, Entry]:
+        found: dict[str, Entry] = {}
+        for name in self.folder.names("entries"):
+            read = self.folder.read(name, readers.read_entry)
+            if read.whole is None:
+                self._leave_out("entry", *read.ids())
+            else:
+                self._add(found, read.whole)
+        return found
+
+    def _add(self, found: dict[str, ThingT], thing: ThingT) -> None:
+        if thing.id not in found:
+            found[thing.id] = thing
+            return
         first = found[thing.id].place
-        folder.problems.append(Problem(thing.place, f'the id "{thing.id}" stands in {first} too: rename one of them'))
-        return
-    found[thing.id] = thing
+        problem = Problem(
+            thing.place,
+            de=f"die id „{thing.id}“ steht auch in {first}: bitte eine davon umbenennen",
+            en=f'the id "{thing.id}" stands in {first} too: rename one of them',
+        )
+        self.folder.problems.append(problem)
+
+    def _lexicon(self) -> Lexicon:
+        read = self.folder.read_if_there("lexicon.yaml", readers.read_lexicon)
+        if read is None:
+            return Lexicon()
+        if read.value is None:
+            self._leave_out("concept", ALL)
+        if "concepts" in read.broken():
+            kinds = [read.broken("concepts", kind) for kind in read.broken("concepts")]
+            self._leave_out("concept", *(frozenset().union(*kinds) if kinds and all(kinds) else (ALL,)))
+        return read.value or Lexicon()
+
+    def _texts(self) -> Texts:
+        both: dict[Language, Mapping[str, str]] = {"de": {}, "en": {}}
+        places: dict[tuple[Language, str], Place] = {}
+        for name in self.folder.names("texts"):
+            language = next((each for each in self.folder.languages if name == f"texts/{each}.yaml"), None)
+            if language is None:
+                place = Place(self.folder.named(name), 1)
+                self.folder.problems.append(_of_no_language(place, self.folder.languages))
+                continue
+            read = self.folder.read(name, readers.read_texts)
+            texts, found = read.value or ({}, {})
+            both[language] = {key: text for key, text in texts.items() if key not in read.broken()}
+            places.update({(language, key): place for key, place in found.items()})
+        return Texts(both["de"], both["en"], places)
+
+    def _checks(self) -> Checks:
+        entries: list[EntryChecks] = []
+        for name in self.folder.names("checks"):
+            if name not in (_OUT_OF_SCOPE, _PAIRS):
+                read = self.folder.read(name, readers.read_entry_checks)
+                if read.whole is None:
+                    self._leave_out("checks", *read.ids("entry"))
+                else:
+                    entries.append(read.whole)
+        out_of_scope = self.folder.read_if_there(_OUT_OF_SCOPE, readers.read_out_of_scope)
+        pairs = self.folder.read_if_there(_PAIRS, readers.read_pairs)
+        outside = (out_of_scope.whole if out_of_scope else None) or Phrases()
+        return Checks(tuple(entries), outside, (pairs.whole if pairs else None) or (), _everyday(outside))
 
 
-def _texts(folder: _Folder) -> Texts:
-    both: dict[Language, Mapping[str, str]] = {"de": {}, "en": {}}
-    places: dict[tuple[Language, str], Place] = {}
-    for language in LANGUAGES:
-        read = folder.read(f"texts/{language}.yaml", readers.read_texts)
-        if read:
-            both[language] = read[0]
-            places.update({(language, key): place for key, place in read[1].items()})
-    return Texts(both["de"], both["en"], places)
+def _unbroken(read: ReadFile[dict[str, NamedT]] | None) -> dict[str, NamedT]:
+    """The things of a file that holds one a key, without those that have a problem."""
+    if read is None or read.value is None:
+        return {}
+    broken = read.broken()
+    return {name: thing for name, thing in read.value.items() if name not in broken}
 
 
-def _checks(folder: _Folder) -> Checks:
-    entries: list[EntryChecks] = []
-    for name in folder.names("checks"):
-        if name not in (_OUT_OF_SCOPE, _PAIRS):
-            checks = folder.read(name, readers.read_entry_checks)
-            entries += [checks] if checks else []
-    out_of_scope = _if_there(folder, _OUT_OF_SCOPE, readers.read_out_of_scope)
-    pairs = _if_there(folder, _PAIRS, readers.read_pairs)
-    return Checks(tuple(entries), out_of_scope or Phrases(), pairs or ())
-
-
-def _if_there(folder: _Folder, name: str, reader: Callable[[Node, Report], ReadT]) -> ReadT | None:
-    return folder.read(name, reader) if (folder.path / name).exists() else None
+def _everyday(own: Phrases) -> Mapping[str, Phrases]:
+    """What anybody asks, for a knowledge that needs it: to learn what to decline, or to tell a language by."""
+    needs_none = all(len(own[language]) >= ENOUGH_OUT_OF_SCOPE for language in LANGUAGES)
+    return {} if needs_none else everyday()

@@ -11,7 +11,8 @@ from typing import Literal, TypeAlias
 from bot.knowledge.checks import Checks
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
-from bot.messages import Language
+from bot.knowledge.unread import Unread
+from bot.messages import LANGUAGES, Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
 Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
@@ -181,14 +182,15 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Everything the bot says itself, by key, per language."""
+    """Everything the bot says itself, by key, per language; empty for a language that the knowledge lacks."""
 
     de: Mapping[str, str]
     en: Mapping[str, str]
     places: Mapping[tuple[Language, str], Place] = field(default_factory=dict, compare=False, repr=False)
 
     def __getitem__(self, language: Language) -> Mapping[str, str]:
-        return self.de if language == "de" else self.en
+        """The texts in a language, or in the only one that there is."""
+        return self.de or self.en if language == "de" else self.en or self.de
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,14 @@ class Knowledge:
     asides: Mapping[str, Aside]
     texts: Texts
     checks: Checks
+    #: The languages that it is written in; the first is that of a text which does not tell its own.
+    languages: tuple[Language, ...] = LANGUAGES
+    #: Empty if the knowledge is sound.
+    unread: Unread = field(default_factory=Unread)
+
+    def spoken(self, language: Language | None) -> Language:
+        """The language to speak to somebody who would like this one."""
+        return language if language in self.languages else self.languages[0]
 
     def claim(self, reference: Reference) -> Claim:
         """The claim a reference points at; KeyError if it dangles (a sound knowledge has none)."""

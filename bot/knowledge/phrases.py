@@ -1,4 +1,4 @@
-"""Texts with the place in a knowledge file that each stands at, and problems told at such places."""
+"""Texts with the place in a knowledge file that each stands at."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,30 +17,20 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something an editor must mend: where, what is wrong, and what to do."""
-
-    place: Place
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
-
-
 NOWHERE = Place("", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """One text in both languages, equally complete."""
+    """One text in both languages, equally complete; in a knowledge of one language the other is empty."""
 
     de: str
     en: str
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def __getitem__(self, language: Language) -> str:
-        return self.de if language == "de" else self.en
+        """The text in a language, or in the only one that there is."""
+        return self.de or self.en if language == "de" else self.en or self.de
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import get_args
 
 from bot.knowledge.checks import Difference, EntryChecks, Expected, MinimalPair
-from bot.knowledge.fields import Fields, parse_reference
+from bot.knowledge.fields import Fields, is_to_be_filled_in, quoted, shape
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import (
     Aside,
@@ -26,9 +26,10 @@ from bot.knowledge.model import (
     Statements,
     Verdict,
 )
-from bot.knowledge.phrases import Phrases, Place, Problem
-from bot.knowledge.tree import Listing, Mapping, Node, Report, Scalar
-from bot.messages import LANGUAGES, Language
+from bot.knowledge.phrases import Bilingual, Phrases, Place
+from bot.knowledge.problems import Problem
+from bot.knowledge.tree import Listing, Mapping, Node, Report
+from bot.messages import Language
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PUBLISHED = re.compile(r"unknown|\d{4}(-\d{2}(-\d{2})?)?")
@@ -39,14 +40,20 @@ ID_LENGTH = 40
 
 def read_source(node: Node, report: Report) -> Source:
     required = "id kind title short url published checked claims"
-    fields = Fields(node, "a source", required, "publisher report_by author", report)
+    fields = Fields(node, Bilingual(de="eine Quelle", en="a source"), required, "publisher report_by author", report)
     if not fields.has("publisher") and not fields.has("report_by"):
-        fields.problem('a source lacks "publisher": name who publishes it (or, under "report_by", who reports it)')
+        fields.problem(
+            de="eine Quelle braucht „publisher“: bitte nennen, wer herausgibt (oder als „report_by“, wer berichtet)",
+            en='a source lacks "publisher": name who publishes it (or, under "report_by", who reports it)',
+        )
     claims = {key: _read_claim(key, claim, report) for key, claim in fields.children("claims").items()}
     published = fields.text("published")
     if published and not _PUBLISHED.fullmatch(published):
-        message = f'"published" is "{published}": write unknown, a year, a month (2020-05) or a day (2020-05-14)'
-        fields.problem(message, fields.place_of("published"))
+        fields.problem(
+            fields.place_of("published"),
+            de=f"„published“ ist „{published}“: möglich sind unknown, Jahr, Monat (2020-05) oder Tag (2020-05-14)",
+            en=f'"published" is "{published}": write unknown, a year, a month (2020-05) or a day (2020-05-14)',
+        )
     return Source(
         id=_identifier(fields, "id"),
         kind=fields.choice("kind", get_args(SourceKind)),
@@ -64,7 +71,9 @@ def read_source(node: Node, report: Report) -> Source:
 
 
 def _read_claim(key: str, node: Node, report: Report) -> Claim:
-    fields = Fields(node, f'claim "{key}"', "locator says today", "quote url note see", report)
+    fields = Fields(
+        node, Bilingual(de=f"Aussage „{key}“", en=f'claim "{key}"'), "locator says today", "quote url note see", report
+    )
     _check_identifier(key, fields)
     return Claim(
         id=key,
@@ -81,9 +90,9 @@ def _read_claim(key: str, node: Node, report: Report) -> Claim:
 
 def read_entry(node: Node, report: Report) -> Entry:
     required = "id title asked_as outcomes reviewed review_by"
-    fields = Fields(node, "an entry", required, "not_asked_as facts see_also", report)
+    fields = Fields(node, Bilingual(de="ein Eintrag", en="an entry"), required, "not_asked_as facts see_also", report)
     asked_as = fields.phrases("asked_as")
-    fields.require_both_languages("asked_as", asked_as)
+    fields.require_all_languages("asked_as", asked_as)
     return Entry(
         id=_identifier(fields, "id"),
         title=fields.bilingual("title"),
@@ -99,9 +108,9 @@ def read_entry(node: Node, report: Report) -> Entry:
 
 
 def _read_outcome(node: Node, report: Report) -> Outcome:
-    fields = Fields(node, "an outcome", "verdict answer", "when steps", report)
+    fields = Fields(node, Bilingual(de="ein Ergebnis", en="an outcome"), "verdict answer", "when steps", report)
     steps = fields.phrases("steps")
-    fields.require_both_languages("steps", steps)
+    fields.require_all_languages("steps", steps)
     return Outcome(
         when=_read_when(fields),
         verdict=fields.choice("verdict", get_args(Verdict)),
@@ -121,7 +130,7 @@ def _options(fields: Fields, name: str, node: Node) -> tuple[str, ...]:
 
 
 def _read_answer(fields: Fields, report: Report) -> Statements:
-    inner = Fields(fields.node("answer"), '"answer"', "de en", "", report)
+    inner = Fields(fields.node("answer"), quoted("answer"), " ".join(report.languages), "", report)
     return Statements(_read_statements(inner, "de"), _read_statements(inner, "en"))
 
 
@@ -131,7 +140,7 @@ def _read_statements(fields: Fields, language: Language) -> tuple[Statement, ...
 
 def _read_statement(fields: Fields, node: Node, language: Language) -> Statement:
     whole = fields.scalar(node, language)
-    found = _CITED.fullmatch(whole)
+    found = None if is_to_be_filled_in(whole) else _CITED.fullmatch(whole)
     if not found:
         return Statement(whole, (), node.place)
     names = [name.strip() for mark in _MARK.findall(found["marks"]) for name in mark.split(",")]
@@ -139,18 +148,24 @@ def _read_statement(fields: Fields, node: Node, language: Language) -> Statement
 
 
 def _references(fields: Fields, names: list[str], place: Place) -> tuple[Reference, ...]:
-    for name in names:
-        if not parse_reference(name):
-            fields.problem(f'"{name}" is no citation: write source#claim, such as dsgvo#art-13', place)
-    return tuple(r for name in names if (r := parse_reference(name)))
+    return tuple(r for name in names if (r := fields.reference(name, place)))
 
 
 def read_facts(node: Node, report: Report) -> dict[str, Fact]:
-    return {name: _read_fact(name, fact, report) for name, fact in _named(node, "facts.yaml", report).items()}
+    return {
+        name: _read_fact(name, fact, report)
+        for name, fact in _named(node, Bilingual(de="facts.yaml", en="facts.yaml"), report).items()
+    }
 
 
 def _read_fact(name: str, node: Node, report: Report) -> Fact:
-    fields = Fields(node, f'fact "{name}"', "about ask why options", "undecided_as untold_as beside", report)
+    fields = Fields(
+        node,
+        Bilingual(de=f"Angabe „{name}“", en=f'fact "{name}"'),
+        "about ask why options",
+        "undecided_as untold_as beside",
+        report,
+    )
     options = {key: _read_option(key, option, report) for key, option in fields.children("options").items()}
     return Fact(
         name=name,
@@ -166,12 +181,14 @@ def _read_fact(name: str, node: Node, report: Report) -> Fact:
 
 
 def _read_option(key: str, node: Node, report: Report) -> Option:
-    fields = Fields(node, f'option "{key}"', "label", "stated said_as answered_as needs_certainty implies", report)
+    what = Bilingual(de=f"Option „{key}“", en=f'option "{key}"')
+    fields = Fields(node, what, "label", "stated said_as answered_as needs_certainty implies", report)
     implied = fields.children("implies")
+    label = fields.bilingual("label")
     return Option(
         id=key,
-        label=fields.bilingual("label"),
-        stated=fields.bilingual("stated" if fields.has("stated") else "label"),
+        label=label,
+        stated=fields.bilingual("stated") if fields.has("stated") else label,
         said_as=fields.phrases("said_as"),
         answered_as=fields.phrases("answered_as"),
         needs_certainty=fields.has("needs_certainty") and fields.choice("needs_certainty", ("yes", "no")) == "yes",
@@ -180,30 +197,49 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
     )
 
 
-_LISTS = (
-    "function_words negations fillers reservations third_parties interrogatives question_words follow_up_openers "
-    "whether_openers asker_acts asker_acted_on anyone role_openers instead_of"
-)
+#: The lists of a lexicon.
+LISTS = [
+    "function_words",
+    "negations",
+    "fillers",
+    "reservations",
+    "third_parties",
+    "interrogatives",
+    "question_words",
+    "follow_up_openers",
+    "whether_openers",
+    "asker_acts",
+    "asker_acted_on",
+    "anyone",
+    "role_openers",
+    "instead_of",
+]
 
 
 def read_lexicon(node: Node, report: Report) -> Lexicon:
-    fields = Fields(node, "the lexicon", "", f"{_LISTS} exclusive_kinds concepts", report)
+    what = Bilingual(de="das Lexikon", en="the lexicon")
+    fields = Fields(node, what, "", f"{' '.join(LISTS)} exclusive_kinds concepts", report)
     concepts: dict[str, Phrases] = {}
     kinds: dict[str, str] = {}
     for kind, group in fields.children("concepts").items():
         found = _read_concepts(kind, group, report)
         for key in concepts.keys() & found.keys():
             fields.problem(
-                f'the concept "{key}" stands under {kinds[key]} too: rename or remove one of them', group.place
+                group.place,
+                de=f"der Begriff „{key}“ steht auch unter „{kinds[key]}“: bitte einen davon umbenennen oder entfernen",
+                en=f'the concept "{key}" stands under {kinds[key]} too: rename or remove one of them',
             )
         concepts.update(found)
         kinds.update(dict.fromkeys(found, kind))
     exclusive = fields.texts("exclusive_kinds")
     for kind in exclusive:
         if kind not in kinds.values():
-            fields.problem(f'no concepts of the kind "{kind}" stand under concepts: add some, or remove it')
+            fields.problem(
+                de=f"unter „concepts“ gibt es keine Begriffe der Art „{kind}“: bitte ergänzen, oder sie entfernen",
+                en=f'no concepts of the kind "{kind}" stand under concepts: add some, or remove it',
+            )
     return Lexicon(
-        **{name: fields.phrases(name) for name in _LISTS.split()},
+        **{name: fields.phrases(name) for name in LISTS},
         concepts=concepts,
         kinds=kinds,
         exclusive_kinds=exclusive,
@@ -212,54 +248,74 @@ def read_lexicon(node: Node, report: Report) -> Lexicon:
 
 def _read_concepts(kind: str, node: Node, report: Report) -> dict[str, Phrases]:
     keys = " ".join(node.items) if isinstance(node, Mapping) else ""
-    fields = Fields(node, f'the kind "{kind}"', "", keys, report)
+    fields = Fields(node, Bilingual(de=f"die Art „{kind}“", en=f'the kind "{kind}"'), "", keys, report)
     return {key: fields.phrases(key) for key in keys.split()}
 
 
 def read_asides(node: Node, report: Report) -> dict[str, Aside]:
-    return {key: _read_aside(key, aside, report) for key, aside in _named(node, "asides.yaml", report).items()}
+    return {
+        key: _read_aside(key, aside, report)
+        for key, aside in _named(node, Bilingual(de="asides.yaml", en="asides.yaml"), report).items()
+    }
 
 
 def _read_aside(key: str, node: Node, report: Report) -> Aside:
-    fields = Fields(node, f'aside "{key}"', "said_as", "reply", report)
+    fields = Fields(node, Bilingual(de=f"die Äußerung „{key}“", en=f'aside "{key}"'), "", "said_as reply", report)
     reply = fields.bilingual("reply") if fields.has("reply") else None
     return Aside(key, fields.phrases("said_as"), reply, fields.place)
 
 
 def read_texts(node: Node, report: Report) -> tuple[dict[str, str], dict[str, Place]]:
-    children = _named(node, "a file of texts", report)
-    fields = Fields(node, "a file of texts", "", " ".join(children), report)
+    what = Bilingual(de="eine Datei mit Texten", en="a file of texts")
+    children = _named(node, what, report)
+    fields = Fields(node, what, "", " ".join(children), report)
     return {key: fields.text(key) for key in children}, {key: fields.place_of(key) for key in children}
 
 
 def read_entry_checks(node: Node, report: Report) -> EntryChecks:
-    fields = Fields(node, "a file of checks", "entry questions", "", report)
+    fields = Fields(
+        node, Bilingual(de="eine Datei mit Prüffragen", en="a file of checks"), "entry questions", "", report
+    )
     return EntryChecks(fields.text("entry"), fields.phrases("questions"), fields.place)
 
 
 def read_out_of_scope(node: Node, report: Report) -> Phrases:
-    return Fields(node, "out-of-scope.yaml", "out_of_scope", "", report).phrases("out_of_scope")
+    return Fields(node, Bilingual(de="out-of-scope.yaml", en="out-of-scope.yaml"), "out_of_scope", "", report).phrases(
+        "out_of_scope"
+    )
+
+
+def read_themes(node: Node, report: Report) -> dict[str, Phrases]:
+    """Phrases by theme."""
+    themes = _named(node, Bilingual(de="everyday.yaml", en="everyday.yaml"), report)
+    fields = Fields(node, Bilingual(de="everyday.yaml", en="everyday.yaml"), "", " ".join(themes), report)
+    return {name: fields.phrases(name) for name in themes}
 
 
 def read_pairs(node: Node, report: Report) -> tuple[MinimalPair, ...]:
-    fields = Fields(node, "minimal-pairs.yaml", "pairs", "", report)
+    fields = Fields(node, Bilingual(de="minimal-pairs.yaml", en="minimal-pairs.yaml"), "pairs", "", report)
     return tuple(_read_pair(item, report) for item in fields.items("pairs"))
 
 
 def _read_pair(node: Node, report: Report) -> MinimalPair:
-    fields = Fields(node, "a minimal pair", "differ_in language first second", "", report)
-    sides = [_read_expected(fields.node(key), f'"{key}"', report) for key in ("first", "second")]
+    fields = Fields(
+        node, Bilingual(de="ein Minimalpaar", en="a minimal pair"), "differ_in language first second", "", report
+    )
+    sides = [_read_expected(fields.node(key), quoted(key), report) for key in ("first", "second")]
     if fields.has("second") and replace(sides[0], text="") == replace(sides[1], text=""):
-        fields.problem("both sides of the pair expect the same: say what differs, or remove the pair")
+        fields.problem(
+            de="beide Seiten des Paars erwarten dasselbe: bitte sagen, worin sie sich unterscheiden, oder es entfernen",
+            en="both sides of the pair expect the same: say what differs, or remove the pair",
+        )
     return MinimalPair(
         differ_in=fields.choice("differ_in", get_args(Difference)),
-        language=fields.choice("language", LANGUAGES),
+        language=fields.choice("language", report.languages),
         first=sides[0],
         second=sides[1],
     )
 
 
-def _read_expected(node: Node | None, what: str, report: Report) -> Expected:
+def _read_expected(node: Node | None, what: Bilingual, report: Report) -> Expected:
     fields = Fields(node, what, "text", "entry facts untold", report)
     return Expected(
         text=fields.text("text"),
@@ -270,11 +326,15 @@ def _read_expected(node: Node | None, what: str, report: Report) -> Expected:
     )
 
 
-def _named(node: Node, what: str, report: Report) -> dict[str, Node]:
+def _named(node: Node, what: Bilingual, report: Report) -> dict[str, Node]:
     if isinstance(node, Mapping):
         return node.items
-    shape = "a single text" if isinstance(node, Scalar) else "a list"
-    report(Problem(node.place, f"{what} must be a mapping (name: …), not {shape}"))
+    problem = Problem(
+        node.place,
+        de=f"{what.de} muss aus Zeilen „name: …“ bestehen, hier steht aber {shape(node).de}",
+        en=f"{what.en} must be a mapping (name: …), not {shape(node).en}",
+    )
+    report(problem)
     return {}
 
 
@@ -285,6 +345,13 @@ def _identifier(fields: Fields, key: str) -> str:
     return text
 
 
+def is_identifier(text: str) -> bool:
+    return _ID.fullmatch(text) is not None and len(text) <= ID_LENGTH
+
+
 def _check_identifier(text: str, fields: Fields) -> None:
-    if not _ID.fullmatch(text) or len(text) > ID_LENGTH:
-        fields.problem(f'"{text}" is no id: use lower-case a-z, digits and single hyphens, at most {ID_LENGTH} signs')
+    if not is_identifier(text):
+        fields.problem(
+            de=f"„{text}“ ist keine id: bitte nur a-z, Ziffern, einzelne Bindestriche, höchstens {ID_LENGTH} Zeichen",
+            en=f'"{text}" is no id: use lower-case a-z, digits and single hyphens, at most {ID_LENGTH} signs',
+        )

@@ -50,6 +50,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "cancelled": (),
     "reset": (),
     "language_switched": (),
+    "help_language": (),
+    "only_language": (),
     "outdated_choice": (),
     "not_text": (),
     "empty": (),

@@ -13,6 +13,8 @@ from functools import cached_property
 from math import gcd, prod
 from typing import TypeAlias
 
+from bot.knowledge.phrases import Bilingual
+
 #: A template that stands for more is a mistake.
 MOST_MEANT = 1_000_000
 
@@ -23,7 +25,12 @@ _BEFORE_SIGN = re.compile(r" ([,.;:!?])")
 
 
 class TemplateFault(Exception):
-    """A template cannot be read; the message says why and what to do."""
+    """A template cannot be read; `told` says why and what to do, to go on after its name. It may lack a `concept`."""
+
+    def __init__(self, *, de: str, en: str, concept: str = "") -> None:
+        self.told = Bilingual(de=de, en=en)
+        self.concept = concept
+        super().__init__(en)
 
 
 @dataclass(frozen=True)
@@ -74,7 +81,10 @@ def expand(template: str, lists: Mapping[str, Sequence[str]], most: int) -> tupl
         return (template,)
     read = _Reader(template, lists).whole()
     if read.count > MOST_MEANT:
-        raise TemplateFault(f"stands for {read.count} phrasings: leave some alternatives out, or make two of it")
+        raise TemplateFault(
+            de=f"steht für {read.count} Formulierungen: bitte Möglichkeiten weglassen, oder zwei Vorlagen schreiben",
+            en=f"stands for {read.count} phrasings: leave some alternatives out, or make two of it",
+        )
     return tuple(dict.fromkeys(_tidy(read.at(number)) for number in _selection(read.count, most)))
 
 
@@ -97,7 +107,10 @@ class _Reader:
     def whole(self) -> _Sequence:
         read = self._ways("")
         if len(read) > 1:
-            raise TemplateFault('has "|" outside brackets: write (one|other)')
+            raise TemplateFault(
+                de="hat „|“ außerhalb von Klammern: bitte (eines|anderes) schreiben",
+                en='has "|" outside brackets: write (one|other)',
+            )
         return read[0]
 
     def _ways(self, closing: str) -> tuple[_Sequence, ...]:
@@ -120,19 +133,34 @@ class _Reader:
         if sign == "{":
             return self._list()
         if sign in ")]}":
-            raise TemplateFault(f'has a "{sign}" that nothing opens: remove it, or add the opening bracket')
+            raise TemplateFault(
+                de=f"hat ein „{sign}“, das nichts öffnet: bitte entfernen, oder die öffnende Klammer ergänzen",
+                en=f'has a "{sign}" that nothing opens: remove it, or add the opening bracket',
+            )
         return sign
 
     def _list(self) -> _Choice:
         name = self._next("}")
         if self._next("}") != "}" or name not in self._lists:
-            raise TemplateFault(f'names no concept with "{{{name}}}": write the id of a concept of lexicon.yaml')
+            raise TemplateFault(
+                de=f"nennt mit „{{{name}}}“ keinen Begriff: bitte einen Begriff aus lexicon.yaml nennen",
+                en=f'names no concept with "{{{name}}}": write the id of a concept of lexicon.yaml',
+                concept=name,
+            )
+        if not self._lists[name]:
+            raise TemplateFault(
+                de=f"steht für nichts: der Begriff „{name}“ hat in lexicon.yaml keine Wörter in dieser Sprache",
+                en=f'stands for nothing: the concept "{name}" has no words of this language in lexicon.yaml',
+                concept=name,
+            )
         return _Choice(tuple(_Sequence((phrase,)) for phrase in self._lists[name]))
 
     def _next(self, closing: str) -> str:
         if self._position == len(self._signs):
             if closing:
-                raise TemplateFault(f'lacks its closing "{closing}": add it')
+                raise TemplateFault(
+                    de=f"schließt nicht mit „{closing}“: bitte ergänzen", en=f'lacks its closing "{closing}": add it'
+                )
             return ""
         self._position += 1
         return self._signs[self._position - 1]

@@ -40,18 +40,24 @@ _MOST_RAISED = 10.0
 #: A language with fewer texts of either sort takes the thresholds of all languages together.
 _FEWEST_OF_A_LANGUAGE = 40
 _GRID = tuple(round(0.04 * step, 2) for step in range(1, 25))
+#: Below one in five nobody is helped by what the bot makes of it; few texts, and easy ones, would let it fall further.
+_LEAST_LIKELY = 0.2
 #: Keeps what few texts show from being believed in full.
 _PENALTY = 1.0
 _ITERATIONS = 50
 #: Differences in worth that mean nothing.
 _SAME_WORTH = 1e-4
-#: The curve for being in scope where no text was ever out of scope, in nats.
+#: The curve for being in scope of a fold that leaves no text out of scope over, in nats.
 _UNTAUGHT: Mapping[str, float] = {"constant": -4.0, "known words": 8.0}
 _ALL = (True,) * len(EVIDENCE)
 #: Digits kept of a curve: the last ones differ between machines.
 _DIGITS = 6
 #: The 95 % quantile of the normal distribution, for the upper bound of a rate.
 _Z = 1.645
+
+
+class NothingOutside(ValueError):
+    """No text shows what is out of scope: whatever threshold were fitted would answer everything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,12 @@ class _Sample:
 
 
 def calibrate(judged: Sequence[Judged], profiles: Profiles) -> Calibration:
-    """The calibration on texts that training has not seen; at least one must have an entry."""
+    """The calibration on texts that training has not seen; at least one must have an entry.
+
+    Raises NothingOutside if none is without one.
+    """
+    if all(each.entry is not None for each in judged):
+        raise NothingOutside("no text is out of scope: give some that no entry answers")
     sample = _Sample(judged, profiles)
     everything = np.ones(len(judged), dtype=bool)
     curves, thresholds = _fitted(sample, everything)
@@ -137,7 +148,7 @@ def _inside_curve(sample: _Sample, used: Flags) -> Curve:
     """What tells texts in scope from others. Its lead says which entry is meant, not whether any is."""
     outside = float(sample.weight[used & ~sample.is_inside].sum())
     if not outside:
-        # Nothing shows what is out of scope: it is what uses none of the knowledge's words.
+        # Only in a fold: what is out of scope is then what uses none of the knowledge's words.
         return tuple(_UNTAUGHT.get(name, 0.0) for name in EVIDENCE)
     inside = float(sample.weight[used & sample.is_inside].sum())
     share = min(_MOST_RAISED, max(1.0, _OUTSIDE_WEIGHT * inside / outside))
@@ -221,7 +232,7 @@ class _Endings:
         found = np.argwhere(smoothed >= smoothed.max() - _SAME_WORTH)
         distances = np.abs(found - found.mean(axis=0)).sum(axis=1)
         match, offer = found[int(np.argmin(distances.round(_DIGITS)))]
-        return Thresholds(_GRID[match], _GRID[offer])
+        return Thresholds(max(_LEAST_LIKELY, _GRID[match]), max(_LEAST_LIKELY, _GRID[offer]))
 
     def _total(self, used: Flags, match: float, offer: float) -> float:
         is_matched, is_asked = self.right >= match, self.offered >= offer

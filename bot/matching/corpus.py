@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Knowledge
-from bot.messages import LANGUAGES, Language
+from bot.matching.everyday import everyday_lines
+from bot.messages import Language
 
 #: All phrasings that one template stands for count as so many that were written out.
 MOST_OF_A_LINE = 4.0
@@ -84,7 +85,7 @@ def corpus_of(knowledge: Knowledge) -> Corpus:
 
 def _phrasings(knowledge: Knowledge) -> Iterator[Example]:
     for position, entry in enumerate(knowledge.sorted_entries()):
-        for language in LANGUAGES:
+        for language in knowledge.languages:
             yield Example(entry.title[language], language, position)
             for text, weight in zip(entry.asked_as[language], _weights(entry.asked_as.lines(language)), strict=True):
                 yield Example(text, language, position, weight)
@@ -98,20 +99,21 @@ def _weights(lines: Sequence[int]) -> Iterator[float]:
 
 def _near_misses(knowledge: Knowledge) -> Iterator[Example]:
     for position, entry in enumerate(knowledge.sorted_entries()):
-        for language in LANGUAGES:
+        for language in knowledge.languages:
             weights = _weights(entry.not_asked_as.lines(language))
             for text, weight in zip(entry.not_asked_as[language], weights, strict=True):
                 yield Example(text, language, position, weight)
 
 
 def _outside(knowledge: Knowledge) -> Iterator[Example]:
-    for language in LANGUAGES:
-        yield from (Example(text, language, None) for text in knowledge.checks.out_of_scope[language])
+    for language in knowledge.languages:
+        lines = (*knowledge.checks.out_of_scope[language], *everyday_lines(knowledge, language))
+        yield from (Example(text, language, None) for text in lines)
 
 
 def _held_out(knowledge: Knowledge, positions: dict[str, int]) -> Iterator[Example]:
     for checks in knowledge.checks.entries:
-        for language in LANGUAGES:
+        for language in knowledge.languages:
             yield from (Example(text, language, positions[checks.entry]) for text in checks.questions[language])
 
 

@@ -78,7 +78,10 @@ class Matcher:
 
         Entries in `related`, of which the person has just read, are somewhat more likely to be meant.
         """
-        return self.ranking.decide(text, language or self.languages.detect(text) or "de", related)
+        return self.ranking.decide(text, language or self._language_of(text), related)
+
+    def _language_of(self, text: str) -> Language:
+        return self.languages.detect(text) or self.knowledge.languages[0]
 
     def words_besides_facts(self, text: str) -> int:
         """How many words of a text carry content and tell no fact."""

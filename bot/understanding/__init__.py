@@ -20,7 +20,7 @@ from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words
 from bot.matching.utterances import Phrasing, UtteranceBook
-from bot.messages import LANGUAGES, Commanded, CommandName, Content, Language, Said, Tapped, Unreadable
+from bot.messages import Commanded, CommandName, Content, Language, Said, Tapped, Unreadable
 from bot.understanding import personal_data
 from bot.understanding.reading import Meaning, Reader, Reading
 
@@ -65,7 +65,9 @@ class Understanding:
         self._knowledge = knowledge
         self._matcher = matcher
         texts = knowledge.texts
-        self._labels = {texts[each][f"button_{name}"].casefold() for each in LANGUAGES for name in _ONLY_BUTTONS}
+        self._labels = {
+            texts[each][f"button_{name}"].casefold() for each in knowledge.languages for name in _ONLY_BUTTONS
+        }
         self._reader = Reader(knowledge, matcher, UtteranceBook(knowledge), Phrasing(knowledge.lexicon))
 
     def of(self, session: Session, content: Content) -> Meaning:

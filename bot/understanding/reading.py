@@ -80,6 +80,7 @@ class Reading:
             self._as_fact_to_change,
             self._as_answer,
             self._as_aside,
+            self._as_foreign,
             self._as_gibberish,
             self._as_supposition,
             self._as_revision,
@@ -91,7 +92,7 @@ class Reading:
         """The language to reply in. A first "hello" has no sentence to tell it by, but is said in one language only."""
         is_opening = self._session == Session(self._session.language)
         if is_opening and (said := utterances.language(self._text)):
-            return said
+            return self._knowledge.spoken(said)
         return self._matcher.languages.continue_in(self._text, self._session.language)
 
     def _told(self) -> dict[str, str]:
@@ -193,6 +194,11 @@ class Reading:
             return None
         with_reply = [each for each in self._asides if self._knowledge.asides[each].reply is not None]
         return events.AsideMade(with_reply[0]) if with_reply else events.Unreadable("nothing_open")
+
+    def _as_foreign(self) -> Event | None:
+        """A question in a language that the knowledge lacks, unless it is understood all the same."""
+        is_lost = self._matcher.languages.is_foreign(self._text) and self._decision.kind == "unmatched"
+        return events.Unreadable("only_language") if is_lost else None
 
     def _as_gibberish(self) -> Event | None:
         return events.Unreadable("gibberish") if self._matcher.languages.is_strange(self._text) else None

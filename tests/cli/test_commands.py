@@ -273,7 +273,7 @@ def test_match_keeps_to_the_language_that_is_set(run: Run) -> None:
 
 
 def test_check_says_sound_or_exits_with_1(run: Run, small_folder: Path) -> None:
-    assert run("check")[:2] == (0, "sound: 3 entries, 2 sources, 6 claims, each claim cited\n")
+    assert run("check", "--no-questions")[:2] == (0, "sound: 3 entries, 2 sources, 6 claims, each claim cited\n")
     (small_folder / "facts.yaml").write_text("", encoding="utf-8")
     code, out, _ = run("check")
     assert code == 1
@@ -556,3 +556,28 @@ def test_a_closed_input_is_named(command: str, process: Process) -> None:
 def test_a_command_that_reads_nothing_needs_no_streams(process: Process) -> None:
     done = process("ask", "hallo", redirected="<&- >&-")
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_check_tells_problems_in_the_language_of_its_reader(run: Run, small_folder: Path) -> None:
+    assert run("check", "--no-questions", "--language", "de")[1].startswith(
+        "in Ordnung: 3 Einträge, 2 Quellen, 6 Aussagen"
+    )
+    path = small_folder / "entries/pool/pool-dogs.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('verdict: "no"', "verdict: nope"), encoding="utf-8")
+    german = run("check", LC_ALL="de_DE.UTF-8")
+    assert german[0] == 1
+    assert "„verdict“ ist „nope“: möglich sind yes" in german[1]
+    assert '"verdict" is "nope": write one of yes' in run("check", "--language", "en")[1]
+    assert "„verdict“ ist „nope“" in run("ask", "x", LC_ALL="C")[2]
+
+
+def test_eval_speaks_the_language_of_its_reader(run: Run, small_folder: Path) -> None:
+    lines = run("eval", str(small_folder / "checks"), "--language", "de")[1]
+    assert "Gruppe" in lines
+    assert "anderes Thema" in lines
+    assert "Minimalpaare: 0" in lines
+    told = run("eval", "--explain", "Darf mein Hund ins Freibad?", "--language", "de")[1]
+    assert "beantwortet ab" in told
+    assert "dafür: " in told
+    assert "eval braucht Dateien" in fault(run("eval", "--language", "de"))
+    assert "lässt sich nicht lesen" in fault(run("eval", "nichts.yaml", "--language", "de"))

@@ -213,4 +213,4 @@ def pixels(path: Path) -> Picture:
 def test_check_tells_what_a_link_could_not_tell_apart(small_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(all_problems.__globals__, "collisions", lambda _: [("pool-dogs", "pool-hours")])
     problem = all_problems(load(small_folder), {})[-1]
-    assert 'pool-dogs.yaml:1: "pool-dogs" and "pool-hours" have the same short form' in str(problem)
+    assert 'pool-dogs.yaml:1: "pool-dogs" and "pool-hours" have the same short form' in problem.told("en")

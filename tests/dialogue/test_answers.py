@@ -40,7 +40,7 @@ def test_sources_have_links_and_dates_and_the_hint_its_day(talk: Talk) -> None:
     shown = {each.number: (each.label, each.date, each.url) for each in details.citations}
     assert shown[1] == ("Badeordnung", "Mai 2024", "https://pool.example/rules")
     assert shown[2] == ("Faltblatt", "ohne Datum, geprüft am 15.01.2026", "http://pool.example/flyer")
-    assert "keine Rechtsberatung" in block(details, "hint").lines[0].text
+    assert "allgemeine Information" in block(details, "hint").lines[0].text
     assert "15.01.2026" in block(details, "hint").lines[0].text
 
 

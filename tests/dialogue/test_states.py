@@ -167,7 +167,7 @@ def test_two_misses_in_a_row_end_the_guessing(talk: Talk) -> None:
     assert "raten will ich nicht" in talk.text
     talk(events.Unmatched())
     assert "ich höre hier auf zu raten" in talk.text
-    assert "Datenschutzaufsicht" in talk.text
+    assert "Sonst hilft die Kasse" in talk.text
 
 
 def test_a_match_forgets_the_misses(talk: Talk) -> None:

@@ -1,5 +1,6 @@
 """Every kind of broken knowledge is told with its file, its line and what to do, all in one run."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.cli.check import all_problems, check
+from bot.cli.check import Wanted, all_problems, check
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
-from bot.knowledge.phrases import Problem
+from bot.knowledge.problems import Problem
 from bot.knowledge.tree import parse
+from bot.messages import Language
 
 PRICE = "entries/pool/pool-price.yaml"
 DOGS = "entries/pool/pool-dogs.yaml"
@@ -118,7 +120,7 @@ BROKEN = {
         DOGS, replaced("Nein, Hunde", "Nein, " + "sehr " * 50 + "viele Hunde"), "sehr sehr", ("shorten it to 200",)
     ),
     "too long a title": Broken(
-        DOGS, replaced("Hunde im Freibad", "Hunde " * 11), "title:", ("the title (de)", "shorten it to 60")
+        DOGS, replaced("Hunde im Freibad", "Hunde " * 11), "title:", ('"title" (de)', "shorten it to 60")
     ),
     "wrong date": Broken(DOGS, replaced("reviewed: 2026-01-15", "reviewed: 15.1.2026"), "reviewed:", ("is no date",)),
     "impossible date": Broken(
@@ -151,7 +153,10 @@ BROKEN = {
         PRICE, replaced("see_also: [pool-dogs]", "see_also: pool-dogs"), "see_also", ("must be a list",)
     ),
     "no valid YAML": Broken(
-        DOGS, replaced("reviewed: 2026-01-15", "reviewed: a: b"), "reviewed: a: b", ("not valid YAML",)
+        DOGS,
+        replaced("reviewed: 2026-01-15", "reviewed: a: b"),
+        "reviewed: a: b",
+        ("colon within the text", "double quotation marks"),
     ),
     "see-also to nowhere": Broken(
         PRICE, replaced("see_also: [pool-dogs]", "see_also: [pool-cats]"), "id: pool-price", ("no other entry",)
@@ -171,7 +176,7 @@ BROKEN = {
         DOGS, replaced('    - "Freibad mit Hund"\n', ""), "id: pool-dogs", ("11 phrasings", "at least 12")
     ),
     "check that is not held out": Broken(
-        "checks/pool/pool-dogs.yaml", replaced("Darf der Hund rein?", "Freibad mit Hund"), "entry:", ("held out",)
+        "checks/pool/pool-dogs.yaml", replaced("Darf der Hund rein?", "Freibad mit Hund"), "Freibad mit", ("held out",)
     ),
     "check of no entry": Broken(
         "checks/pool/pool-dogs.yaml", replaced("entry: pool-dogs", "entry: pool-dog"), "entry:", ("does not exist",)
@@ -220,8 +225,18 @@ BROKEN = {
 }
 
 
-def problems_of(folder: Path) -> list[str]:
-    return [str(problem) for problem in all_problems(load(folder, "knowledge"), {})]
+#: What stands between quotation marks is the editor's own.
+QUOTED = re.compile('„[^“]*“|"[^"]*"')
+ENGLISH = frozenset(
+    {"the", "is", "are", "of", "write", "add", "and", "must", "not", "with", "this", "has", "here", "remove"}
+)
+GERMAN = frozenset({"der", "die", "das", "ist", "sind", "eine", "und", "muss", "nicht", "kein", "mit", "bitte", "oder"})
+#: A placeholder of a text that a message is about.
+PLACEHOLDER = "{facts}"
+
+
+def problems_of(folder: Path, language: Language = "en") -> list[str]:
+    return [problem.told(language) for problem in all_problems(load(folder, "knowledge"), {})]
 
 
 def line_number(text: str, line_with: str) -> int | None:
@@ -250,6 +265,18 @@ def test_broken_knowledge_is_told_with_file_line_and_advice(kind: str, small_fol
         assert any(problem.startswith(f"knowledge/{broken.file}:{line}: ") for problem in fitting), problems
 
 
+@pytest.mark.parametrize("kind", BROKEN)
+def test_every_problem_speaks_both_languages(kind: str, small_folder: Path) -> None:
+    broken = BROKEN[kind]
+    path = small_folder / broken.file
+    path.write_text(broken.edit(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for problem in all_problems(load(small_folder, "knowledge"), {}):
+        assert problem.de != problem.en
+        for message, other in ((problem.de, ENGLISH), (problem.en, GERMAN)):
+            assert not set(re.findall(r"\{[^{}]*\}", QUOTED.sub("", message))) - {PLACEHOLDER}, message
+            assert not set(re.findall(r"\w+", QUOTED.sub("", message).lower())) & other, message
+
+
 @pytest.mark.parametrize("parser", [name for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)])
 @pytest.mark.parametrize("depth", [60, 3_000])
 @pytest.mark.parametrize(("nesting", "line"), [("[…]", 2), ("{a: …}", 2), ("\n […]", 52), ("-…", 52)])
@@ -263,7 +290,7 @@ def test_every_parser_tells_where_nesting_is_too_deep(
     reported: list[Problem] = []
     assert parse(f"a: b\nsee_also: {opened} x{closing * depth}\n".encode(), "deep.yaml", reported.append) is None
     (problem,) = reported
-    assert str(problem) == f"deep.yaml:{line}: nested more than 50 levels deep: write it flatter"
+    assert problem.told("en") == f"deep.yaml:{line}: nested more than 50 levels deep: write it flatter"
 
 
 @pytest.mark.parametrize("name", ["sources/new.yml", "entries/pool/new.YAML", "checks/pool/new.txt", "texts/fr.yml"])
@@ -294,20 +321,24 @@ def test_an_id_in_two_files_names_both(small_folder: Path) -> None:
     assert PRICE in found[0]
 
 
-def test_a_misspelt_text_is_missing_and_unknown(small_folder: Path) -> None:
+def test_a_misspelt_text_is_unknown(small_folder: Path) -> None:
     path = small_folder / "texts/de.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("button_back:", "button_bakc:"), encoding="utf-8")
-    problems = problems_of(small_folder)
-    assert any('the text "button_back" is missing' in problem for problem in problems)
-    assert any('no text "button_bakc" (did you mean "button_back"?)' in problem for problem in problems)
+    assert [problem.partition(": ")[2] for problem in problems_of(small_folder)] == [
+        'the bot has no text "button_bakc" (did you mean "button_back"?): correct or remove it'
+    ]
 
 
-def test_a_command_must_be_sayable(small_folder: Path) -> None:
-    path = small_folder / "asides.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("\nreset:", "\nrestart:"), encoding="utf-8")
+def test_an_utterance_of_ones_own_needs_phrases_and_a_reply(small_folder: Path) -> None:
+    asides = (
+        "restart:\n  said_as: {de: [neustart], en: [reboot]}\nthanks:\n  reply: {de: Gern., en: Welcome.}\n"
+        "hey:\n  reply: {de: Ja?, en: Yes?}\n"
+    )
+    (small_folder / "asides.yaml").write_text(asides, encoding="utf-8")
     problems = problems_of(small_folder)
-    assert any('"reset" is missing' in problem for problem in problems)
-    assert any('"restart" is no command of the bot' in problem for problem in problems)
+    assert any('asides.yaml:2: "restart" is no command of the bot' in problem for problem in problems)
+    assert any('asides.yaml:6: nobody says "hey"' in problem for problem in problems)
+    assert not any("thanks" in problem for problem in problems)
 
 
 def test_a_file_that_is_not_utf8_names_the_line(small_folder: Path) -> None:
@@ -316,8 +347,8 @@ def test_a_file_that_is_not_utf8_names_the_line(small_folder: Path) -> None:
 
 
 def test_a_missing_file_is_told(small_folder: Path) -> None:
-    (small_folder / "facts.yaml").unlink()
-    assert any("knowledge/facts.yaml:1: cannot be read" in problem for problem in problems_of(small_folder))
+    (small_folder / "knowledge.yaml").unlink()
+    assert any("knowledge/knowledge.yaml:1: the file is missing" in problem for problem in problems_of(small_folder))
 
 
 def test_a_folder_without_entries_is_told(small_folder: Path) -> None:
@@ -354,9 +385,9 @@ def test_a_quote_is_proved_against_the_original(
     originals.mkdir()
     folder = KnowledgeFolder(small_folder, "knowledge")
     (originals / "old-flyer.txt").write_text("Willkommen!\nEintritt:\ndrei  Mark", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1)) == 0
+    assert check(folder, Wanted(originals, with_questions=False), date(2026, 2, 1), "en") == 0
     (originals / "old-flyer.txt").write_text("Eintritt: vier Mark", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1)) == 1
+    assert check(folder, Wanted(originals, with_questions=False), date(2026, 2, 1), "en") == 1
     first, *rest = capsys.readouterr().out.splitlines()
     assert first.endswith("each claim cited, 1 of 1 quotes proved with 1 originals")
     assert "does not stand in the original" in rest[0]
@@ -371,14 +402,14 @@ def test_an_original_of_no_source_is_refused_unless_its_source_could_not_be_read
     folder = KnowledgeFolder(small_folder, "knowledge")
     (originals / "old-flyr.txt").write_text("Eintritt: drei Mark", encoding="utf-8")
     with pytest.raises(UsageError, match=r'old-flyr\.txt is of no source \(did you mean "old-flyer"\?\)'):
-        check(folder, originals, date(2026, 2, 1))
+        check(folder, Wanted(originals, with_questions=False), date(2026, 2, 1), "en")
     (originals / "old-flyr.txt").rename(originals / "old-flyer.txt")
     (small_folder / FLYER).write_text("", encoding="utf-8")
-    assert check(folder, originals, date(2026, 2, 1)) == 1
+    assert check(folder, Wanted(originals, with_questions=False), date(2026, 2, 1), "en") == 1
 
 
-def test_an_overdue_review_is_a_notice_and_no_problem(small_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(KnowledgeFolder(small_folder, "knowledge"), None, date(2027, 2, 1)) == 0
+def test_an_overdue_review_is_a_warning_and_no_problem(small_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert check(KnowledgeFolder(small_folder, "knowledge"), Wanted(with_questions=False), date(2027, 2, 1), "en") == 0
     out = capsys.readouterr().out
-    assert out.count("notice:") == 3
+    assert out.count(": warning: ") == 3
     assert "sound: 3 entries" in out

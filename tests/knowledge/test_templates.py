@@ -70,15 +70,15 @@ def test_a_broken_template_is_a_problem_at_its_line(small_folder: Path) -> None:
     file = _with_phrasing(small_folder, "pool-dogs", "Bello (mitbringen|schmuggeln")
     line = file.read_text(encoding="utf-8").splitlines().index('    - "Bello (mitbringen|schmuggeln"') + 1
     (problem,) = load(small_folder, "knowledge").problems
-    assert str(problem).startswith(f"knowledge/entries/pool/pool-dogs.yaml:{line}: ")
-    assert "lacks its closing" in problem.message
+    assert problem.told("en").startswith(f"knowledge/entries/pool/pool-dogs.yaml:{line}: ")
+    assert "lacks its closing" in problem.message.en
 
 
 def test_templates_of_two_entries_that_collide_are_a_problem(small_folder: Path) -> None:
     _with_phrasing(small_folder, "pool-dogs", "(Wann|Ab wann) darf man [ins Wasser]?")
     _with_phrasing(small_folder, "pool-hours", "Ab wann darf man (ins Wasser|schwimmen)?")
     problems = broken_rules(load(small_folder).knowledge, SOUND)
-    assert any('"Ab wann darf man ins Wasser?" stands in' in problem.message for problem in problems)
+    assert any('"Ab wann darf man ins Wasser?" stands in' in problem.message.en for problem in problems)
 
 
 def test_a_template_counts_as_one_phrasing(small_folder: Path) -> None:
@@ -88,4 +88,4 @@ def test_a_template_counts_as_one_phrasing(small_folder: Path) -> None:
     template = '    - "(Darf|Kann) (Bello|Hasso|Rex) (mit|rein)?"'
     file.write_text(f"{before}asked_as:\n  de:\n{template}\n{rest}", encoding="utf-8")
     problems = broken_rules(load(small_folder).knowledge, COMPLETE)
-    assert any("1 phrasings under asked_as (de)" in problem.message for problem in problems)
+    assert any("1 phrasings under asked_as (de)" in problem.message.en for problem in problems)

@@ -14,6 +14,7 @@ import bot.matching.index
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Knowledge
 from bot.knowledge.phrases import Phrases
+from bot.matching.calibration import NothingOutside
 from bot.matching.corpus import Corpus, Example, corpus_of
 from bot.matching.features import Reader
 from bot.matching.learning import learn
@@ -57,10 +58,9 @@ def test_knowledge_of_any_size_answers_its_questions_and_declines_others(entries
         assert ranked.decide(text, "en").entry is None
 
 
-def test_without_an_example_of_what_is_outside_an_unknown_text_is_still_declined() -> None:
-    ranked = ranking(made(20, is_outside_known=False))
-    assert ranked.decide("may I paint the apple?", "en").entry == "entry-0"
-    assert ranked.decide("zebra quux", "en").entry is None
+def test_a_threshold_is_not_fitted_without_an_example_of_what_is_outside() -> None:
+    with pytest.raises(NothingOutside, match="no text is out of scope"):
+        learn(made(20, is_outside_known=False))
 
 
 def test_thresholds_of_each_language_come_from_its_own_texts(real_matcher: Matcher) -> None:

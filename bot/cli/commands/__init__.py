@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cli.command import Command
-from bot.cli.commands import ask, chat, check, entries, evaluate, facts, graph, inbox, link, match, telegram
+from bot.cli.commands import ask, chat, check, entries, evaluate, facts, graph, inbox, link, match, new, telegram
 
 #: In the order of the help: for those who ask, for programs, for editors, for operators.
 COMMANDS: Sequence[Command] = (
@@ -12,6 +12,7 @@ COMMANDS: Sequence[Command] = (
     entries.COMMAND,
     facts.COMMAND,
     match.COMMAND,
+    new.COMMAND,
     check.COMMAND,
     evaluate.COMMAND,
     graph.COMMAND,

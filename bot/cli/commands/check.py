@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from bot.cli.check import check
+from bot.cli.check import Wanted, check
 from bot.cli.command import FOLDER, Arguments, Command, same
 from bot.cli.commands.opening import folder
 from bot.knowledge.phrases import Bilingual
@@ -21,10 +21,17 @@ def _arguments(arguments: Arguments) -> None:
         type=Path,
         metavar=FOLDER,
     )
+    arguments.option(
+        "--no-questions",
+        Bilingual("die Prüffragen nicht stellen (und nichts lernen)", "ask no check questions (and learn nothing)"),
+        action="store_true",
+    )
+    arguments.json()
 
 
 def _start(options: argparse.Namespace, chosen: Settings) -> int:
-    return check(folder(options, chosen), options.originals, date.today())
+    wanted = Wanted(options.originals, not options.no_questions, options.json)
+    return check(folder(options, chosen), wanted, date.today(), options.reader)
 
 
 COMMAND = Command(

@@ -40,7 +40,7 @@ def _start(options: argparse.Namespace, chosen: Settings) -> int:
             )
         )
     wanted = evaluate.Wanted(options.files, options.explain, options.compare, options.json)
-    print(evaluate.evaluate(*opened(options, chosen), wanted))
+    print(evaluate.evaluate(*opened(options, chosen), wanted, options.reader))
     return 0
 
 

@@ -1,14 +1,14 @@
 """The rules that knowledge must keep: one small function each, every problem reported together.
 
 `SOUND` must hold before the bot starts; `COMPLETE` (how many phrasings, unused claims) is for `check` alone, so that a
-small knowledge of one's own runs at once.
+small knowledge of one's own runs at once. What breaks `ADVICE` is a warning.
 """
 
 from collections.abc import Callable, Iterator
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import Problem
-from bot.knowledge.rules import answers, links, quotas, quotes, tables, wording
+from bot.knowledge.problems import Problem
+from bot.knowledge.rules import advice, answers, dates, letters, links, parity, quotas, quotes, tables, wording
 
 Rule = Callable[[Knowledge], Iterator[Problem]]
 
@@ -19,8 +19,9 @@ SOUND: tuple[Rule, ...] = (
     links.facts_exist,
     links.facts_stand_once,
     links.implied_facts_exist,
-    links.published_dates_exist,
-    links.review_follows_the_review,
+    links.concepts_beside_exist,
+    dates.published_dates_exist,
+    dates.review_follows_the_review,
     links.links_are_web_addresses,
     tables.options_exist,
     tables.table_is_small_enough,
@@ -29,15 +30,16 @@ SOUND: tuple[Rule, ...] = (
     tables.facts_change_the_outcome,
     answers.sentences_are_cited,
     answers.one_sentence_an_item,
-    answers.languages_cite_the_same,
+    parity.languages_cite_the_same,
+    parity.languages_have_the_same_steps,
     answers.changed_claims_have_notes,
     answers.texts_are_short_enough,
     answers.choice_codes_fit,
-    wording.bot_says_all_in_both_languages,
+    wording.bot_says_all_in_its_languages,
     wording.placeholders_are_plain,
     wording.months_are_twelve,
     wording.commands_are_understood,
-    wording.letters_are_latin,
+    letters.letters_are_latin,
     wording.phrasings_are_unique,
     wording.words_mean_one_thing,
     wording.options_are_told_apart,
@@ -50,13 +52,26 @@ COMPLETE: tuple[Rule, ...] = (
     quotas.pairs_can_hold,
     quotas.claims_are_used,
     quotas.facts_are_used,
+    quotas.entries_are_checked_in_one_file,
+    quotas.sources_have_claims,
+    quotas.nothing_contradicts_itself,
+    letters.letters_are_whole,
+    letters.texts_have_no_markup,
+)
+
+ADVICE: tuple[Rule, ...] = (
+    advice.options_can_be_typed,
+    advice.verdicts_fit_their_answers,
+    advice.texts_are_finished,
+    advice.phrasings_differ,
+    advice.concepts_have_words,
 )
 
 
 def broken_rules(knowledge: Knowledge, rules: tuple[Rule, ...]) -> list[Problem]:
     """All problems of all rules, in the order of files and lines."""
     problems = {problem for rule in rules for problem in rule(knowledge)}
-    return sorted(problems, key=lambda problem: (problem.place.file, problem.place.line, problem.message))
+    return sorted(problems, key=lambda problem: (problem.place.file, problem.place.line, problem.en))
 
 
-__all__ = ["COMPLETE", "SOUND", "Rule", "broken_rules", "quotes"]
+__all__ = ["ADVICE", "COMPLETE", "SOUND", "Rule", "broken_rules", "dates", "quotes"]

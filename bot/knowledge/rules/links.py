@@ -1,13 +1,13 @@
-"""Rules about what points at something: citations, see-also, facts, dates and web addresses."""
+"""Rules about what points at something: citations, see-also, facts, concepts and web addresses."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from bot.knowledge.model import Claim, Fact, Knowledge, Option, Reference, Source, Statement
-from bot.knowledge.phrases import Problem
+from bot.knowledge.model import Claim, Entry, Fact, Knowledge, Option, Reference, Source, Statement
+from bot.knowledge.phrases import Bilingual, Place
+from bot.knowledge.problems import Problem
 
 MOST_SEE_ALSO = 4
 
@@ -29,91 +29,124 @@ def options(knowledge: Knowledge) -> Iterator[tuple[Fact, Option]]:
         yield from ((fact, option) for option in fact.options.values())
 
 
-def exists(knowledge: Knowledge, reference: Reference) -> bool:
-    source = knowledge.sources.get(reference.source)
-    return source is not None and reference.claim in source.claims
+def may_exist(knowledge: Knowledge, reference: Reference) -> bool:
+    source, unread = knowledge.sources.get(reference.source), knowledge.unread
+    is_known = source is not None and reference.claim in source.claims
+    return is_known or unread.holds("source", reference.source) or unread.holds("claim", str(reference))
 
 
-def nearest(word: str, known: Iterator[str] | list[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> Bilingual:
     """A hint for a misspelt id, or nothing."""
     close = get_close_matches(word, list(known), n=1)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    return (
+        Bilingual(de=f" (meinen Sie „{close[0]}“?)", en=f' (did you mean "{close[0]}"?)')
+        if close
+        else Bilingual(de="", en="")
+    )
 
 
-def _dangling(knowledge: Knowledge, reference: Reference) -> str:
-    every = [str(Reference(source.id, claim.id)) for source, claim in claims(knowledge)]
-    hint = nearest(str(reference), every)
-    return f'no source has the claim "{reference}"{hint}: correct it or add the claim under sources/'
+def _dangling(knowledge: Knowledge, reference: Reference, place: Place) -> Problem:
+    hint = nearest(str(reference), [str(Reference(source.id, claim.id)) for source, claim in claims(knowledge)])
+    return Problem(
+        place,
+        de=f"keine Quelle hat die Aussage „{reference}“{hint.de}: bitte berichtigen oder unter sources/ ergänzen",
+        en=f'no source has the claim "{reference}"{hint.en}: correct it or add the claim under sources/',
+    )
 
 
 def citations_lead_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
     for statement in statements(knowledge):
         for reference in statement.citations:
-            if not exists(knowledge, reference):
-                yield Problem(statement.place, _dangling(knowledge, reference))
+            if not may_exist(knowledge, reference):
+                yield _dangling(knowledge, reference, statement.place)
 
 
 def newer_claims_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for _, claim in claims(knowledge):
         for reference in claim.see:
-            if not exists(knowledge, reference):
-                yield Problem(claim.place, _dangling(knowledge, reference))
+            if not may_exist(knowledge, reference):
+                yield _dangling(knowledge, reference, claim.place)
 
 
 def see_also_leads_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         if len(entry.see_also) > MOST_SEE_ALSO:
-            yield Problem(entry.place, f"{len(entry.see_also)} see_also: keep the {MOST_SEE_ALSO} nearest")
-        for other in entry.see_also:
-            if other not in knowledge.entries or other == entry.id:
-                hint = nearest(other, list(knowledge.entries))
-                yield Problem(entry.place, f'see_also names "{other}", which is no other entry{hint}: correct it')
+            yield Problem(
+                entry.place,
+                de=f"{len(entry.see_also)} Verweise unter see_also: bitte die {MOST_SEE_ALSO} nächsten behalten",
+                en=f"{len(entry.see_also)} see_also: keep the {MOST_SEE_ALSO} nearest",
+            )
+        for other, count in Counter(entry.see_also).items():
+            if count > 1:
+                yield Problem(
+                    entry.place,
+                    de=f"see_also nennt „{other}“ {count}-mal: bitte nur einmal",
+                    en=f'see_also names "{other}" {count} times: keep it once',
+                )
+            if other == entry.id:
+                yield Problem(
+                    entry.place,
+                    de="see_also verweist auf den Eintrag selbst: bitte entfernen",
+                    en="see_also names the entry itself: remove it",
+                )
+            elif other not in knowledge.entries and not knowledge.unread.holds("entry", other):
+                yield _no_other(entry, nearest(other, sorted(knowledge.entries.keys() - {entry.id})), other)
+
+
+def _no_other(entry: Entry, hint: Bilingual, other: str) -> Problem:
+    return Problem(
+        entry.place,
+        de=f"see_also nennt „{other}“, einen solchen Eintrag gibt es nicht{hint.de}: bitte berichtigen",
+        en=f'see_also names "{other}", which is no other entry{hint.en}: correct it',
+    )
 
 
 def facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         for name in entry.facts:
-            if name not in knowledge.facts:
-                hint = nearest(name, list(knowledge.facts))
-                yield Problem(entry.place, f'facts.yaml has no fact "{name}"{hint}: correct it or add the fact')
+            if name not in knowledge.facts and not knowledge.unread.holds("fact", name):
+                hint = nearest(name, knowledge.facts)
+                yield Problem(
+                    entry.place,
+                    de=f"facts.yaml hat keine Angabe „{name}“{hint.de}: bitte berichtigen oder dort ergänzen",
+                    en=f'facts.yaml has no fact "{name}"{hint.en}: correct it or add the fact',
+                )
 
 
 def facts_stand_once(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         for name, count in Counter(entry.facts).items():
             if count > 1:
-                yield Problem(entry.place, f'facts names "{name}" {count} times: keep it once')
+                yield Problem(
+                    entry.place,
+                    de=f"facts nennt „{name}“ {count}-mal: bitte nur einmal",
+                    en=f'facts names "{name}" {count} times: keep it once',
+                )
 
 
 def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for fact, option in options(knowledge):
         for name, value in option.implies.items():
-            if name == fact.name or name not in knowledge.facts or value not in knowledge.facts[name].options:
-                message = f'implies "{name}: {value}", which is no option of another fact: correct it'
-                yield Problem(option.place, message)
+            implied = knowledge.facts.get(name)
+            is_unread = implied is None and knowledge.unread.holds("fact", name)
+            if not is_unread and (name == fact.name or implied is None or value not in implied.options):
+                yield Problem(
+                    option.place,
+                    de=f"implies nennt „{name}: {value}“, das ist keine Option einer anderen Angabe: bitte berichtigen",
+                    en=f'implies "{name}: {value}", which is no option of another fact: correct it',
+                )
 
 
-def published_dates_exist(knowledge: Knowledge) -> Iterator[Problem]:
-    for source in knowledge.sources.values():
-        if not _is_date_or_part(source.published):
-            yield Problem(source.place, f'published "{source.published}" is no day of the calendar: correct it')
-
-
-def _is_date_or_part(text: str) -> bool:
-    if text == "unknown":
-        return True
-    try:
-        year, month, day = (int(part) for part in (text + "-01-01"[3 * text.count("-") :]).split("-"))
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def review_follows_the_review(knowledge: Knowledge) -> Iterator[Problem]:
-    for entry in knowledge.entries.values():
-        if entry.review_by <= entry.reviewed:
-            yield Problem(entry.place, f"review_by ({entry.review_by}) must come after reviewed ({entry.reviewed})")
+def concepts_beside_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for fact in knowledge.facts.values():
+        for name in fact.beside:
+            if name not in knowledge.lexicon.concepts and not knowledge.unread.holds("concept", name):
+                hint = nearest(name, knowledge.lexicon.concepts)
+                yield Problem(
+                    fact.place,
+                    de=f"beside nennt „{name}“, den Begriff hat lexicon.yaml nicht{hint.de}: bitte berichtigen",
+                    en=f'beside names "{name}", which is no concept of lexicon.yaml{hint.en}: correct it',
+                )
 
 
 def links_are_web_addresses(knowledge: Knowledge) -> Iterator[Problem]:
@@ -121,7 +154,11 @@ def links_are_web_addresses(knowledge: Knowledge) -> Iterator[Problem]:
         addresses = [(source.url, source.place), *((c.url, c.place) for c in source.claims.values() if c.url)]
         for address, place in addresses:
             if not _is_web_address(address):
-                yield Problem(place, f'url "{address}" is no web address: start it with https:// or http://')
+                yield Problem(
+                    place,
+                    de=f"url „{address}“ ist keine Webadresse: sie muss mit https:// oder http:// beginnen",
+                    en=f'url "{address}" is no web address: start it with https:// or http://',
+                )
 
 
 def _is_web_address(text: str) -> bool:

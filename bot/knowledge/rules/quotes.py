@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.knowledge.model import Claim, Knowledge
-from bot.knowledge.phrases import Problem
+from bot.knowledge.problems import Problem
 from bot.knowledge.rules.links import claims
 
 
@@ -14,7 +14,11 @@ def quotes_are_verbatim(knowledge: Knowledge, originals: Mapping[str, str]) -> I
     """
     for claim, original in _provable(knowledge, originals):
         if not _stands_in(claim, original):
-            yield Problem(claim.place, f'the quote of "{claim.id}" does not stand in the original: copy it verbatim')
+            yield Problem(
+                claim.place,
+                de=f"das Zitat von „{claim.id}“ steht nicht im Original: bitte wörtlich übernehmen",
+                en=f'the quote of "{claim.id}" does not stand in the original: copy it verbatim',
+            )
 
 
 def count_verbatim(knowledge: Knowledge, originals: Mapping[str, str]) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from bot.knowledge.model import Entry, Knowledge, Outcome
-from bot.knowledge.phrases import Problem
+from bot.knowledge.phrases import Bilingual
+from bot.knowledge.problems import Problem
 from bot.knowledge.tables import (
     MOST_COMBINATIONS,
     assignments,
@@ -27,12 +28,20 @@ def _wrong_options(
     knowledge: Knowledge, entry: Entry, outcome: Outcome, name: str, values: tuple[str, ...]
 ) -> Iterator[Problem]:
     if name not in entry.facts:
-        yield Problem(outcome.place, f'when names "{name}", which is not under facts: add it there or remove it here')
+        yield Problem(
+            outcome.place,
+            de=f"when nennt „{name}“, das nicht unter facts steht: bitte dort ergänzen oder hier entfernen",
+            en=f'when names "{name}", which is not under facts: add it there or remove it here',
+        )
         return
     known = knowledge.facts[name].options if name in knowledge.facts else {}
     for value in values:
         if known and value not in known:
-            yield Problem(outcome.place, f'"{name}" has no option "{value}": write one of {", ".join(known)}')
+            yield Problem(
+                outcome.place,
+                de=f"„{name}“ hat keine Option „{value}“: möglich sind {', '.join(known)}",
+                en=f'"{name}" has no option "{value}": write one of {", ".join(known)}',
+            )
 
 
 def _is_sound(knowledge: Knowledge, entry: Entry) -> bool:
@@ -53,18 +62,33 @@ def table_is_small_enough(knowledge: Knowledge) -> Iterator[Problem]:
         if all(name in knowledge.facts for name in entry.facts):
             count = combinations(entry, knowledge.facts)
             if count > MOST_COMBINATIONS:
-                yield Problem(entry.place, f"{count} combinations of facts: split the entry or ask fewer facts")
+                yield Problem(
+                    entry.place,
+                    de=f"{count} Kombinationen der Angaben: bitte den Eintrag teilen oder nach weniger fragen",
+                    en=f"{count} combinations of facts: split the entry or ask fewer facts",
+                )
 
 
 def every_case_meets_one_outcome(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in _walkable(knowledge):
         gaps, overlaps = _gaps_and_overlaps(knowledge, entry)
         if gaps:
-            yield Problem(entry.place, f"no outcome for {_cases(gaps)}: add a row or widen one")
+            yield Problem(
+                entry.place,
+                de=f"kein Ergebnis für {_cases(gaps).de}: bitte eine Zeile ergänzen oder eine weiter fassen",
+                en=f"no outcome for {_cases(gaps).en}: add a row or widen one",
+            )
         for rows, cases in overlaps.items():
-            lines = " and ".join(str(entry.outcomes[row].place.line) for row in rows)
-            message = f"the outcomes in lines {lines} both hold for {_cases(cases)}: narrow one of them"
-            yield Problem(entry.outcomes[rows[-1]].place, message)
+            yield _overlap([entry.outcomes[row] for row in rows], _cases(cases))
+
+
+def _overlap(outcomes: list[Outcome], cases: Bilingual) -> Problem:
+    lines = [str(outcome.place.line) for outcome in outcomes]
+    return Problem(
+        outcomes[-1].place,
+        de=f"die Ergebnisse in den Zeilen {' und '.join(lines)} gelten beide für {cases.de}: bitte eines enger fassen",
+        en=f"the outcomes in lines {' and '.join(lines)} both hold for {cases.en}: narrow one of them",
+    )
 
 
 def _gaps_and_overlaps(
@@ -81,17 +105,24 @@ def _gaps_and_overlaps(
     return gaps, overlaps
 
 
-def _cases(cases: list[Mapping[str, str]]) -> str:
-    shown = [", ".join(f"{name}={value}" for name, value in case.items()) or "any case" for case in cases]
-    more = f" and {len(shown) - CASES_SHOWN} more cases" if len(shown) > CASES_SHOWN else ""
-    return "; ".join(shown[:CASES_SHOWN]) + more
+def _cases(cases: list[Mapping[str, str]]) -> Bilingual:
+    named = [", ".join(f"{name}={value}" for name, value in case.items()) for case in cases]
+    shown, more = named[:CASES_SHOWN], len(named) - CASES_SHOWN
+    return Bilingual(
+        de="; ".join(case or "jeden Fall" for case in shown) + (f" und {more} weitere Fälle" if more > 0 else ""),
+        en="; ".join(case or "any case" for case in shown) + (f" and {more} more cases" if more > 0 else ""),
+    )
 
 
 def outcomes_can_be_reached(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in _walkable(knowledge):
         for outcome in entry.outcomes:
             if not _is_reachable(knowledge, outcome):
-                yield Problem(outcome.place, "this outcome can never be reached: its conditions exclude each other")
+                yield Problem(
+                    outcome.place,
+                    de="dieses Ergebnis ist nie zu erreichen: seine Bedingungen schließen einander aus",
+                    en="this outcome can never be reached: its conditions exclude each other",
+                )
 
 
 def _is_reachable(knowledge: Knowledge, outcome: Outcome) -> bool:
@@ -111,4 +142,8 @@ def facts_change_the_outcome(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in _walkable(knowledge):
         for name in entry.facts:
             if not can_change_outcome(entry, knowledge.facts, {}, name):
-                yield Problem(entry.place, f'the fact "{name}" never changes the outcome: do not ask it here')
+                yield Problem(
+                    entry.place,
+                    de=f"die Angabe „{name}“ ändert das Ergebnis nie: bitte hier nicht danach fragen",
+                    en=f'the fact "{name}" never changes the outcome: do not ask it here',
+                )

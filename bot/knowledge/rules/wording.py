@@ -1,28 +1,32 @@
-"""Rules about words: what the bot must be able to say and to understand, and letters that look like others."""
+"""Rules about words: what the bot must be able to say and to understand, and which words mean what."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from string import Formatter
 
 from bot.knowledge.model import Knowledge
-from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place, Problem
+from bot.knowledge.phrases import NOWHERE, Phrases, Place
+from bot.knowledge.problems import Problem
 from bot.knowledge.required import ASIDES, TEXTS
-from bot.knowledge.rules.links import claims, nearest, options
-from bot.messages import LANGUAGES, Language
+from bot.knowledge.rules.links import nearest
+from bot.knowledge.rules.shown import phrases
+from bot.messages import Language
 
-_HIDDEN = {"Cf", "Cc", "Co", "Cn", "Zl", "Zp"}
 MONTHS = 12
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
-def bot_says_all_in_both_languages(knowledge: Knowledge) -> Iterator[Problem]:
-    for language in LANGUAGES:
+def bot_says_all_in_its_languages(knowledge: Knowledge) -> Iterator[Problem]:
+    for language in knowledge.languages:
         texts = knowledge.texts[language]
         for key in texts.keys() - TEXTS.keys():
             place = knowledge.texts.places.get((language, key), NOWHERE)
-            yield Problem(place, f'the bot has no text "{key}"{nearest(key, list(TEXTS))}: correct or remove it')
+            hint = nearest(key, TEXTS)
+            yield Problem(
+                place,
+                de=f"einen Text „{key}“ kennt der Bot nicht{hint.de}: bitte berichtigen oder entfernen",
+                en=f'the bot has no text "{key}"{hint.en}: correct or remove it',
+            )
         for key, wanted in TEXTS.items():
             yield from _text_problems(knowledge, language, key, set(wanted))
 
@@ -31,12 +35,16 @@ def _text_problems(knowledge: Knowledge, language: Language, key: str, wanted: s
     text = knowledge.texts[language].get(key)
     place = knowledge.texts.places.get((language, key), Place(f"texts/{language}.yaml", 1))
     if text is None:
-        yield Problem(place, f'the text "{key}" is missing: add it')
+        yield Problem(place, de=f"der Text „{key}“ fehlt: bitte ergänzen", en=f'the text "{key}" is missing: add it')
         return
     found = _placeholders(text)
     if found != wanted:
-        names = ", ".join("{" + name + "}" for name in sorted(wanted)) or "none"
-        yield Problem(place, f'the text "{key}" needs these placeholders: {names}')
+        names = ", ".join("{" + name + "}" for name in sorted(wanted))
+        yield Problem(
+            place,
+            de=f"der Text „{key}“ braucht genau diese Platzhalter: {names or 'keine'}",
+            en=f'the text "{key}" needs these placeholders: {names or "none"}',
+        )
 
 
 def _placeholders(text: str) -> set[str] | None:
@@ -50,7 +58,11 @@ def placeholders_are_plain(knowledge: Knowledge) -> Iterator[Problem]:
     """Only text is put in, and not every format or conversion can take text."""
     for key, text, place in _bot_texts(knowledge):
         for name in _formatted(text):
-            yield Problem(place, f'the text "{key}" gives "{name}" a format or conversion: write {{{name}}} alone')
+            yield Problem(
+                place,
+                de=f"im Text „{key}“ steht am Platzhalter „{name}“ noch ein Format: bitte nur {{{name}}} schreiben",
+                en=f'the text "{key}" gives "{name}" a format or conversion: write {{{name}}} alone',
+            )
 
 
 def _formatted(text: str) -> list[str]:
@@ -65,11 +77,15 @@ def months_are_twelve(knowledge: Knowledge) -> Iterator[Problem]:
     for key, text, place in _bot_texts(knowledge):
         count = len(text.split())
         if key == "months" and count != MONTHS:
-            yield Problem(place, f'the text "months" has {count} words: write the {MONTHS} months, separated by spaces')
+            yield Problem(
+                place,
+                de=f"der Text „months“ hat {count} Wörter: bitte die {MONTHS} Monate schreiben, mit Leerzeichen",
+                en=f'the text "months" has {count} words: write the {MONTHS} months, separated by spaces',
+            )
 
 
 def _bot_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Place]]:
-    for language in LANGUAGES:
+    for language in knowledge.languages:
         for key, text in knowledge.texts[language].items():
             yield key, text, knowledge.texts.places.get((language, key), NOWHERE)
 
@@ -77,69 +93,27 @@ def _bot_texts(knowledge: Knowledge) -> Iterator[tuple[str, str, Place]]:
 def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
     for name in sorted(ASIDES):
         aside = knowledge.asides.get(name)
-        if aside is None or not aside.said_as.de or not aside.said_as.en:
-            message = f'"{name}" is missing or lacks a language: add said_as for de and en'
-            yield Problem(aside.place if aside else Place("asides.yaml", 1), message)
+        lacking = [each for each in knowledge.languages if aside is None or not aside.said_as[each]]
+        if lacking:
+            listed = ", ".join(lacking)
+            yield Problem(
+                aside.place if aside else Place("asides.yaml", 1),
+                de=f"„{name}“ fehlt ganz oder in einer Sprache: bitte said_as ergänzen ({listed})",
+                en=f'"{name}" is missing or lacks a language: add said_as ({listed})',
+            )
     for name, aside in knowledge.asides.items():
         if name not in ASIDES and aside.reply is None:
-            yield Problem(aside.place, f'"{name}" is no command of the bot: add a reply or remove it')
-
-
-def letters_are_latin(knowledge: Knowledge) -> Iterator[Problem]:
-    for text, place in _all_texts(knowledge):
-        strange = sorted(letter for letter in set(text) if _is_strange(letter))
-        for letter in strange:
-            name = unicodedata.name(letter, f"U+{ord(letter):04X}")
-            yield Problem(place, f'"{_around(text, letter)}" holds {name}: type the word anew with Latin letters')
-
-
-@lru_cache(maxsize=4096)
-def _is_strange(letter: str) -> bool:
-    if letter.isascii():
-        return unicodedata.category(letter) == "Cc"
-    if letter.isalpha():
-        return not unicodedata.name(letter, "").startswith(("LATIN", "MICRO", "FEMININE", "MASCULINE"))
-    return unicodedata.category(letter) in _HIDDEN or unicodedata.combining(letter) > 0
-
-
-def _around(text: str, letter: str) -> str:
-    position = text.index(letter)
-    return text[max(0, position - 10) : position + 10].strip()
-
-
-def _all_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
-    for source, claim in claims(knowledge):
-        yield from ((text, source.place) for text in (source.title, source.publisher, source.report_by, source.author))
-        yield from _both(source.short)
-        yield claim.quote, claim.place
-        for both in (claim.locator, claim.says, claim.note):
-            yield from _both(both)
-    yield from _entry_texts(knowledge)
-    for fact in knowledge.facts.values():
-        yield from _both(fact.ask)
-        yield from _both(fact.why)
-    for _, option in options(knowledge):
-        yield from _both(option.label)
-        yield from _both(option.stated)
-
-
-def _entry_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
-    for entry in knowledge.entries.values():
-        yield from _both(entry.title)
-        yield from _phrases(entry.asked_as)
-        for outcome in entry.outcomes:
-            yield from ((s.text, s.place) for s in outcome.answer.de + outcome.answer.en)
-            yield from _phrases(outcome.steps)
-
-
-def _both(text: Bilingual | None) -> Iterator[tuple[str, Place]]:
-    if text is not None:
-        yield from ((text.de, text.place), (text.en, text.place))
-
-
-def _phrases(phrases: Phrases) -> Iterator[tuple[str, Place]]:
-    for language in LANGUAGES:
-        yield from ((text, phrases.place(language, index)) for index, text in enumerate(phrases[language]))
+            yield Problem(
+                aside.place,
+                de=f"„{name}“ ist kein Befehl des Bots: bitte mit reply eine Antwort ergänzen, oder es entfernen",
+                en=f'"{name}" is no command of the bot: add a reply or remove it',
+            )
+        elif not aside.said_as.all:
+            yield Problem(
+                aside.place,
+                de=f"„{name}“ sagt niemand: bitte mit said_as ergänzen, wie Leute das sagen, oder es entfernen",
+                en=f'nobody says "{name}": add with said_as how people say it, or remove it',
+            )
 
 
 def plain(text: str) -> str:
@@ -147,29 +121,46 @@ def plain(text: str) -> str:
     return _NOT_WORDS.sub(" ", text.casefold()).strip()
 
 
+def _placed(listed: Phrases) -> Iterator[tuple[str, Place]]:
+    yield from ((shown.text, shown.place) for shown in phrases(listed))
+
+
 def phrasings_are_unique(knowledge: Knowledge) -> Iterator[Problem]:
     first: dict[str, Place] = {}
     for entry in knowledge.entries.values():
-        for text, place in _phrases(entry.asked_as):
+        for text, place in _placed(entry.asked_as):
             if plain(text) in first:
-                yield Problem(place, f'"{text}" stands in {first[plain(text)]} too: keep it in one entry')
+                other = first[plain(text)]
+                yield Problem(
+                    place,
+                    de=f"„{text}“ steht auch in {other}: bitte nur an einer Stelle behalten",
+                    en=f'"{text}" stands in {other} too: keep it in one entry',
+                )
             first.setdefault(plain(text), place)
 
 
 def words_mean_one_thing(knowledge: Knowledge) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for concept, words in knowledge.lexicon.concepts.items():
-        for text, place in _phrases(words):
+        for text, place in _placed(words):
             other = first.setdefault(plain(text), concept)
             if other != concept:
-                yield Problem(place, f'"{text}" stands under "{other}" and "{concept}": keep one')
+                yield _under_two(text, other, concept, place)
 
 
 def options_are_told_apart(knowledge: Knowledge) -> Iterator[Problem]:
     for fact in knowledge.facts.values():
         first: dict[str, str] = {}
         for option in fact.options.values():
-            for text, place in (*_phrases(option.said_as), *_phrases(option.answered_as)):
+            for text, place in (*_placed(option.said_as), *_placed(option.answered_as)):
                 other = first.setdefault(plain(text), option.id)
                 if other != option.id:
-                    yield Problem(place, f'"{text}" stands under "{other}" and "{option.id}": keep one')
+                    yield _under_two(text, other, option.id, place)
+
+
+def _under_two(text: str, one: str, other: str, place: Place) -> Problem:
+    return Problem(
+        place,
+        de=f"„{text}“ steht unter „{one}“ und „{other}“: bitte nur eines behalten",
+        en=f'"{text}" stands under "{one}" and "{other}": keep one',
+    )
