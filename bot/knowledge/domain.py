@@ -11,6 +11,9 @@ LONGEST_NAME = 40
 LONGEST_ABOUT = 60
 LONGEST_EXAMPLE = 120
 
+#: Where the bot's texts and replies keep a place for the domain's names.
+PLACES = ("{bot_name}", "{bot_about}", "{bot_example}", "{bot_topics}", "{bot_help}")
+
 _NOTHING = Bilingual("", "")
 
 
@@ -36,10 +39,6 @@ class Domain:
         return text
 
     def _values(self, language: Language) -> Mapping[str, str]:
-        return {
-            "{bot_name}": self.name[language],
-            "{bot_about}": self.about[language],
-            "{bot_example}": self.example[language],
-            "{bot_topics}": "\n".join(self.topics[language]),
-            "{bot_help}": self.help[language],
-        }
+        names = (self.name, self.about, self.example)
+        said = (*(each[language] for each in names), "\n".join(self.topics[language]), self.help[language])
+        return dict(zip(PLACES, said, strict=True))

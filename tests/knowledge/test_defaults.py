@@ -148,6 +148,16 @@ def test_what_a_language_lacks_is_told_for_that_language_alone(small_folder: Pat
     assert not any("(en)" in each or "English" in each for each in told)
 
 
+def test_a_place_that_does_not_exist_is_told(small_folder: Path) -> None:
+    reply = "greeting:\n  reply: {de: 'Hallo {bot_nam}', en: Hello}\n"
+    (small_folder / "asides.yaml").write_text(reply, encoding="utf-8")
+    (told,) = [problem.told("en") for problem in broken_rules(load(small_folder, "k").knowledge, SOUND)]
+    assert told == (
+        'k/asides.yaml:2: the reply of "greeting" holds {bot_nam}, which does not exist '
+        '(did you mean "{bot_name}"?): correct it'
+    )
+
+
 def test_names_are_put_where_the_texts_keep_a_place_for_them() -> None:
     pool = Bilingual(de="das Freibad", en="the pool")
     domain = Domain(name=pool, topics=Phrases(de=("Eintritt", "Hunde")))

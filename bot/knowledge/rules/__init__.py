@@ -39,6 +39,7 @@ SOUND: tuple[Rule, ...] = (
     wording.placeholders_are_plain,
     wording.months_are_twelve,
     wording.commands_are_understood,
+    wording.replies_keep_no_place_open,
     letters.letters_are_latin,
     wording.phrasings_are_unique,
     wording.words_mean_one_thing,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from string import Formatter
 
+from bot.knowledge.domain import PLACES
 from bot.knowledge.model import Knowledge
 from bot.knowledge.phrases import NOWHERE, Phrases, Place
 from bot.knowledge.problems import Problem
@@ -13,6 +14,7 @@ from bot.knowledge.rules.shown import phrases
 from bot.messages import Language
 
 MONTHS = 12
+_PLACE = re.compile(r"\{bot_\w*\}")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
 
@@ -113,6 +115,19 @@ def commands_are_understood(knowledge: Knowledge) -> Iterator[Problem]:
                 aside.place,
                 de=f"„{name}“ sagt niemand: bitte mit said_as ergänzen, wie Leute das sagen, oder es entfernen",
                 en=f'nobody says "{name}": add with said_as how people say it, or remove it',
+            )
+
+
+def replies_keep_no_place_open(knowledge: Knowledge) -> Iterator[Problem]:
+    """Replies are said as they stand: a place that nothing was put into is misspelt."""
+    for name, aside in knowledge.asides.items():
+        said = f"{aside.reply.de} {aside.reply.en}" if aside.reply is not None else ""
+        for place in _PLACE.findall(said):
+            hint = nearest(place, PLACES)
+            yield Problem(
+                aside.place,
+                de=f"in der Antwort von „{name}“ steht {place}, das es nicht gibt{hint.de}: bitte berichtigen",
+                en=f'the reply of "{name}" holds {place}, which does not exist{hint.en}: correct it',
             )
 
 
