@@ -121,9 +121,9 @@ async def _purge(store: Store, report: Report) -> None:
         try:
             expired = await store.delete_expired(datetime.now(UTC))
             report(expired)
-            if expired.letters or expired.parcels:
+            if expired.updates or expired.messages:
                 logger.warning(
-                    "expired: %s messages not answered, %s replies not delivered", expired.letters, expired.parcels
+                    "expired: %s messages not answered, %s replies not delivered", expired.updates, expired.messages
                 )
         # Another program holds the file for a moment, or whatever it is: what is late now is deleted the next time.
         except Exception as error:

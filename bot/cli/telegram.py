@@ -12,7 +12,7 @@ from time import time
 
 from bot.background import beside
 from bot.channels.telegram import (
-    House,
+    Backend,
     Profile,
     TelegramConfig,
     TelegramSilent,
@@ -76,10 +76,10 @@ async def telegram(
         notice = telegram_notice(settings, own.controller)
         assistant = build(knowledge, matcher, store, settings.language, notice)
         metrics.loaded("loaded", time())
-        house = House(store, assistant.take, assistant.suggest, metrics, supervisor.tell)
+        backend = Backend(store, assistant.take, assistant.suggest, metrics, supervisor.tell)
         try:
             async with supervisor.watched(), beside(Reloading(folder, assistant, metrics).run()):
-                await run(_config(knowledge, settings, own), house)
+                await run(_config(knowledge, settings, own), backend)
         except TelegramSilent as error:
             raise Unreachable(str(error)) from None
         except TelegramUnavailable as error:

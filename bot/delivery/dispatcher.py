@@ -1,4 +1,4 @@
-"""Keeps letters and sees to it that every lane with work is worked on.
+"""Keeps updates and sees to it that every lane with work is worked on.
 
 Owns one task for each lane in which something waits. A lane that another process holds is left to it and looked at
 again by and by, for that process may die.
@@ -11,44 +11,48 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 
 from bot.background import finish
-from bot.delivery.lane import Take, Visit, Works
 from bot.delivery.metrics import Metrics
-from bot.delivery.outage import Leaving, Outage, Patience, Timing, backoff_seconds
-from bot.delivery.wire import Read, Wire
+from bot.delivery.outage import Outage, Shutdown, ShuttingDown, Timing, backoff_seconds
+from bot.delivery.transport import ParsedT, Transport
+from bot.delivery.worker import LaneWorker, Take, WorkerContext
 from bot.faults import describe
-from bot.sessions.store import LaneLost, Letter, Store, StoreUnavailable
+from bot.sessions.store import InboxUpdate, LaneLost, Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
 #: So many chats are worked on at once, besides those that Telegram wants to wait.
-MOST_AT_WORK = 200
+MOST_ACTIVE_LANES = 200
 #: How often what waits is counted.
 METRICS_SECONDS = 15.0
 
 
 class Dispatcher:
-    """Carries letters and parcels between one channel and one assistant."""
+    """Carries updates and messages between one channel and one assistant."""
 
-    def __init__(self, store: Store, take: Take, wire: Wire[Read], metrics: Metrics, timing: Timing) -> None:
+    def __init__(
+        self, store: Store, take: Take, transport: Transport[ParsedT], metrics: Metrics, timing: Timing
+    ) -> None:
         self._store = store
         self._clock = timing.clock
         self._metrics = metrics
-        self._patience = Patience(timing.pause)
+        self._shutdown = Shutdown(timing.pause)
         self._outage = Outage("the store cannot be used", logger)
         sending = Outage("replies cannot be delivered", logger)
-        self._works = Works(take, wire, self._patience, self._clock, metrics, sending, self._rest)
+        self._context = WorkerContext(
+            take, transport, self._shutdown, self._clock, metrics, sending, self._released_slot
+        )
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._news: set[str] = set()
-        self._wanted: dict[str, None] = {}
-        self._resting = 0
+        self._signalled: set[str] = set()
+        self._ready: dict[str, None] = {}
+        self._paused = 0
         self._counted_at = -METRICS_SECONDS
 
-    async def accept(self, letters: Sequence[tuple[str, Letter]]) -> None:
-        """Keep letters with their chats; when it returns they are safe. Raises StoreUnavailable."""
-        if not letters:
+    async def accept(self, updates: Sequence[tuple[str, InboxUpdate]]) -> None:
+        """Keep updates with their chats; when it returns they are safe. Raises StoreUnavailable."""
+        if not updates:
             return
-        await self._store.take(letters, self._clock())
-        for chat, _ in letters:
+        await self._store.enqueue(updates, self._clock())
+        for chat, _ in updates:
             self._wake(self._store.lane_of(chat))
 
     async def watch(self) -> None:
@@ -69,7 +73,7 @@ class Dispatcher:
 
     async def finish(self, seconds: float) -> None:
         """Take nothing on any more and finish what can be finished in this time; the rest stays in the store."""
-        self._patience.leave()
+        self._shutdown.request()
         if not await finish(self._tasks.values(), seconds):
             logger.warning("left with unfinished turns after %s seconds; the next start goes on", seconds)
 
@@ -81,53 +85,53 @@ class Dispatcher:
     def _wake(self, lane: str) -> None:
         if lane in self._tasks:
             # It may be just about to end.
-            self._news.add(lane)
+            self._signalled.add(lane)
         else:
-            self._wanted[lane] = None
-            self._start_wanted()
+            self._ready[lane] = None
+            self._start_ready()
 
-    def _start_wanted(self) -> None:
+    def _start_ready(self) -> None:
         """Start lanes as far as there is room: a backlog of a hundred thousand is worked off, not taken up at once."""
-        while self._wanted and len(self._tasks) - self._resting < MOST_AT_WORK and not self._patience.is_leaving:
-            lane = next(iter(self._wanted))
-            del self._wanted[lane]
+        while self._ready and len(self._tasks) - self._paused < MOST_ACTIVE_LANES and not self._shutdown.is_requested:
+            lane = next(iter(self._ready))
+            del self._ready[lane]
             self._tasks[lane] = asyncio.create_task(self._run(lane))
 
     @contextmanager
-    def _rest(self) -> Iterator[None]:
+    def _released_slot(self) -> Iterator[None]:
         """While a lane waits because Telegram wants it so, another may work in its place."""
-        self._resting += 1
-        self._start_wanted()
+        self._paused += 1
+        self._start_ready()
         try:
             yield
         finally:
-            self._resting -= 1
+            self._paused -= 1
 
     async def _run(self, lane: str) -> None:
         try:
-            await self._attend(lane)
+            await self._serve(lane)
         except Exception as error:
             logger.error("a chat's work broke off: %s", describe(error))
         finally:
             del self._tasks[lane]
-            if lane in self._news:
-                self._news.discard(lane)
-                self._wanted[lane] = None
-            self._start_wanted()
+            if lane in self._signalled:
+                self._signalled.discard(lane)
+                self._ready[lane] = None
+            self._start_ready()
 
-    async def _attend(self, lane: str) -> None:
+    async def _serve(self, lane: str) -> None:
         failures = 0
-        with suppress(Leaving, LaneLost):
-            while not self._patience.is_leaving:
-                self._news.discard(lane)
+        with suppress(ShuttingDown, LaneLost):
+            while not self._shutdown.is_requested:
+                self._signalled.discard(lane)
                 try:
                     async with self._store.hold(lane) as held:
                         if held is not None:
-                            await Visit(self._works, held, lane).work()
+                            await LaneWorker(self._context, held, lane).run()
                     # What has arrived here meanwhile is news, what has arrived at another process is seen on leaving.
-                    if held is None or not (held.has_more or lane in self._news):
+                    if held is None or not (held.has_more or lane in self._signalled):
                         return
                 except StoreUnavailable as error:
                     self._outage.begins(str(error))
-                    await self._patience.wait(backoff_seconds(failures))
+                    await self._shutdown.wait(backoff_seconds(failures))
                     failures += 1

@@ -60,7 +60,7 @@ class Metrics:
 
     def expired(self, expired: Expired) -> None:
         """Replies whose time was over before they could be delivered."""
-        self._sends.labels("expired").inc(expired.parcels)
+        self._sends.labels("expired").inc(expired.messages)
 
     def waiting(self, depth: Depth) -> None:
         """What waits in the store."""

@@ -59,41 +59,41 @@ class Outage:
                 self._logger.info("works again after: %s", self._what)
 
 
-class Leaving(Exception):
+class ShuttingDown(Exception):
     """The process was told to stop; what waits stays in the store."""
 
 
-class Patience:
+class Shutdown:
     """Waiting that ends when the process is told to stop."""
 
     def __init__(self, pause: Pause) -> None:
         self._pause = pause
-        self._leaving = asyncio.Event()
+        self._requested = asyncio.Event()
         self._begun_until = 0.0
 
     @property
-    def is_leaving(self) -> bool:
+    def is_requested(self) -> bool:
         """Whether the process was told to stop."""
-        return self._leaving.is_set()
+        return self._requested.is_set()
 
-    def leave(self) -> None:
+    def request(self) -> None:
         """From now on nothing is waited for, and after a moment nothing more is begun."""
-        self._leaving.set()
+        self._requested.set()
         self._begun_until = monotonic() + BEGIN_SECONDS
 
     def check(self) -> None:
-        """Raise Leaving if there is no time left: to be asked before anything is begun that should not be cut off."""
-        if self.is_leaving and monotonic() >= self._begun_until:
-            raise Leaving
+        """Raise ShuttingDown if no time is left: to be asked before anything begins that should not be cut off."""
+        if self.is_requested and monotonic() >= self._begun_until:
+            raise ShuttingDown
 
     async def wait(self, seconds: float) -> None:
-        """Wait so long. Raises Leaving as soon as the process is told to stop."""
-        tasks = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._leaving.wait())]
+        """Wait so long. Raises ShuttingDown as soon as the process is told to stop."""
+        tasks = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._requested.wait())]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        if self.is_leaving:
-            raise Leaving
+        if self.is_requested:
+            raise ShuttingDown

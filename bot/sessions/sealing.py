@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from bot.dialogue.session import Session
 from bot.sessions import codec
-from bot.sessions.store import Donation, Letter, Parcel, StoreUnavailable
+from bot.sessions.store import Donation, InboxUpdate, OutboxMessage, StoreUnavailable
 from bot.sessions.vault import Sealed, Vault
 
 
@@ -14,17 +14,17 @@ class Sealer:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def seal_letter(self, letter: Letter) -> bytes:
-        return self._vault.seal(letter.body, f"inbox {letter.number}")
+    def seal_update(self, update: InboxUpdate) -> bytes:
+        return self._vault.seal(update.body, f"inbox {update.number}")
 
-    def letter(self, number: int, sealed: bytes) -> Letter:
-        return Letter(number, self._opened(f"inbox {number}", sealed))
+    def update(self, number: int, sealed: bytes) -> InboxUpdate:
+        return InboxUpdate(number, self._opened(f"inbox {number}", sealed))
 
-    def seal_parcel(self, letter: int, body: str) -> bytes:
-        return self._vault.seal(body, f"outbox {letter}")
+    def seal_message(self, update_number: int, body: str) -> bytes:
+        return self._vault.seal(body, f"outbox {update_number}")
 
-    def parcel(self, id_: int, letter: int, sealed: bytes) -> Parcel:
-        return Parcel(id_, letter, self._opened(f"outbox {letter}", sealed))
+    def message(self, id_: int, update_number: int, sealed: bytes) -> OutboxMessage:
+        return OutboxMessage(id_, update_number, self._opened(f"outbox {update_number}", sealed))
 
     def seal_session(self, name: str, session: Session) -> bytes:
         return self._vault.seal(codec.encode(session), f"session {name}")

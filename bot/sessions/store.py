@@ -4,7 +4,7 @@ A store keeps four things, each until its time is over and all of it sealed (see
 
 - the **inbox**: updates that have arrived and are not yet answered, each number once;
 - **sessions**: what is known of a dialogue between two turns;
-- the **outbox**: parcels, replies that are written and not yet delivered;
+- the **outbox**: messages, which are replies that are written and not yet delivered;
 - what people give to the editors: **votes** on answers and **donations** of questions, neither with a person.
 
 One chat's updates and replies keep their order: its *lane* is held by one worker at a time. A turn leaves the session,
@@ -54,7 +54,7 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class InboxUpdate:
     """An update as it arrived; its number is unique."""
 
     number: int
@@ -62,23 +62,23 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """A message to be delivered, as its channel wrote it, and the number of the letter that it answers."""
+class OutboxMessage:
+    """A message to be delivered, as its channel wrote it, and the number of the update that it answers."""
 
     id: int
-    letter: int
+    update_number: int
     body: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What waits in a lane: parcels first, then letters, each in order."""
+    """What waits in a lane: messages first, then updates, each in order."""
 
-    parcels: tuple[Parcel, ...] = ()
-    letters: tuple[Letter, ...] = ()
+    messages: tuple[OutboxMessage, ...] = ()
+    updates: tuple[InboxUpdate, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.parcels or self.letters)
+        return bool(self.messages or self.updates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ class Expired:
     """How much was deleted because its time was over."""
 
     sessions: int = 0
-    letters: int = 0
-    parcels: int = 0
+    updates: int = 0
+    messages: int = 0
     donations: int = 0
 
 
@@ -125,9 +125,9 @@ class Turn:
     votes: list[tuple[str, Vote]] = field(default_factory=list)
     donations: list[Donation] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
-    posted: list[str] = field(default_factory=list)
-    #: Filled when the turn is saved: what was posted, ready for delivery.
-    parcels: tuple[Parcel, ...] = ()
+    outgoing: list[str] = field(default_factory=list)
+    #: Filled when the turn is saved: what is outgoing, now in the outbox and ready for delivery.
+    queued: tuple[OutboxMessage, ...] = ()
 
     def keep(self, session: Session) -> None:
         self.kept = session
@@ -153,22 +153,22 @@ class Lane(Protocol):
     async def pending(self) -> Pending:
         """All that waits."""
 
-    def turn(self, letter: Letter, conversation: Conversation, at: datetime) -> AbstractAsyncContextManager[Turn]:
-        """The turn that a letter begins. Saved whole when the block ends without an exception, with the letter marked
-        as answered and the posted replies in the outbox; otherwise everything stays as it was."""
+    def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AbstractAsyncContextManager[Turn]:
+        """The turn that an update begins. Saved whole when the block ends without an exception, with the update marked
+        as answered and the outgoing messages in the outbox; otherwise everything stays as it was."""
 
-    async def drop(self, letter: Letter) -> None:
-        """Mark a letter as answered that needs no answer."""
+    async def drop(self, update: InboxUpdate) -> None:
+        """Mark an update as answered that needs no answer."""
 
-    async def delivered(self, parcel: Parcel) -> None:
-        """The parcel has arrived: forget it."""
+    async def delivered(self, message: OutboxMessage) -> None:
+        """The message has arrived: forget it."""
 
-    async def give_up(self, parcel: Parcel) -> None:
-        """The parcel cannot be delivered: forget it and the rest of its turn, which would be a torso."""
+    async def give_up(self, message: OutboxMessage) -> None:
+        """The message cannot be delivered: forget it and the rest of its turn, which would be a torso."""
 
-    async def forget(self, letter: int) -> None:
-        """Delete everything that is stored of this chat: sessions, waiting parcels, and letters up to this number: what
-        came after it was written by somebody who wants to be answered."""
+    async def forget(self, update_number: int) -> None:
+        """Delete everything that is stored of this chat: sessions, waiting messages, and updates up to this number:
+        what came after it was written by somebody who wants to be answered."""
 
 
 class Store(Protocol):
@@ -180,8 +180,8 @@ class Store(Protocol):
     def lane_of(self, chat: str) -> str:
         """The name of a chat's lane."""
 
-    async def take(self, letters: Sequence[tuple[str, Letter]], at: datetime) -> None:
-        """Keep letters with their chats, in one transaction a chat at least; those that are known already are not kept
+    async def enqueue(self, updates: Sequence[tuple[str, InboxUpdate]], at: datetime) -> None:
+        """Keep updates with their chats, in one transaction a chat at least; those that are known already are not kept
         twice. When it returns they survive the death of the process."""
 
     async def waiting_lanes(self) -> Sequence[str]:

@@ -21,7 +21,7 @@ from typing import TypeAlias
 import pytest
 
 from bot.assistant import Assistant, Taken
-from bot.channels.telegram import House, Profile, TelegramConfig, Webhook, Wording, serve
+from bot.channels.telegram import Backend, Profile, TelegramConfig, Webhook, Wording, serve
 from bot.delivery import Metrics, Timing
 from bot.messages import Incoming, Reply
 from bot.sessions.memory import MemoryStore
@@ -108,15 +108,15 @@ class Setup:
     monotonic: Callable[[], float] = monotonic
 
 
-def house_of(answer: Answer | Assistant, store: Store, metrics: Metrics) -> House:
+def house_of(answer: Answer | Assistant, store: Store, metrics: Metrics) -> Backend:
     """What stands behind the channel: a whole assistant, or any function in its place."""
     if isinstance(answer, Assistant):
-        return House(store, answer.take, answer.suggest, metrics)
+        return Backend(store, answer.take, answer.suggest, metrics)
 
     async def take(_: Turn, incoming: Incoming) -> Taken:
         return Taken(tuple(await answer(incoming)), "test", "")
 
-    return House(store, take, lambda *_: (), metrics)
+    return Backend(store, take, lambda *_: (), metrics)
 
 
 @asynccontextmanager

@@ -1,1 +1,1 @@
-"""The channels, each tried over its own wire."""
+"""The channels, each tried over the wire."""

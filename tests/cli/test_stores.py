@@ -16,7 +16,7 @@ from bot.dialogue.session import Session
 from bot.messages import Conversation
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
-from bot.sessions.store import Expired, Letter, Store, StoreUnavailable
+from bot.sessions.store import Expired, InboxUpdate, Store, StoreUnavailable
 from bot.settings import Settings, SettingsError, StoreAddress
 
 SOMEBODY = Conversation("a")
@@ -191,12 +191,12 @@ async def test_how_long_things_are_kept_is_as_it_is_set(tmp_path: Path) -> None:
 
 async def fill(store: Store, at: datetime) -> None:
     """Everything that expires with the dialogues."""
-    await store.take([("a", Letter(1, "")), ("a", Letter(2, ""))], at)
+    await store.enqueue([("a", InboxUpdate(1, "")), ("a", InboxUpdate(2, ""))], at)
     async with store.hold(store.lane_of("a")) as lane:
         assert lane is not None
-        async with lane.turn(Letter(1, ""), SOMEBODY, at) as turn:
+        async with lane.turn(InboxUpdate(1, ""), SOMEBODY, at) as turn:
             turn.keep(Session("de"))
-            turn.posted.append("reply")
+            turn.outgoing.append("reply")
 
 
 async def test_what_has_expired_is_deleted_at_start_without_anybody_writing(
@@ -208,7 +208,7 @@ async def test_what_has_expired_is_deleted_at_start_without_anybody_writing(
     reported: asyncio.Queue[Expired] = asyncio.Queue()
     set_ = chosen(path)
     async with open_store(set_, set_.store, report=reported.put_nowait) as store:
-        assert await reported.get() == Expired(sessions=1, letters=1, parcels=1)
+        assert await reported.get() == Expired(sessions=1, updates=1, messages=1)
         assert (await store.depth()).inbox == 0
     # What people have not been told must not end in silence.
     assert "expired: 1 messages not answered, 1 replies not delivered" in caplog.text

@@ -11,7 +11,7 @@ from bot.assistant import Taken
 from bot.delivery import Delivery, Dispatcher, Metrics, Timing
 from bot.messages import Conversation, Incoming, Reply, Said
 from bot.sessions.memory import MemoryStore
-from bot.sessions.store import Letter, Retention, Turn
+from bot.sessions.store import InboxUpdate, Retention, Turn
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Arrived:
 
 
 @dataclass
-class NotingWire:
+class NotingTransport:
     """Delivers at once, or when it is told to go on; `later` chats are to wait for an hour."""
 
     later: frozenset[str] = frozenset()
@@ -29,17 +29,17 @@ class NotingWire:
     most_at_work: int = 0
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def read(self, letter: Letter, at: datetime) -> Arrived | None:
-        return Arrived(Incoming(Conversation(letter.body), Said("Hallo"), at))
+    def read(self, update: InboxUpdate, at: datetime) -> Arrived | None:
+        return Arrived(Incoming(Conversation(update.body), Said("Hallo"), at))
 
-    async def begin(self, arrival: Arrived) -> None:
+    async def begin(self, parsed: Arrived) -> None:
         pass
 
-    def write(self, arrival: Arrived, replies: Sequence[Reply]) -> Sequence[str]:
-        assert arrival.incoming
-        return [arrival.incoming.conversation.id]
+    def write(self, parsed: Arrived, replies: Sequence[Reply]) -> Sequence[str]:
+        assert parsed.incoming
+        return [parsed.incoming.conversation.id]
 
-    def apologise(self, arrival: Arrived) -> Sequence[str]:
+    def apologise(self, parsed: Arrived) -> Sequence[str]:
         return ["sorry"]
 
     async def deliver(self, body: str, check: Callable[[], None]) -> Delivery:
@@ -69,12 +69,12 @@ async def store() -> AsyncIterator[MemoryStore]:
     await made.close()
 
 
-def chats(amount: int) -> list[tuple[str, Letter]]:
-    return [(f"chat {number}", Letter(number, f"chat {number}")) for number in range(1, amount + 1)]
+def chats(amount: int) -> list[tuple[str, InboxUpdate]]:
+    return [(f"chat {number}", InboxUpdate(number, f"chat {number}")) for number in range(1, amount + 1)]
 
 
-def dispatcher(store: MemoryStore, wire: NotingWire) -> Dispatcher:
-    return Dispatcher(store, take, wire, Metrics(), Timing(pause=forever))
+def dispatcher(store: MemoryStore, transport: NotingTransport) -> Dispatcher:
+    return Dispatcher(store, take, transport, Metrics(), Timing(pause=forever))
 
 
 async def until(is_true: Callable[[], bool]) -> None:
@@ -84,35 +84,35 @@ async def until(is_true: Callable[[], bool]) -> None:
 
 
 async def test_a_backlog_is_worked_off_bit_by_bit(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.dispatcher.MOST_AT_WORK", 5)
-    wire = NotingWire()
-    at_work = dispatcher(store, wire)
+    monkeypatch.setattr("bot.delivery.dispatcher.MOST_ACTIVE_LANES", 5)
+    transport = NotingTransport()
+    at_work = dispatcher(store, transport)
     await at_work.accept(chats(40))
-    await until(lambda: wire.at_work == 5)
-    wire.go_on.set()
-    await until(lambda: len(wire.delivered) == 40)
-    assert wire.most_at_work == 5
+    await until(lambda: transport.at_work == 5)
+    transport.go_on.set()
+    await until(lambda: len(transport.delivered) == 40)
+    assert transport.most_at_work == 5
     await at_work.finish(1)
 
 
 async def test_who_is_to_wait_takes_nobodys_place(store: MemoryStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.dispatcher.MOST_AT_WORK", 3)
-    wire = NotingWire(later=frozenset(f"chat {number}" for number in range(1, 11)))
-    wire.go_on.set()
-    at_work = dispatcher(store, wire)
+    monkeypatch.setattr("bot.delivery.dispatcher.MOST_ACTIVE_LANES", 3)
+    transport = NotingTransport(later=frozenset(f"chat {number}" for number in range(1, 11)))
+    transport.go_on.set()
+    at_work = dispatcher(store, transport)
     await at_work.accept(chats(20))
-    await until(lambda: len(wire.delivered) == 10)
+    await until(lambda: len(transport.delivered) == 10)
     await at_work.finish(5)
     assert (await store.depth()).outbox == 10
 
 
 async def test_what_an_earlier_process_left_is_taken_up(store: MemoryStore) -> None:
-    wire = NotingWire()
-    wire.go_on.set()
-    await store.take(chats(3), datetime.now().astimezone())
-    at_work = dispatcher(store, wire)
+    transport = NotingTransport()
+    transport.go_on.set()
+    await store.enqueue(chats(3), datetime.now().astimezone())
+    at_work = dispatcher(store, transport)
     watching = asyncio.create_task(at_work.watch())
-    await until(lambda: len(wire.delivered) == 3)
+    await until(lambda: len(transport.delivered) == 3)
     watching.cancel()
     await at_work.finish(1)
 
@@ -121,13 +121,13 @@ async def test_who_is_told_to_stop_begins_nothing_more_after_a_moment(
     store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.delivery.outage.BEGIN_SECONDS", 0.0)
-    wire = NotingWire()
-    at_work = dispatcher(store, wire)
-    await at_work.accept([("chat", Letter(1, "chat")), ("chat", Letter(2, "chat"))])
-    await until(lambda: wire.at_work == 1)
+    transport = NotingTransport()
+    at_work = dispatcher(store, transport)
+    await at_work.accept([("chat", InboxUpdate(1, "chat")), ("chat", InboxUpdate(2, "chat"))])
+    await until(lambda: transport.at_work == 1)
     finishing = asyncio.create_task(at_work.finish(20))
     await asyncio.sleep(0)
-    wire.go_on.set()
+    transport.go_on.set()
     await finishing
-    assert wire.delivered == ["chat"]
+    assert transport.delivered == ["chat"]
     assert await store.depth() == type(await store.depth())(inbox=1, outbox=0)

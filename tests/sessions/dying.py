@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from bot.sessions.sqlite import SqliteStore
-from bot.sessions.store import Donation, Letter
+from bot.sessions.store import Donation, InboxUpdate
 from tests.sessions.samples import ASKING, NOW, PRIVATE, RETENTION, holding, vault
 
 STEPS = ("open", "take", "begin", "act", "save", "deliver", "finish")
@@ -35,20 +35,20 @@ class Dying:
 async def live(path: Path, dying: Dying) -> None:
     store = await SqliteStore.open(path, vault(), RETENTION, is_exclusive=True)
     dying.after("open")
-    await store.take([(PRIVATE.lane, Letter(number, f"letter {number}")) for number in (1, 2)], NOW)
+    await store.enqueue([(PRIVATE.lane, InboxUpdate(number, f"update {number}")) for number in (1, 2)], NOW)
     dying.after("take")
     async with holding(store, PRIVATE) as lane:
-        async with lane.turn(Letter(1, "letter 1"), PRIVATE, NOW) as turn:
+        async with lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW) as turn:
             dying.after("begin")
             turn.keep(ASKING)
             turn.votes.append(("dogs", "helpful"))
             turn.donations.append(Donation("id", "Darf ich das?", "de", NOW))
-            turn.posted += REPLIES
+            turn.outgoing += REPLIES
             dying.after("act")
         dying.after("save")
-        await lane.delivered(turn.parcels[0])
+        await lane.delivered(turn.queued[0])
         dying.after("deliver")
-        await lane.delivered(turn.parcels[1])
+        await lane.delivered(turn.queued[1])
         dying.after("finish")
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.dialogue.session import Session, State, Suspended
 from bot.messages import Conversation
-from bot.sessions.store import Lane, Letter, Parcel, Pending, Retention, Store
+from bot.sessions.store import InboxUpdate, Lane, OutboxMessage, Pending, Retention, Store
 from bot.sessions.vault import KEY_BYTES, Vault
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -56,8 +56,8 @@ async def read(store: Store, conversation: Conversation, at: datetime = NOW) -> 
 
 
 async def take(store: Store, conversation: Conversation, *numbers: int, at: datetime = NOW) -> None:
-    """Letters of one chat, each with a body that tells its number."""
-    await store.take([(conversation.lane, Letter(number, f"letter {number}")) for number in numbers], at)
+    """Updates of one chat, each with a body that tells its number."""
+    await store.enqueue([(conversation.lane, InboxUpdate(number, f"update {number}")) for number in numbers], at)
 
 
 @asynccontextmanager
@@ -69,15 +69,15 @@ async def holding(store: Store, conversation: Conversation) -> AsyncIterator[Lan
 
 
 async def answer(
-    store: Store, conversation: Conversation, number: int, *posted: str, at: datetime = NOW
-) -> tuple[Parcel, ...]:
-    """Take a letter, and its turn, which keeps a session and posts replies; what is ready for delivery."""
+    store: Store, conversation: Conversation, number: int, *outgoing: str, at: datetime = NOW
+) -> tuple[OutboxMessage, ...]:
+    """Take an update, and its turn, which keeps a session and posts replies; what is ready for delivery."""
     await take(store, conversation, number, at=at)
     async with holding(store, conversation) as lane:
-        async with lane.turn(Letter(number, f"letter {number}"), conversation, at) as turn:
+        async with lane.turn(InboxUpdate(number, f"update {number}"), conversation, at) as turn:
             turn.keep(ASKING)
-            turn.posted += posted
-        return turn.parcels
+            turn.outgoing += outgoing
+        return turn.queued
 
 
 async def pending(store: Store, conversation: Conversation) -> Pending:
@@ -85,9 +85,9 @@ async def pending(store: Store, conversation: Conversation) -> Pending:
         return await lane.pending()
 
 
-async def letters(store: Store, conversation: Conversation) -> list[str]:
-    return [each.body for each in (await pending(store, conversation)).letters]
+async def updates(store: Store, conversation: Conversation) -> list[str]:
+    return [each.body for each in (await pending(store, conversation)).updates]
 
 
-async def parcels(store: Store, conversation: Conversation) -> list[str]:
-    return [each.body for each in (await pending(store, conversation)).parcels]
+async def messages(store: Store, conversation: Conversation) -> list[str]:
+    return [each.body for each in (await pending(store, conversation)).messages]

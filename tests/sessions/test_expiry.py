@@ -15,10 +15,10 @@ from tests.sessions.samples import (
     alone,
     answer,
     keep,
-    letters,
-    parcels,
+    messages,
     read,
     take,
+    updates,
 )
 
 
@@ -31,25 +31,25 @@ async def test_sessions(clockless: Store) -> None:
     assert await read(clockless, alone("new"), NOW + DAY) == ASKING
 
 
-async def test_letters(clockless: Store) -> None:
+async def test_updates(clockless: Store) -> None:
     await take(clockless, PRIVATE, 1)
     await take(clockless, PRIVATE, 2, at=NOW + SECOND)
-    assert await clockless.delete_expired(NOW + DAY) == Expired(letters=1)
-    assert await letters(clockless, PRIVATE) == ["letter 2"]
+    assert await clockless.delete_expired(NOW + DAY) == Expired(updates=1)
+    assert await updates(clockless, PRIVATE) == ["update 2"]
     assert await clockless.depth() == Depth(inbox=1)
 
 
-async def test_parcels(clockless: Store) -> None:
+async def test_messages(clockless: Store) -> None:
     await answer(clockless, PRIVATE, 1, "one", "two")
     await answer(clockless, PRIVATE, 2, "three", at=NOW + SECOND)
-    assert await clockless.delete_expired(NOW + DAY) == Expired(parcels=2)
-    assert await parcels(clockless, PRIVATE) == ["three"]
+    assert await clockless.delete_expired(NOW + DAY) == Expired(messages=2)
+    assert await messages(clockless, PRIVATE) == ["three"]
 
 
 async def test_nothing_is_counted_twice(clockless: Store) -> None:
     await keep(clockless, PRIVATE)
     await take(clockless, PRIVATE, 1)
-    assert await clockless.delete_expired(NOW + DAY) == Expired(sessions=1, letters=1)
+    assert await clockless.delete_expired(NOW + DAY) == Expired(sessions=1, updates=1)
     assert await clockless.delete_expired(NOW + DAY) == Expired()
 
 
@@ -67,10 +67,10 @@ async def test_a_number_is_remembered_for_as_long_as_it_may_be_offered_again(way
         await answer(clockless, PRIVATE, 1)
     await clockless.delete_expired(NOW + ANSWERED_LIFETIME - SECOND)
     await take(clockless, PRIVATE, 1)
-    assert await letters(clockless, PRIVATE) == []
+    assert await updates(clockless, PRIVATE) == []
     await clockless.delete_expired(NOW + ANSWERED_LIFETIME)
     await take(clockless, PRIVATE, 1)
-    assert await letters(clockless, PRIVATE) == ["letter 1"]
+    assert await updates(clockless, PRIVATE) == ["update 1"]
 
 
 async def test_a_number_is_remembered_even_where_little_is_kept() -> None:
@@ -79,5 +79,5 @@ async def test_a_number_is_remembered_even_where_little_is_kept() -> None:
     await store.delete_expired(NOW + timedelta(hours=1))
     await store.delete_expired(NOW + DAY)
     await take(store, PRIVATE, 1)
-    assert await letters(store, PRIVATE) == []
+    assert await updates(store, PRIVATE) == []
     await store.close()

@@ -1,9 +1,9 @@
-"""Letters: each number once, in order, until they are answered or dropped."""
+"""Updates: each number once, in order, until they are answered or dropped."""
 
 import pytest
 
 from bot.messages import Conversation
-from bot.sessions.store import Depth, Letter, Store
+from bot.sessions.store import Depth, InboxUpdate, Store
 from tests.sessions.samples import (
     GROUP,
     NOW,
@@ -12,69 +12,69 @@ from tests.sessions.samples import (
     alone,
     answer,
     holding,
-    letters,
-    parcels,
+    messages,
     pending,
     take,
+    updates,
 )
 
 
-async def test_a_letter_waits_until_it_is_answered(store: Store) -> None:
+async def test_an_update_waits_until_it_is_answered(store: Store) -> None:
     await take(store, PRIVATE, 7)
-    assert (await pending(store, PRIVATE)).letters == (Letter(7, "letter 7"),)
+    assert (await pending(store, PRIVATE)).updates == (InboxUpdate(7, "update 7"),)
     await answer(store, PRIVATE, 7)
     assert not await pending(store, PRIVATE)
 
 
 async def test_a_number_that_waits_is_not_kept_twice(store: Store) -> None:
     await take(store, PRIVATE, 7)
-    await store.take([(PRIVATE.lane, Letter(7, "another"))], NOW)
-    assert await letters(store, PRIVATE) == ["letter 7"]
+    await store.enqueue([(PRIVATE.lane, InboxUpdate(7, "another"))], NOW)
+    assert await updates(store, PRIVATE) == ["update 7"]
 
 
 async def test_a_number_is_known_after_its_answer(store: Store) -> None:
     await take(store, PRIVATE, 7)
     await answer(store, PRIVATE, 7)
     await take(store, PRIVATE, 7, at=NOW + SECOND)
-    assert await letters(store, PRIVATE) == []
+    assert await updates(store, PRIVATE) == []
 
 
 async def test_a_number_is_known_after_it_was_dropped(store: Store) -> None:
     await take(store, PRIVATE, 7)
     async with holding(store, PRIVATE) as lane:
-        await lane.drop(Letter(7, "letter 7"))
+        await lane.drop(InboxUpdate(7, "update 7"))
     await take(store, PRIVATE, 7)
-    assert await letters(store, PRIVATE) == []
+    assert await updates(store, PRIVATE) == []
 
 
 async def test_a_known_number_among_new_ones_holds_up_nobody(store: Store) -> None:
     await take(store, PRIVATE, 2)
     await take(store, PRIVATE, 1, 2, 3)
-    assert await letters(store, PRIVATE) == ["letter 1", "letter 2", "letter 3"]
+    assert await updates(store, PRIVATE) == ["update 1", "update 2", "update 3"]
 
 
 async def test_nothing_is_taken_of_nothing(store: Store) -> None:
-    await store.take([], NOW)
+    await store.enqueue([], NOW)
     assert await store.depth() == Depth()
     assert list(await store.waiting_lanes()) == []
 
 
 @pytest.mark.parametrize("arrived", [(3, 1, 2), (10, 9, 100), (2**31, 2**31 - 1, 5)])
-async def test_letters_come_in_the_order_of_their_numbers(arrived: tuple[int, ...], store: Store) -> None:
+async def test_updates_come_in_the_order_of_their_numbers(arrived: tuple[int, ...], store: Store) -> None:
     await take(store, PRIVATE, *arrived)
-    assert [each.number for each in (await pending(store, PRIVATE)).letters] == sorted(arrived)
+    assert [each.number for each in (await pending(store, PRIVATE)).updates] == sorted(arrived)
 
 
-async def test_letters_that_come_later_keep_the_order_of_numbers(store: Store) -> None:
+async def test_updates_that_come_later_keep_the_order_of_numbers(store: Store) -> None:
     await take(store, PRIVATE, 5)
     await take(store, PRIVATE, 3, at=NOW + SECOND)
-    assert await letters(store, PRIVATE) == ["letter 3", "letter 5"]
+    assert await updates(store, PRIVATE) == ["update 3", "update 5"]
 
 
 async def test_each_chat_has_a_lane_of_its_own(store: Store) -> None:
-    await store.take([(PRIVATE.lane, Letter(1, "private")), (GROUP.lane, Letter(2, "group"))], NOW)
-    assert await letters(store, PRIVATE) == ["private"]
-    assert await letters(store, GROUP) == ["group"]
+    await store.enqueue([(PRIVATE.lane, InboxUpdate(1, "private")), (GROUP.lane, InboxUpdate(2, "group"))], NOW)
+    assert await updates(store, PRIVATE) == ["private"]
+    assert await updates(store, GROUP) == ["group"]
     assert len({store.lane_of(PRIVATE.lane), store.lane_of(GROUP.lane)}) == 2
 
 
@@ -101,19 +101,19 @@ async def test_the_depth_counts_what_waits(store: Store) -> None:
     assert await store.depth() == Depth(inbox=3, outbox=2)
 
 
-async def test_a_letter_keeps_every_character(store: Store) -> None:
+async def test_an_update_keeps_every_character(store: Store) -> None:
     body = "ÄöÜß €\u202e\u0000\n\"'; DROP TABLE inbox;-- 👨‍👩‍👧 \ud83d"
-    await store.take([("chat", Letter(1, body))], NOW)
-    assert await letters(store, Conversation("chat")) == [body]
+    await store.enqueue([("chat", InboxUpdate(1, body))], NOW)
+    assert await updates(store, Conversation("chat")) == [body]
 
 
 async def test_what_arrives_while_a_lane_is_held_waits_in_it(store: Store) -> None:
     await take(store, PRIVATE, 1)
     async with holding(store, PRIVATE) as lane:
-        assert [each.number for each in (await lane.pending()).letters] == [1]
+        assert [each.number for each in (await lane.pending()).updates] == [1]
         await take(store, PRIVATE, 2)
-        assert [each.number for each in (await lane.pending()).letters] == [1, 2]
-        async with lane.turn(Letter(1, "letter 1"), PRIVATE, NOW):
+        assert [each.number for each in (await lane.pending()).updates] == [1, 2]
+        async with lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW):
             pass
-        assert [each.number for each in (await lane.pending()).letters] == [2]
-    assert await parcels(store, PRIVATE) == []
+        assert [each.number for each in (await lane.pending()).updates] == [2]
+    assert await messages(store, PRIVATE) == []

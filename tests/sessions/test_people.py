@@ -5,7 +5,7 @@ import pytest
 from bot.dialogue.held import Held
 from bot.dialogue.session import Session
 from bot.messages import Conversation
-from bot.sessions.store import Letter, Store
+from bot.sessions.store import InboxUpdate, Store
 from tests.sessions.samples import (
     ASKING,
     DAY,
@@ -18,10 +18,10 @@ from tests.sessions.samples import (
     answer,
     holding,
     keep,
-    letters,
-    parcels,
+    messages,
     read,
     take,
+    updates,
 )
 
 
@@ -101,35 +101,35 @@ async def test_erasure_deletes_what_waits_in_the_persons_own_chat_and_not_the_gr
     await take(store, PRIVATE, 3)
     await take(store, GROUP, 4)
     await erase(store, PRIVATE)
-    assert (await letters(store, PRIVATE), await parcels(store, PRIVATE)) == ([], [])
-    assert (await letters(store, GROUP), await parcels(store, GROUP)) == (["letter 4"], ["for Bert"])
+    assert (await updates(store, PRIVATE), await messages(store, PRIVATE)) == ([], [])
+    assert (await updates(store, GROUP), await messages(store, GROUP)) == (["update 4"], ["for Bert"])
 
 
 async def test_erasure_that_is_asked_for_in_a_group_leaves_the_others_what_is_theirs(store: Store) -> None:
     await answer(store, NEIGHBOUR, 1, "for Bert")
     await take(store, GROUP, 2)
     await erase(store, GROUP)
-    assert (await letters(store, GROUP), await parcels(store, GROUP)) == (["letter 2"], ["for Bert"])
+    assert (await updates(store, GROUP), await messages(store, GROUP)) == (["update 2"], ["for Bert"])
     assert await read(store, NEIGHBOUR) == ASKING
 
 
-async def test_letters_that_were_erased_are_not_answered_when_they_come_again(store: Store) -> None:
+async def test_updates_that_were_erased_are_not_answered_when_they_come_again(store: Store) -> None:
     await take(store, PRIVATE, 1)
     await erase(store, PRIVATE)
     await take(store, PRIVATE, 1)
-    assert await letters(store, PRIVATE) == []
+    assert await updates(store, PRIVATE) == []
 
 
 async def test_who_erases_is_still_told_so(store: Store) -> None:
     await answer(store, PRIVATE, 1, "before")
     await take(store, PRIVATE, 2)
     async with holding(store, PRIVATE) as lane:
-        async with lane.turn(Letter(2, "letter 2"), PRIVATE, NOW) as turn:
+        async with lane.turn(InboxUpdate(2, "update 2"), PRIVATE, NOW) as turn:
             turn.keep(ASKING)
             turn.erase()
-            turn.posted.append("erased")
-        assert [each.body for each in (await lane.pending()).parcels] == ["erased"]
-        assert [each.body for each in turn.parcels] == ["erased"]
+            turn.outgoing.append("erased")
+        assert [each.body for each in (await lane.pending()).messages] == ["erased"]
+        assert [each.body for each in turn.queued] == ["erased"]
     assert await read(store, PRIVATE) is None
 
 
@@ -148,5 +148,5 @@ async def test_a_dialogue_after_an_erasure_is_held_again(store: Store) -> None:
 
 async def test_the_message_that_asks_is_none_that_waits(store: Store) -> None:
     await take(store, PRIVATE, 1, 2)
-    async with holding(store, PRIVATE) as lane, lane.turn(Letter(1, "letter 1"), PRIVATE, NOW) as turn:
+    async with holding(store, PRIVATE) as lane, lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW) as turn:
         assert (await turn.held()).waiting_messages == 1

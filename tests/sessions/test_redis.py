@@ -16,7 +16,7 @@ from bot.messages import Conversation
 from bot.sessions.redis import RedisStore, scripts
 from bot.sessions.redis.client import Client
 from bot.sessions.redis.keys import LaneKeys
-from bot.sessions.store import Donation, LaneLost, Letter, StoreUnavailable
+from bot.sessions.store import Donation, InboxUpdate, LaneLost, StoreUnavailable
 from tests.sessions.redis_server import PROGRAM, RedisServer, free_port
 from tests.sessions.samples import (
     ASKING,
@@ -28,11 +28,11 @@ from tests.sessions.samples import (
     RETENTION,
     answer,
     holding,
-    letters,
-    parcels,
+    messages,
     pending,
     read,
     take,
+    updates,
     vault,
 )
 
@@ -75,18 +75,18 @@ async def test_who_has_lost_a_lane_writes_nothing(redis_store: RedisStore, serve
         # What was found when the lane was given needs no server.
         assert await lane.pending()
         await server.set(lock, "another's")
-        for work in (lane.pending, lambda: lane.drop(Letter(1, "")), lambda: lane.forget(1), lambda: _turn(lane)):
+        for work in (lane.pending, lambda: lane.drop(InboxUpdate(1, "")), lambda: lane.forget(1), lambda: _turn(lane)):
             with pytest.raises(LaneLost):
                 await work()
     await server.delete(lock)
-    assert await letters(redis_store, PRIVATE) == ["letter 1"]
+    assert await updates(redis_store, PRIVATE) == ["update 1"]
     assert await read(redis_store, PRIVATE) is None
 
 
 async def _turn(lane: Any) -> None:
-    async with lane.turn(Letter(1, "letter 1"), PRIVATE, NOW) as turn:
+    async with lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW) as turn:
         turn.keep(ASKING)
-        turn.posted.append("a reply")
+        turn.outgoing.append("a reply")
 
 
 async def test_the_lane_of_a_dead_replica_is_free_when_its_lock_has_expired(redis_url: str, other: RedisStore) -> None:
@@ -126,8 +126,8 @@ async def test_a_turn_whose_answer_was_lost_is_not_saved_twice_and_keeps_its_ord
         with pytest.raises(LaneLost):
             await _turn(lane)
     monkeypatch.undo()
-    assert await parcels(redis_store, PRIVATE) == ["a reply"]
-    assert await letters(redis_store, PRIVATE) == ["letter 2"]
+    assert await messages(redis_store, PRIVATE) == ["a reply"]
+    assert await updates(redis_store, PRIVATE) == ["update 2"]
 
 
 async def test_what_another_replica_takes_while_a_lane_is_let_go_is_not_overlooked(
@@ -138,13 +138,13 @@ async def test_what_another_replica_takes_while_a_lane_is_let_go_is_not_overlook
 
     async def interrupted(self: Client, script: scripts.Script, keys: list[str], *values: Any) -> Any:
         if script is scripts.SETTLE:
-            # The other replica takes a letter and dies.
+            # The other replica takes an update and dies.
             await take(other, PRIVATE, 2)
         return await run_at_once(self, script, keys, *values)
 
     async with holding(redis_store, PRIVATE) as lane:
-        await lane.drop((await lane.pending()).letters[0])
-        # A long time has passed since the letter was taken.
+        await lane.drop((await lane.pending()).updates[0])
+        # A long time has passed since the update was taken.
         await server.delete(LaneKeys(redis_store.lane_of(PRIVATE.lane)).generation)
         monkeypatch.setattr(Client, "run_at_once", interrupted)
     assert await redis_store.waiting_lanes() == [redis_store.lane_of(PRIVATE.lane)]
@@ -156,7 +156,7 @@ async def test_what_has_arrived_at_another_replica_is_told_when_the_lane_is_let_
     async with holding(redis_store, PRIVATE) as lane:
         await take(other, PRIVATE, 1)
     assert lane.has_more
-    assert await letters(other, PRIVATE) == ["letter 1"]
+    assert await updates(other, PRIVATE) == ["update 1"]
 
 
 async def test_a_full_server_still_delivers_and_forgets(redis_store: RedisStore, server: Redis) -> None:
@@ -167,8 +167,8 @@ async def test_a_full_server_still_delivers_and_forgets(redis_store: RedisStore,
         with pytest.raises(StoreUnavailable):
             await take(redis_store, PRIVATE, 3)
         async with holding(redis_store, PRIVATE) as lane:
-            for parcel in (await lane.pending()).parcels:
-                await lane.delivered(parcel)
+            for message in (await lane.pending()).messages:
+                await lane.delivered(message)
             assert not await lane.pending()
     finally:
         await server.config_set("maxmemory", 0)
@@ -206,7 +206,7 @@ async def test_another_key_is_refused_and_an_earlier_one_is_not(redis_url: str, 
     (lane,) = await rotated.waiting_lanes()
     async with rotated.hold(lane) as held:
         assert held is not None
-        assert [each.body for each in (await held.pending()).letters] == ["letter 1"]
+        assert [each.body for each in (await held.pending()).updates] == ["update 1"]
     await rotated.close()
 
 
@@ -242,7 +242,7 @@ async def test_a_cluster_keeps_the_same_promises(cluster: str) -> None:
         await answer(store, PRIVATE, 1, "a reply")
         await answer(store, GROUP, 2, "another")
         await take(store, PRIVATE, 3)
-        assert [each.body for each in (await pending(store, PRIVATE)).parcels] == ["a reply"]
+        assert [each.body for each in (await pending(store, PRIVATE)).messages] == ["a reply"]
         assert len(await store.waiting_lanes()) == 2
         async with store.turn(PRIVATE, NOW) as turn:
             held = await turn.held()

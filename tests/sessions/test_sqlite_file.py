@@ -11,8 +11,8 @@ import pytest
 
 from bot.dialogue.session import Session, State
 from bot.messages import Conversation
-from bot.sessions.sqlite import SqliteStore
-from bot.sessions.store import STORED, Donation, Letter, StoreUnavailable
+from bot.sessions.sqlite import SqliteStore, statements
+from bot.sessions.store import STORED, Donation, InboxUpdate, StoreUnavailable
 from tests.sessions.samples import (
     ASKING,
     DAY,
@@ -23,9 +23,10 @@ from tests.sessions.samples import (
     answer,
     holding,
     keep,
-    letters,
+    pending,
     read,
     take,
+    updates,
     vault,
 )
 
@@ -63,10 +64,10 @@ def found_below(folder: Path) -> list[str]:
 async def fill(store: SqliteStore) -> None:
     """Everything that a store can hold of a person."""
     await keep(store, PERSON, TOLD)
-    await store.take([(PERSON.lane, Letter(number, f"{CANARY} {number}")) for number in (1, 2)], NOW)
-    async with holding(store, PERSON) as lane, lane.turn(Letter(1, ""), PERSON, NOW) as turn:
+    await store.enqueue([(PERSON.lane, InboxUpdate(number, f"{CANARY} {number}")) for number in (1, 2)], NOW)
+    async with holding(store, PERSON) as lane, lane.turn(InboxUpdate(1, ""), PERSON, NOW) as turn:
         turn.keep(TOLD)
-        turn.posted.append(f"{PERSON.chat}: {CANARY}")
+        turn.outgoing.append(f"{PERSON.chat}: {CANARY}")
         turn.donations.append(Donation("donation", CANARY, "de", NOW))
 
 
@@ -88,7 +89,7 @@ async def test_every_table_is_told_of_in_the_privacy_notice(tmp_path: Path) -> N
     assert tables - {"store_key"} == set(STORED)
 
 
-async def test_an_answered_letter_leaves_its_number_alone(tmp_path: Path) -> None:
+async def test_an_answered_update_leaves_its_number_alone(tmp_path: Path) -> None:
     store = await opened(tmp_path / "s.sqlite3")
     await answer(store, PERSON, 1)
     await store.close()
@@ -184,7 +185,7 @@ async def test_what_the_new_layout_keeps_survives_the_next_start(tmp_path: Path)
     await first.close()
     second = await opened(path)
     assert await read(second, PRIVATE) == ASKING
-    assert await letters(second, PRIVATE) == ["letter 1"]
+    assert await updates(second, PRIVATE) == ["update 1"]
     await second.close()
 
 
@@ -208,6 +209,22 @@ async def test_tables_of_another_program_are_refused_and_left_alone(layout: str,
     assert "\n" not in str(caught.value)
     with closing(sqlite3.connect(path)) as connection:
         assert set(before) <= set(connection.execute("SELECT name, sql FROM sqlite_master").fetchall())
+
+
+async def test_what_waits_in_a_file_of_an_earlier_layout_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "s.sqlite3"
+    store = await opened(path)
+    await take(store, PRIVATE, 1, 2)
+    async with holding(store, PRIVATE) as lane, lane.turn(InboxUpdate(1, ""), PRIVATE, NOW) as turn:
+        turn.outgoing.append("reply")
+    await store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        for table, old, new in statements.RENAMED:
+            connection.execute(f"ALTER TABLE {table} RENAME COLUMN {new} TO {old}")
+    store = await opened(path)
+    assert [each.body for each in (await pending(store, PRIVATE)).messages] == ["reply"]
+    assert await updates(store, PRIVATE) == ["update 2"]
+    await store.close()
 
 
 async def test_a_fault_of_the_database_names_the_store(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from tests.sessions.samples import (
     answer,
     holding,
     keep,
-    letters,
-    parcels,
+    messages,
     read,
     take,
+    updates,
     vault,
 )
 
@@ -86,8 +86,8 @@ async def test_what_waits_is_read_under_a_new_key(path: Path) -> None:
         async with store.hold(name) as lane:
             assert lane is not None
             pending = await lane.pending()
-            found += [each.body for each in pending.parcels] + [each.body for each in pending.letters]
-    assert sorted(found) == ["letter 2", "reply"]
+            found += [each.body for each in pending.messages] + [each.body for each in pending.updates]
+    assert sorted(found) == ["reply", "update 2"]
     await store.close()
 
 
@@ -97,12 +97,12 @@ async def test_a_turn_in_an_old_lane_leaves_its_replies_to_whoever_holds_it(path
     conversation = alone("other")
     async with store.hold(vault(KEY).pseudonym("other")) as lane:
         assert lane is not None
-        (letter,) = (await lane.pending()).letters
-        async with lane.turn(letter, conversation, NOW) as turn:
-            turn.posted += ["one", "two"]
-        assert (await lane.pending()).parcels == turn.parcels
-        await lane.give_up(turn.parcels[0])
-    assert await parcels(store, conversation) == []
+        (update,) = (await lane.pending()).updates
+        async with lane.turn(update, conversation, NOW) as turn:
+            turn.outgoing += ["one", "two"]
+        assert (await lane.pending()).messages == turn.queued
+        await lane.give_up(turn.queued[0])
+    assert await messages(store, conversation) == []
     await store.close()
 
 
@@ -142,7 +142,7 @@ async def test_what_is_new_is_written_under_the_new_key(path: Path) -> None:
         await opened(path, KEY)
     store = await opened(path, OTHER_KEY)
     assert await read(store, alone("new")) == ASKING
-    assert await letters(store, alone("new")) == ["letter 7"]
+    assert await updates(store, alone("new")) == ["update 7"]
     await store.close()
 
 

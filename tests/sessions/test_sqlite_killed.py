@@ -12,11 +12,11 @@ import pytest
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.store import StoreUnavailable
 from tests.sessions.dying import REPLIES, STEPS
-from tests.sessions.samples import ASKING, PRIVATE, RETENTION, letters, parcels, read, take, vault
+from tests.sessions.samples import ASKING, PRIVATE, RETENTION, messages, read, take, updates, vault
 
 ROOT = Path(__file__).parent.parent.parent
-BOTH, SECOND_ALONE = ["letter 1", "letter 2"], ["letter 2"]
-#: After each step: the letters and the parcels that wait, and whether the turn was saved.
+BOTH, SECOND_ALONE = ["update 1", "update 2"], ["update 2"]
+#: After each step: the updates and the messages that wait, and whether the turn was saved.
 LEFT: dict[str, tuple[list[str], list[str], bool]] = {
     "open": ([], [], False),
     "take": (BOTH, [], False),
@@ -36,16 +36,16 @@ def test_every_step_is_tried() -> None:
 async def test_a_store_survives_the_death_of_its_process(step: str, tmp_path: Path) -> None:
     path = tmp_path / "s.sqlite3"
     live_until(path, step)
-    expected_letters, expected_parcels, is_saved = LEFT[step]
+    expected_updates, expected_messages, is_saved = LEFT[step]
     store = await SqliteStore.open(path, vault(), RETENTION, is_exclusive=True)
-    assert await letters(store, PRIVATE) == expected_letters
-    assert await parcels(store, PRIVATE) == expected_parcels
+    assert await updates(store, PRIVATE) == expected_updates
+    assert await messages(store, PRIVATE) == expected_messages
     assert await read(store, PRIVATE) == (ASKING if is_saved else None)
     assert await store.votes() == ({"dogs": {"helpful": 1}} if is_saved else {})
     assert [each.id for each in await store.donations()] == (["id"] if is_saved else [])
     # The channel offers again what it has not seen confirmed.
     await take(store, PRIVATE, 1, 2)
-    assert await letters(store, PRIVATE) == (SECOND_ALONE if is_saved else BOTH)
+    assert await updates(store, PRIVATE) == (SECOND_ALONE if is_saved else BOTH)
     await store.close()
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.dialogue.session import Session
 from bot.messages import Conversation
-from bot.sessions.store import Depth, Donation, Letter, Store
+from bot.sessions.store import Depth, Donation, InboxUpdate, Store
 from tests.sessions.samples import (
     ASKING,
     DAY,
@@ -19,11 +19,11 @@ from tests.sessions.samples import (
     answer,
     holding,
     keep,
-    letters,
-    parcels,
+    messages,
     pending,
     read,
     take,
+    updates,
 )
 
 
@@ -37,7 +37,7 @@ async def test_a_lane_and_a_channel_without_one_see_the_same_session(store: Stor
     await answer(store, PRIVATE, 1)
     assert await read(store, PRIVATE) == ASKING
     await take(store, PRIVATE, 2)
-    async with holding(store, PRIVATE) as lane, lane.turn(Letter(2, ""), PRIVATE, NOW) as turn:
+    async with holding(store, PRIVATE) as lane, lane.turn(InboxUpdate(2, ""), PRIVATE, NOW) as turn:
         assert turn.session == ASKING
 
 
@@ -50,11 +50,11 @@ async def test_a_turn_that_keeps_nothing_changes_nothing(store: Store) -> None:
 
 async def fail(store: Store, conversation: Conversation) -> None:
     """A turn that does everything it can, and then fails."""
-    async with holding(store, conversation) as lane, lane.turn(Letter(1, "letter 1"), conversation, NOW) as turn:
+    async with holding(store, conversation) as lane, lane.turn(InboxUpdate(1, "update 1"), conversation, NOW) as turn:
         turn.keep(Session("de"))
         turn.votes.append(("pool-dogs", "helpful"))
         turn.donations.append(Donation("id", "text", "de", NOW))
-        turn.posted += ["one", "two"]
+        turn.outgoing += ["one", "two"]
         turn.erase()
         raise RuntimeError
 
@@ -90,21 +90,21 @@ async def test_a_turn_that_is_cancelled_leaves_everything_as_it_was(store: Store
     assert await read(store, PRIVATE) == ASKING
 
 
-async def test_the_letter_can_be_taken_up_again_after_a_failure(store: Store) -> None:
+async def test_the_update_can_be_taken_up_again_after_a_failure(store: Store) -> None:
     await take(store, PRIVATE, 1)
     with pytest.raises(RuntimeError):
         await fail(store, PRIVATE)
     await answer(store, PRIVATE, 1, "sorry")
-    assert await letters(store, PRIVATE) == []
-    assert await parcels(store, PRIVATE) == ["sorry"]
+    assert await updates(store, PRIVATE) == []
+    assert await messages(store, PRIVATE) == ["sorry"]
 
 
 async def test_session_mark_and_replies_are_saved_together(store: Store) -> None:
     await take(store, PRIVATE, 1)
     async with holding(store, PRIVATE) as lane:
-        async with lane.turn(Letter(1, "letter 1"), PRIVATE, NOW) as turn:
+        async with lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW) as turn:
             turn.keep(ASKING)
-            turn.posted.append("reply")
+            turn.outgoing.append("reply")
             assert (await store.depth()) == Depth(inbox=1)
         assert (await store.depth()) == Depth(outbox=1)
     assert await read(store, PRIVATE) == ASKING
@@ -156,19 +156,21 @@ async def test_a_forgotten_session_is_gone_and_no_other(store: Store) -> None:
 
 async def test_fifty_lanes_work_at_once(store: Store) -> None:
     people = [alone(f"person {number}") for number in range(50)]
-    await store.take([(each.lane, Letter(number, f"hello {number}")) for number, each in enumerate(people)], NOW)
+    await store.enqueue(
+        [(each.lane, InboxUpdate(number, f"hello {number}")) for number, each in enumerate(people)], NOW
+    )
 
     async def work(number: int, conversation: Conversation) -> None:
         async with holding(store, conversation) as lane:
-            (letter,) = (await lane.pending()).letters
-            assert letter == Letter(number, f"hello {number}")
-            async with lane.turn(letter, conversation, NOW) as turn:
+            (update,) = (await lane.pending()).updates
+            assert update == InboxUpdate(number, f"hello {number}")
+            async with lane.turn(update, conversation, NOW) as turn:
                 turn.keep(Session("de", misses=number))
                 turn.votes.append(("pool-dogs", "helpful"))
-                turn.posted += [f"first {number}", f"second {number}"]
-            for parcel, text in zip(turn.parcels, ("first", "second"), strict=True):
-                assert parcel.body == f"{text} {number}"
-                await lane.delivered(parcel)
+                turn.outgoing += [f"first {number}", f"second {number}"]
+            for message, text in zip(turn.queued, ("first", "second"), strict=True):
+                assert message.body == f"{text} {number}"
+                await lane.delivered(message)
 
     await asyncio.gather(*(work(number, each) for number, each in enumerate(people)))
     assert await store.depth() == Depth()

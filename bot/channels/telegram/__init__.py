@@ -1,18 +1,18 @@
 """Telegram: long polling or a webhook, HTML messages and inline keyboards.
 
 Owns everything that only Telegram has: updates, markup, keyboards, limits, rate limiting and the bot's public profile.
-Refuses to know what an answer means: it hands letters and parcels to the dispatcher and shows the replies.
+Refuses to know what an answer means: it hands updates and messages to the dispatcher and shows the replies.
 
     service    start, run until told to stop, leave
     connection makes the client and is let in, or says why not; patience: how long it tries
     polling    fetches updates and never loses its place; web: the webhook, health and metrics
     intake     keeps what is for the bot before Telegram hears of it; answers taps at once
     updates    Update -> Incoming (pure)
-    wire       the dispatcher's view of all this
+    transport  the dispatcher's view of all this
     taps       what a pressed button shows at once
     inline     cards for what is typed behind the bot's name in any chat
     rendering  Reply -> messages (pure); markup: measuring and cutting them
-    parcels    a message as text that can wait
+    payloads   a message as text that can wait
     sending    one attempt to deliver; pacing: how fast in a group
     profile    commands and descriptions people see before they write
     privacy    the silence of the libraries underneath
@@ -22,10 +22,10 @@ from bot.channels.telegram.connection import TelegramConfig, TelegramSilent, Tel
 from bot.channels.telegram.inline import Suggest
 from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile, Wording
-from bot.channels.telegram.service import House, run, serve
+from bot.channels.telegram.service import Backend, run, serve
 
 __all__ = [
-    "House",
+    "Backend",
     "Profile",
     "Suggest",
     "TelegramConfig",

@@ -15,10 +15,10 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.patience import Patience, demanded_seconds, insist
 from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.requesting import Requests, UnusableProxy
+from bot.channels.telegram.retrying import RetryPolicy, demanded_seconds, retry
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.delivery.outage import Pause
 
@@ -29,7 +29,7 @@ DEFAULT_API_BASE_URL = "https://api.telegram.org"
 CONNECTIONS = 16
 #: An outage is over after the retries or left to the supervisor. The total is for the pauses that Telegram demands: a
 #: bot that gave up would be started again at once, and so be limited for ever.
-_START_PATIENCE = Patience(retries=3, total_seconds=300, backoff_seconds=1)
+_START_RETRIES = RetryPolicy(retries=3, total_seconds=300, backoff_seconds=1)
 _PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
@@ -76,8 +76,8 @@ def build(config: TelegramConfig) -> Bot:
 async def connect(bot: Bot, config: TelegramConfig, pause: Pause) -> None:
     """Be let in by Telegram. Raises TelegramUnavailable if it refuses, or does not answer in time."""
     try:
-        await insist(partial(_announced, bot.initialize), _START_PATIENCE, pause)
-        await insist(partial(_announced, partial(_choose_way, bot, config)), _START_PATIENCE, pause)
+        await retry(partial(_announced, bot.initialize), _START_RETRIES, pause)
+        await retry(partial(_announced, partial(_choose_way, bot, config)), _START_RETRIES, pause)
     except InvalidToken:
         # Not chained: the library's message holds the token, and a traceback would show it.
         raise TelegramUnavailable(refusal(config)) from None

@@ -22,7 +22,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.channels.telegram.parcels import link
+from bot.channels.telegram.payloads import link
 from bot.channels.telegram.profile import Profile, Wording
 from bot.channels.telegram.rendering import Outgoing, render
 from bot.channels.telegram.updates import inline_text, language_of

@@ -17,11 +17,11 @@ from bot.background import finish
 from bot.channels.telegram import taps
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.profile import Profile
-from bot.channels.telegram.updates import Arrival, language_of, parse, read
-from bot.channels.telegram.wire import TelegramWire
+from bot.channels.telegram.transport import TelegramTransport
+from bot.channels.telegram.updates import ParsedUpdate, language_of, parse, read
 from bot.delivery import Dispatcher, Metrics
 from bot.faults import describe
-from bot.sessions.store import Letter
+from bot.sessions.store import InboxUpdate
 
 logger = logging.getLogger(__name__)
 
@@ -30,10 +30,15 @@ class Intake:
     """Takes updates as Telegram's JSON."""
 
     def __init__(
-        self, wire: TelegramWire, dispatcher: Dispatcher, inline: InlineAnswers, profile: Profile, metrics: Metrics
+        self,
+        transport: TelegramTransport,
+        dispatcher: Dispatcher,
+        inline: InlineAnswers,
+        profile: Profile,
+        metrics: Metrics,
     ) -> None:
-        self._bot = wire.bot
-        self._remember = wire.remember
+        self._bot = transport.bot
+        self._remember = transport.remember
         self._dispatcher = dispatcher
         self._inline = inline
         self._profile = profile
@@ -46,11 +51,13 @@ class Intake:
         kept = [each for each in found if each[2] and not each[2].is_foreign]
         for _, update, _ in kept:
             self._remember(update)
-        await self._dispatcher.accept([(arrival.address.name, _letter(data)) for data, _, arrival in kept if arrival])
+        await self._dispatcher.accept(
+            [(parsed.address.name, _inbox_update(data)) for data, _, parsed in kept if parsed]
+        )
         self._metrics.arrived("taken", len(kept))
         self._metrics.arrived("ignored", len(found) - len(kept))
-        for _, update, arrival in found:
-            self._answer_at_once(update, arrival)
+        for _, update, parsed in found:
+            self._answer_at_once(update, parsed)
 
     async def finish(self, seconds: float) -> None:
         """Let what was begun come to its end, if it does so in time."""
@@ -63,7 +70,7 @@ class Intake:
             self._unreadable(error)
             return None
 
-    def _read(self, update: Update) -> Arrival | None:
+    def _read(self, update: Update) -> ParsedUpdate | None:
         try:
             # Only whom it is from and whether it is for us: it is read again, at its time, in its turn.
             return read(update, self._bot.bot, datetime.now(UTC))
@@ -75,14 +82,14 @@ class Intake:
         self._metrics.arrived("unreadable")
         logger.error("an update could not be read: %s", describe(error))
 
-    def _answer_at_once(self, update: Update, arrival: Arrival | None) -> None:
+    def _answer_at_once(self, update: Update, parsed: ParsedUpdate | None) -> None:
         """Until a tap is answered, the person's app shows it as pending."""
         if update.inline_query:
             self._start(self._inline.answer(update.inline_query))
-        elif arrival and arrival.query:
-            language = language_of(arrival.query.from_user)
-            text = self._profile.wording(language).not_yours if arrival.is_foreign else None
-            self._start(taps.answer(arrival.query, text))
+        elif parsed and parsed.query:
+            language = language_of(parsed.query.from_user)
+            text = self._profile.wording(language).not_yours if parsed.is_foreign else None
+            self._start(taps.answer(parsed.query, text))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -90,5 +97,5 @@ class Intake:
         task.add_done_callback(self._tasks.discard)
 
 
-def _letter(data: dict[str, Any]) -> Letter:
-    return Letter(data["update_id"], json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+def _inbox_update(data: dict[str, Any]) -> InboxUpdate:
+    return InboxUpdate(data["update_id"], json.dumps(data, ensure_ascii=False, separators=(",", ":")))

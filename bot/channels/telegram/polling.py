@@ -17,7 +17,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
-from bot.channels.telegram.patience import demanded_seconds
+from bot.channels.telegram.retrying import demanded_seconds
 from bot.channels.telegram.updates import ALLOWED_UPDATES, is_numbered
 from bot.delivery.outage import Outage, Pause, backoff_seconds
 from bot.faults import describe

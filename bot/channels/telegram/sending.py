@@ -1,4 +1,4 @@
-"""Delivers parcels to Telegram, one attempt at a time.
+"""Delivers outbox messages to Telegram, one attempt at a time.
 
 Owns what Telegram's answer to an attempt means. Refuses to wait and to raise: when to try again is the dispatcher's.
 """
@@ -12,8 +12,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.pacing import GroupPace
-from bot.channels.telegram.parcels import Message, unpack
-from bot.channels.telegram.patience import demanded_seconds
+from bot.channels.telegram.payloads import Message, unpack
+from bot.channels.telegram.retrying import demanded_seconds
 from bot.delivery import Delivery
 from bot.faults import describe
 from bot.messages import Attachment
@@ -21,7 +21,7 @@ from bot.messages import Attachment
 logger = logging.getLogger(__name__)
 
 #: So many messages are on their way at once; the other connections are left for polling and taps.
-LINES = 12
+MOST_SENDING = 12
 #: How long Telegram may take to say that it has a message. To ask again sooner would send it twice.
 ANSWER_SECONDS = 30.0
 _SENT = Delivery("sent")
@@ -33,10 +33,10 @@ class Sender:
     def __init__(self, bot: Bot, pace: GroupPace | None = None) -> None:
         self._bot = bot
         self._pace = pace or GroupPace()
-        self._lines = asyncio.Semaphore(LINES)
+        self._slots = asyncio.Semaphore(MOST_SENDING)
 
     async def deliver(self, body: str, check: Callable[[], None] = lambda: None) -> Delivery:
-        """Try once to deliver a parcel; `check` is asked when a line is free, and what it raises is raised."""
+        """Try once to deliver a message; `check` is asked when a slot is free, and what it raises is raised."""
         try:
             message = unpack(body)
         # Of an earlier version, perhaps: it would be as unreadable the next time.
@@ -45,7 +45,7 @@ class Sender:
         wait_seconds = self._pace.wait_seconds(message.chat)
         if wait_seconds:
             return Delivery("later", wait_seconds)
-        async with self._lines:
+        async with self._slots:
             check()
             delivery = await _outcome(lambda: self._send_readable(message))
         if delivery.outcome == "sent":

@@ -26,7 +26,7 @@ from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.privacy import quiet_loggers, report_unhandled
 from bot.channels.telegram.profile import publish
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.wire import TelegramWire
+from bot.channels.telegram.transport import TelegramTransport
 from bot.delivery import Dispatcher, Metrics, Take, Timing
 from bot.sessions.store import Store
 
@@ -43,9 +43,8 @@ Announce: TypeAlias = Callable[[Literal["ready", "leaving"]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """What stands behind the channel: where things are kept, who answers, who suggests, who counts, who is told of
-    readiness."""
+class Backend:
+    """What serves the channel: where things are kept, who answers, who suggests, who counts, who is told of readiness."""
 
     store: Store
     take: Take
@@ -54,7 +53,7 @@ class House:
     announce: Announce = lambda _: None
 
 
-async def run(config: TelegramConfig, house: House) -> None:
+async def run(config: TelegramConfig, backend: Backend) -> None:
     """Run until SIGINT or SIGTERM; a second signal ends the process at once."""
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(report_unhandled)
@@ -69,10 +68,10 @@ async def run(config: TelegramConfig, house: House) -> None:
         # Windows has no signal handlers in the loop; Ctrl-C interrupts there.
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, leave)
-    await serve(config, house, stop)
+    await serve(config, backend, stop)
 
 
-async def serve(config: TelegramConfig, house: House, stop: asyncio.Event, timing: Timing | None = None) -> None:
+async def serve(config: TelegramConfig, backend: Backend, stop: asyncio.Event, timing: Timing | None = None) -> None:
     """Run until the event is set. Raises TelegramUnavailable at the start, or later when the token is revoked."""
     quiet_loggers()
     # The library's own switch to durations; without it each rate limit also writes a deprecation warning.
@@ -81,7 +80,7 @@ async def serve(config: TelegramConfig, house: House, stop: asyncio.Event, timin
     timing = timing or Timing()
     async with _closing(bot):
         if await _unless_stopped(stop, connect(bot, config, timing.pause)):
-            await _Service(bot, config, house, stop, timing).run()
+            await _Service(bot, config, backend, stop, timing).run()
             logger.info("left Telegram")
         else:
             logger.info("told to stop before Telegram had answered")
@@ -90,15 +89,15 @@ async def serve(config: TelegramConfig, house: House, stop: asyncio.Event, timin
 class _Service:
     """The parts of the bot on Telegram, put together for one run."""
 
-    def __init__(self, bot: Bot, config: TelegramConfig, house: House, stop: asyncio.Event, timing: Timing) -> None:
-        wire = TelegramWire(bot, config.profile, Sender(bot, GroupPace(timing.monotonic)))
-        inline = InlineAnswers(bot, house.suggest, config.profile)
+    def __init__(self, bot: Bot, config: TelegramConfig, backend: Backend, stop: asyncio.Event, timing: Timing) -> None:
+        transport = TelegramTransport(bot, config.profile, Sender(bot, GroupPace(timing.monotonic)))
+        inline = InlineAnswers(bot, backend.suggest, config.profile)
         self._bot = bot
         self._config = config
-        self._house = house
+        self._backend = backend
         self._stop = stop
-        self._dispatcher = Dispatcher(house.store, house.take, wire, house.metrics, timing)
-        self._intake = Intake(wire, self._dispatcher, inline, config.profile, house.metrics)
+        self._dispatcher = Dispatcher(backend.store, backend.take, transport, backend.metrics, timing)
+        self._intake = Intake(transport, self._dispatcher, inline, config.profile, backend.metrics)
         self._polling = Polling(bot, self._intake.accept, timing.pause)
 
     async def run(self) -> None:
@@ -106,7 +105,7 @@ class _Service:
         try:
             await self._take_updates()
         finally:
-            self._house.announce("leaving")
+            self._backend.announce("leaving")
             await self._dispatcher.finish(STOP_SECONDS)
             await self._intake.finish(_TAP_SECONDS)
 
@@ -117,17 +116,17 @@ class _Service:
             if self._config.listen is not None:
                 await stack.enter_async_context(self._listening(self._config.listen))
             logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
-            self._house.announce("ready")
+            self._backend.announce("ready")
             await (self._poll() if self._config.webhook is None else self._stop.wait())
 
     def _listening(self, address: tuple[str, int]) -> AbstractAsyncContextManager[None]:
         # Only where it is needed: a bot that polls without it is smaller by some megabytes.
         from bot.channels.telegram import web  # noqa: PLC0415
 
-        house, webhook = self._house, self._config.webhook
-        receiver = web.Receiver(self._intake.accept, webhook.secret, house.metrics) if webhook else None
+        backend, webhook = self._backend, self._config.webhook
+        receiver = web.Receiver(self._intake.accept, webhook.secret, backend.metrics) if webhook else None
         path = urlsplit(webhook.url).path if webhook else web.PATH
-        return web.listening(web.build(house.metrics, house.store.probe, receiver, path), address)
+        return web.listening(web.build(backend.metrics, backend.store.probe, receiver, path), address)
 
     async def _poll(self) -> None:
         try:

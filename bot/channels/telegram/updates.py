@@ -63,7 +63,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class ParsedUpdate:
     """What an update asks of the bot and where its replies go; without a message the person has left."""
 
     address: Address
@@ -73,13 +73,13 @@ class Arrival:
     is_foreign: bool = False
 
 
-def read(update: Update, me: User, at: datetime) -> Arrival | None:
+def read(update: Update, me: User, at: datetime) -> ParsedUpdate | None:
     """What the update asks of the bot; None if it is not meant for it."""
     if update.callback_query:
         return _tap(update.callback_query, me, at)
     if update.my_chat_member:
         is_gone = update.my_chat_member.new_chat_member.status in _GONE
-        return Arrival(Address(update.my_chat_member.chat.id), None) if is_gone else None
+        return ParsedUpdate(Address(update.my_chat_member.chat.id), None) if is_gone else None
     message = update.message or update.edited_message
     if message is None or not _is_addressed(message, me):
         return None
@@ -88,7 +88,7 @@ def read(update: Update, me: User, at: datetime) -> Arrival | None:
         return None
     address = _address(message)
     conversation = _conversation(address, message.chat, _author(message))
-    return Arrival(address, Incoming(conversation, content, at, language_of(message.from_user)))
+    return ParsedUpdate(address, Incoming(conversation, content, at, language_of(message.from_user)))
 
 
 def is_numbered(data: object) -> bool:
@@ -113,7 +113,7 @@ def inline_text(query: InlineQuery) -> str:
     return _whole(query.query).strip()
 
 
-def _tap(query: CallbackQuery, me: User, at: datetime) -> Arrival:
+def _tap(query: CallbackQuery, me: User, at: datetime) -> ParsedUpdate:
     # Without its message (too old, or sent by way of another chat) the person's own chat is what remains.
     address, chat = Address(query.from_user.id), query.message.chat if query.message else None
     tapped = Tapped(_whole(query.data or ""))
@@ -124,7 +124,7 @@ def _tap(query: CallbackQuery, me: User, at: datetime) -> Arrival:
         address = Address(chat.id)
     conversation = _conversation(address, chat, query.from_user.id)
     incoming = Incoming(conversation, tapped, at, language_of(query.from_user))
-    return Arrival(address, incoming, query, _is_foreign(query))
+    return ParsedUpdate(address, incoming, query, _is_foreign(query))
 
 
 def _tapped_address(message: Message) -> Address:

@@ -32,7 +32,7 @@ from bot.sessions.store import (
     Depth,
     Donation,
     Expired,
-    Letter,
+    InboxUpdate,
     Retention,
     StoreUnavailable,
     Turn,
@@ -73,11 +73,11 @@ class RedisStore:
     def lane_of(self, chat: str) -> str:
         return self._vault.pseudonym(chat)
 
-    async def take(self, letters: Sequence[tuple[str, Letter]], at: datetime) -> None:
-        lanes: dict[str, list[Letter]] = {}
-        for chat, letter in letters:
-            lanes.setdefault(self.lane_of(chat), []).append(letter)
-        await asyncio.gather(*(self._take(lane, found) for lane, found in lanes.items()))
+    async def enqueue(self, updates: Sequence[tuple[str, InboxUpdate]], at: datetime) -> None:
+        lanes: dict[str, list[InboxUpdate]] = {}
+        for chat, update in updates:
+            lanes.setdefault(self.lane_of(chat), []).append(update)
+        await asyncio.gather(*(self._enqueue(lane, found) for lane, found in lanes.items()))
 
     async def waiting_lanes(self) -> Sequence[str]:
         return [lane.decode() for lane in await self._client.call("zrange", keys.READY, 0, MOST_LANES - 1)]
@@ -138,13 +138,13 @@ class RedisStore:
     async def close(self) -> None:
         await self._client.close()
 
-    async def _take(self, lane: str, letters: Sequence[Letter]) -> None:
+    async def _enqueue(self, lane: str, updates: Sequence[InboxUpdate]) -> None:
         own = LaneKeys(lane)
-        bodies = [each for letter in letters for each in (letter.number, self._sealer.seal_letter(letter))]
+        bodies = [each for update in updates for each in (update.number, self._sealer.seal_update(update))]
         lifetime = round(self._retention.sessions.total_seconds() * 1000)
         answered = round(max(self._retention.sessions, ANSWERED_LIFETIME).total_seconds() * 1000)
         generation = await self._client.run(
-            scripts.TAKE, [own.inbox, own.answered, own.generation], lifetime, answered, *bodies
+            scripts.ENQUEUE, [own.inbox, own.answered, own.generation], lifetime, answered, *bodies
         )
         # Whoever dies between these two steps has not confirmed the update, which comes again.
         await self._client.call("zadd", keys.READY, {lane: int(generation)}, gt=True)

@@ -23,9 +23,9 @@ from bot.sessions.redis.lasting import Lasting
 from bot.sessions.sealing import Sealer
 from bot.sessions.store import (
     ANSWERED_LIFETIME,
+    InboxUpdate,
     LaneLost,
-    Letter,
-    Parcel,
+    OutboxMessage,
     Pending,
     Retention,
     StoreUnavailable,
@@ -73,40 +73,42 @@ class RedisLane:
     async def pending(self) -> Pending:
         own = self._keys
         first, self._first = self._first, None
-        parcels, letters = first or await self._run(scripts.PENDING, [own.inbox, own.outbox])
+        messages, updates = first or await self._run(scripts.PENDING, [own.inbox, own.outbox])
         return Pending(
-            tuple(self._parcel(id_, stored) for id_, stored in sorted(_pairs(parcels))),
-            tuple(self._sealer.letter(number, body) for number, body in sorted(_pairs(letters))),
+            tuple(self._message(id_, stored) for id_, stored in sorted(_pairs(messages))),
+            tuple(self._sealer.update(number, body) for number, body in sorted(_pairs(updates))),
         )
 
     @asynccontextmanager
-    async def turn(self, letter: Letter | None, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
+    async def turn(self, update: InboxUpdate | None, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
         found = [await self._session(own, key, at) for own, key in self._names(conversation)]
         session = next((each[0] for each in found if each is not None), None)
-        turn = Turn(session, partial(self._held, letter, conversation, at))
+        turn = Turn(session, partial(self._held, update, conversation, at))
         yield turn
-        turn.parcels = await self._save(turn, letter, conversation, at)
+        turn.queued = await self._save(turn, update, conversation, at)
         await self._lasting.keep(turn)
 
-    async def drop(self, letter: Letter) -> None:
+    async def drop(self, update: InboxUpdate) -> None:
         own = self._keys
-        await self._run(scripts.DROP, [own.inbox, own.answered], letter.number, _now(), self._answered_lifetime)
+        await self._run(scripts.DROP, [own.inbox, own.answered], update.number, _now(), self._answered_lifetime)
 
-    async def delivered(self, parcel: Parcel) -> None:
-        await self._run(scripts.DELIVERED, [self._keys.outbox], parcel.id)
+    async def delivered(self, message: OutboxMessage) -> None:
+        await self._run(scripts.DELIVERED, [self._keys.outbox], message.id)
 
-    async def give_up(self, parcel: Parcel) -> None:
+    async def give_up(self, message: OutboxMessage) -> None:
         rest = [
-            each for each in (await self.pending()).parcels if each.letter == parcel.letter and each.id >= parcel.id
+            each
+            for each in (await self.pending()).messages
+            if each.update_number == message.update_number and each.id >= message.id
         ]
         await self._run(scripts.DELIVERED, [self._keys.outbox], *(each.id for each in rest))
 
-    async def forget(self, letter: int) -> None:
+    async def forget(self, update_number: int) -> None:
         own = self._keys
         known = await self._client.call("zrange", own.conversations, 0, -1)
         sessions = [own.session(conversation.decode()) for conversation in known]
         forgotten = [own.inbox, own.outbox, own.answered, own.conversations, *sessions]
-        await self._run(scripts.FORGET, forgotten, _now(), self._answered_lifetime, letter)
+        await self._run(scripts.FORGET, forgotten, _now(), self._answered_lifetime, update_number)
 
     async def release(self) -> None:
         """Let others have it. What has arrived meanwhile is told in `has_more`."""
@@ -145,16 +147,16 @@ class RedisLane:
         return await self._client.run(script, [self._keys.lock, *own], self._token, *values)
 
     async def _save(
-        self, turn: Turn, letter: Letter | None, conversation: Conversation, at: datetime
-    ) -> tuple[Parcel, ...]:
+        self, turn: Turn, update: InboxUpdate | None, conversation: Conversation, at: datetime
+    ) -> tuple[OutboxMessage, ...]:
         await self._note_owner(turn, conversation, at)
         own, key = self._keys, self._vault.pseudonym(conversation.id)
-        number = letter.number if letter is not None else 0
-        bodies = [self._sealer.seal_parcel(number, body) for body in turn.posted]
+        number = update.number if update is not None else 0
+        bodies = [self._sealer.seal_message(number, body) for body in turn.outgoing]
         ids = await self._run(
             scripts.SAVE,
             [own.inbox, own.answered, own.outbox, own.serial, own.conversations, own.session(key)],
-            letter.number if letter is not None else "",
+            update.number if update is not None else "",
             _now(),
             self._lifetime,
             self._answered_lifetime,
@@ -163,7 +165,7 @@ class RedisLane:
             self._sealed(key, turn.kept, at) if turn.kept else b"",
             *bodies,
         )
-        return tuple(Parcel(id_, number, body) for id_, body in zip(ids, turn.posted, strict=True))
+        return tuple(OutboxMessage(id_, number, body) for id_, body in zip(ids, turn.outgoing, strict=True))
 
     def _names(self, conversation: Conversation) -> list[tuple[LaneKeys, str]]:
         """Where a conversation's session lies and, under keys that were replaced, has lain; the newest first."""
@@ -197,16 +199,16 @@ class RedisLane:
             found += [(LaneKeys(lane.decode()), key.decode()) for key, lane in noted.items()]
         return found
 
-    async def _held(self, letter: Letter | None, conversation: Conversation, at: datetime) -> Held:
+    async def _held(self, update: InboxUpdate | None, conversation: Conversation, at: datetime) -> Held:
         found = [await self._session(own, key, at) for own, key in await self._all_of(conversation)]
         lifetime = self._retention.sessions
         sessions = tuple(HeldSession(each, touched, touched + lifetime) for each, touched in filter(None, found))
         if conversation.is_group:
             return Held(sessions)
-        letters = await self._client.call("hlen", self._keys.inbox)
+        updates = await self._client.call("hlen", self._keys.inbox)
         # The message that asks is none that waits.
-        letters = max(0, letters - (letter is not None))
-        return Held(sessions, letters, await self._client.call("hlen", self._keys.outbox))
+        updates = max(0, updates - (update is not None))
+        return Held(sessions, updates, await self._client.call("hlen", self._keys.outbox))
 
     async def _session(self, own: LaneKeys, key: str, at: datetime) -> tuple[Session, datetime] | None:
         """A session and when it was touched, unless it has expired."""
@@ -224,9 +226,9 @@ class RedisLane:
         milliseconds = round(at.timestamp() * 1000)
         return f"{milliseconds}:".encode() + self._sealer.seal_session(key, session)
 
-    def _parcel(self, id_: int, stored: bytes) -> Parcel:
-        letter, _, body = stored.partition(b":")
-        return self._sealer.parcel(id_, int(letter or 0), body)
+    def _message(self, id_: int, stored: bytes) -> OutboxMessage:
+        number, _, body = stored.partition(b":")
+        return self._sealer.message(id_, int(number or 0), body)
 
     @property
     def _lifetime(self) -> int:

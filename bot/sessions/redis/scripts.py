@@ -28,9 +28,9 @@ _FENCE = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'LOST' end
 """
 
-#: KEYS inbox answered generation; ARGV lifetime_ms answered_ms, then number and body of each letter.
+#: KEYS inbox answered generation; ARGV lifetime_ms answered_ms, then number and body of each update.
 #: A new generation tells whoever finds the lane empty that it is not.
-TAKE = Script("""
+ENQUEUE = Script("""
 for i = 3, #ARGV, 2 do
     if not redis.call('ZSCORE', KEYS[2], ARGV[i]) then redis.call('HSETNX', KEYS[1], ARGV[i], ARGV[i + 1]) end
 end
@@ -73,8 +73,8 @@ if score and tonumber(score) <= tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1
 """)
 
 #: KEYS lock inbox answered outbox serial conversations session; ARGV token number now_ms lifetime_ms answered_ms mode
-#: conversation body, then the parcels' bodies. Mode is keep, forget, erase or none. A turn that is saved already (its
-#: number has left the inbox) is not saved twice: what it has posted is found by looking into the lane anew.
+#: conversation body, then the messages' bodies. Mode is keep, forget, erase or none. A turn that is saved already (its
+#: number has left the inbox) is not saved twice: what it has outgoing is found by looking into the lane anew.
 SAVE = Script(
     _FENCE
     + """
@@ -139,7 +139,7 @@ redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 """)
 
-#: KEYS lock inbox outbox answered conversations, then sessions; ARGV token now_ms answered_ms number. Letters that came
+#: KEYS lock inbox outbox answered conversations, then sessions; ARGV token now_ms answered_ms number. Updates that came
 #: after this number stay.
 FORGET = Script(
     _FENCE

@@ -31,7 +31,7 @@ from bot.sessions.store import (
     Depth,
     Donation,
     Expired,
-    Letter,
+    InboxUpdate,
     Retention,
     StoreUnavailable,
     Turn,
@@ -73,12 +73,12 @@ class SqliteStore:
     def lane_of(self, chat: str) -> str:
         return self._vault.pseudonym(chat)
 
-    async def take(self, letters: Sequence[tuple[str, Letter]], at: datetime) -> None:
+    async def enqueue(self, updates: Sequence[tuple[str, InboxUpdate]], at: datetime) -> None:
         rows = [
-            (letter.number, self.lane_of(chat), self._sealer.seal_letter(letter), at.timestamp())
-            for chat, letter in letters
+            (update.number, self.lane_of(chat), self._sealer.seal_update(update), at.timestamp())
+            for chat, update in updates
         ]
-        await self._database.run(lambda connection: connection.executemany(statements.TAKE, rows) and None)
+        await self._database.run(lambda connection: connection.executemany(statements.ENQUEUE, rows) and None)
 
     async def waiting_lanes(self) -> Sequence[str]:
         rows = await self._database.run(
@@ -141,8 +141,8 @@ def _delete_expired(times: statements.Times, connection: sqlite3.Connection) -> 
     connection.execute(statements.DELETE_ANSWERED, (times.answered,))
     return Expired(
         sessions=connection.execute(statements.DELETE_SESSIONS, (times.sessions,)).rowcount,
-        letters=connection.execute(statements.DELETE_LETTERS, (times.sessions,)).rowcount,
-        parcels=connection.execute(statements.DELETE_PARCELS, (times.sessions,)).rowcount,
+        updates=connection.execute(statements.DELETE_UPDATES, (times.sessions,)).rowcount,
+        messages=connection.execute(statements.DELETE_MESSAGES, (times.sessions,)).rowcount,
         donations=connection.execute(statements.DELETE_DONATIONS, (times.donations,)).rowcount,
     )
 

@@ -67,6 +67,7 @@ def prepare(connection: sqlite3.Connection, vault: Vault, name: str) -> None:
         # The first layout kept sessions unsealed; they begin anew.
         if tuple(column for _, column, *_ in cursor.execute("PRAGMA table_info(sessions)")) == _FIRST_LAYOUT:
             cursor.execute("DROP TABLE sessions")
+        _rename_columns(cursor)
         cursor.executescript(statements.SCHEMA)
         cursor.execute(statements.READ, ("",))
         known = cursor.execute(statements.READ_KEY).fetchone()
@@ -75,6 +76,13 @@ def prepare(connection: sqlite3.Connection, vault: Vault, name: str) -> None:
                 f"BOT_STORE_KEY: {name} was sealed with another key: set that key, or remove the file to begin anew"
             )
         cursor.execute(statements.SAVE_KEY, (vault.fingerprints[0],))
+
+
+def _rename_columns(cursor: sqlite3.Cursor) -> None:
+    """Bring a file of an earlier layout up to date; what waits in it is kept."""
+    for table, old, new in statements.RENAMED:
+        if any(column == old for _, column, *_ in cursor.execute(f"PRAGMA table_info({table})").fetchall()):
+            cursor.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
 
 
 def guard(path: Path) -> FileLock:

@@ -11,7 +11,7 @@ from bot.sessions.sealing import Sealer
 from bot.sessions.sqlite import statements
 from bot.sessions.sqlite.database import Database
 from bot.sessions.sqlite.turns import Occasion, Turns, forget_lanes
-from bot.sessions.store import ConversationLocks, Letter, Parcel, Pending, Turn
+from bot.sessions.store import ConversationLocks, InboxUpdate, OutboxMessage, Pending, Turn
 
 _Rows = tuple[list[tuple[int, int, bytes]], list[tuple[int, bytes]]]
 
@@ -31,31 +31,31 @@ class SqliteLane:
         pass
 
     async def pending(self) -> Pending:
-        parcels, letters = await self._database.run(partial(_read_pending, self._lane))
+        messages, updates = await self._database.run(partial(_read_pending, self._lane))
         return Pending(
-            tuple(self._sealer.parcel(*row) for row in parcels), tuple(self._sealer.letter(*row) for row in letters)
+            tuple(self._sealer.message(*row) for row in messages), tuple(self._sealer.update(*row) for row in updates)
         )
 
     @asynccontextmanager
-    async def turn(self, letter: Letter, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
-        occasion = Occasion(conversation, at, letter, self._lane)
+    async def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
+        occasion = Occasion(conversation, at, update, self._lane)
         # During a change of keys a chat has two lanes.
         async with self._locks.hold(conversation.id):
             turn = await self._turns.begin(occasion)
             yield turn
             await self._turns.save(turn, occasion)
 
-    async def drop(self, letter: Letter) -> None:
-        await self._write(statements.ANSWERED, letter.number)
+    async def drop(self, update: InboxUpdate) -> None:
+        await self._write(statements.ANSWERED, update.number)
 
-    async def delivered(self, parcel: Parcel) -> None:
-        await self._write(statements.DELIVERED, parcel.id)
+    async def delivered(self, message: OutboxMessage) -> None:
+        await self._write(statements.DELIVERED, message.id)
 
-    async def give_up(self, parcel: Parcel) -> None:
-        await self._write(statements.GIVE_UP, self._lane, parcel.letter, parcel.id)
+    async def give_up(self, message: OutboxMessage) -> None:
+        await self._write(statements.GIVE_UP, self._lane, message.update_number, message.id)
 
-    async def forget(self, letter: int) -> None:
-        await self._database.run(partial(forget_lanes, (self._lane,), letter))
+    async def forget(self, update_number: int) -> None:
+        await self._database.run(partial(forget_lanes, (self._lane,), update_number))
         await self._database.empty_log()
 
     async def _write(self, statement: str, *values: str | int) -> None:
@@ -63,5 +63,5 @@ class SqliteLane:
 
 
 def _read_pending(lane: str, connection: sqlite3.Connection) -> _Rows:
-    parcels = connection.execute(statements.PARCELS, (lane,)).fetchall()
-    return parcels, connection.execute(statements.LETTERS, (lane,)).fetchall()
+    messages = connection.execute(statements.MESSAGES, (lane,)).fetchall()
+    return messages, connection.execute(statements.UPDATES, (lane,)).fetchall()

@@ -1,6 +1,6 @@
 """The SQL of the SQLite store: its schema and one statement for each thing it does.
 
-An answered letter leaves its number behind, without lane and body, so that the same update is not answered twice.
+An answered update leaves its number behind, without lane and body, so that the same update is not answered twice.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS inbox (
     number INTEGER PRIMARY KEY,
     lane TEXT,                -- NULL once it has been answered, as is the body
     body BLOB,
-    taken_at REAL NOT NULL    -- seconds since 1970, UTC, as all times here
+    received_at REAL NOT NULL -- seconds since 1970, UTC, as all times here
 ) STRICT;
 CREATE INDEX IF NOT EXISTS inbox_lane ON inbox (lane, number) WHERE lane IS NOT NULL;
 CREATE TABLE IF NOT EXISTS sessions (
@@ -27,9 +27,9 @@ CREATE INDEX IF NOT EXISTS sessions_touched_at ON sessions (touched_at);
 CREATE TABLE IF NOT EXISTS outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     lane TEXT NOT NULL,
-    letter INTEGER NOT NULL,
+    update_number INTEGER NOT NULL,
     body BLOB NOT NULL,
-    posted_at REAL NOT NULL
+    queued_at REAL NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS outbox_lane ON outbox (lane, id);
 CREATE TABLE IF NOT EXISTS votes (
@@ -39,16 +39,23 @@ CREATE TABLE IF NOT EXISTS votes (
     PRIMARY KEY (entry, vote)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS donations (id TEXT PRIMARY KEY, body BLOB NOT NULL, given_at REAL NOT NULL) STRICT;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 """
+
+#: What the second layout calls otherwise than the first: table, old name, new name.
+RENAMED = (
+    ("inbox", "taken_at", "received_at"),
+    ("outbox", "letter", "update_number"),
+    ("outbox", "posted_at", "queued_at"),
+)
 
 READ_KEY = "SELECT fingerprint FROM store_key"
 SAVE_KEY = """
 INSERT INTO store_key (id, fingerprint) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint
 """
 
-TAKE = "INSERT OR IGNORE INTO inbox (number, lane, body, taken_at) VALUES (?, ?, ?, ?)"
-LETTERS = "SELECT number, body FROM inbox WHERE lane = ? ORDER BY number"
+ENQUEUE = "INSERT OR IGNORE INTO inbox (number, lane, body, received_at) VALUES (?, ?, ?, ?)"
+UPDATES = "SELECT number, body FROM inbox WHERE lane = ? ORDER BY number"
 ANSWERED = "UPDATE inbox SET lane = NULL, body = NULL WHERE number = ?"
 
 READ = "SELECT body, touched_at FROM sessions WHERE conversation = ?"
@@ -61,16 +68,16 @@ FORGET = "DELETE FROM sessions WHERE conversation = ?"
 OWNED = "SELECT conversation, body, touched_at FROM sessions WHERE owner = ? ORDER BY touched_at"
 ERASE_OWNER = "DELETE FROM sessions WHERE owner = ?"
 
-POST = "INSERT INTO outbox (lane, letter, body, posted_at) VALUES (?, ?, ?, ?) RETURNING id"
-PARCELS = "SELECT id, letter, body FROM outbox WHERE lane = ? ORDER BY id"
+QUEUE = "INSERT INTO outbox (lane, update_number, body, queued_at) VALUES (?, ?, ?, ?) RETURNING id"
+MESSAGES = "SELECT id, update_number, body FROM outbox WHERE lane = ? ORDER BY id"
 DELIVERED = "DELETE FROM outbox WHERE id = ?"
-GIVE_UP = "DELETE FROM outbox WHERE lane = ? AND letter = ? AND id >= ?"
+GIVE_UP = "DELETE FROM outbox WHERE lane = ? AND update_number = ? AND id >= ?"
 
 WAITING_LANES = "SELECT lane FROM inbox WHERE lane IS NOT NULL UNION SELECT lane FROM outbox LIMIT ?"
-LETTERS_IN = "SELECT count(*) FROM inbox WHERE lane = ?"
-PARCELS_IN = "SELECT count(*) FROM outbox WHERE lane = ?"
+UPDATES_IN = "SELECT count(*) FROM inbox WHERE lane = ?"
+MESSAGES_IN = "SELECT count(*) FROM outbox WHERE lane = ?"
 FORGET_LANE = ("DELETE FROM sessions WHERE lane = ?", "DELETE FROM outbox WHERE lane = ?")
-FORGET_LETTERS = "UPDATE inbox SET lane = NULL, body = NULL WHERE lane = ? AND number <= ?"
+FORGET_UPDATES = "UPDATE inbox SET lane = NULL, body = NULL WHERE lane = ? AND number <= ?"
 DEPTH = "SELECT (SELECT count(*) FROM inbox WHERE lane IS NOT NULL), (SELECT count(*) FROM outbox)"
 
 COUNT_VOTE = """
@@ -92,7 +99,7 @@ class Times:
 
 
 DELETE_SESSIONS = "DELETE FROM sessions WHERE touched_at <= ?"
-DELETE_LETTERS = "UPDATE inbox SET lane = NULL, body = NULL WHERE lane IS NOT NULL AND taken_at <= ?"
-DELETE_PARCELS = "DELETE FROM outbox WHERE posted_at <= ?"
+DELETE_UPDATES = "UPDATE inbox SET lane = NULL, body = NULL WHERE lane IS NOT NULL AND received_at <= ?"
+DELETE_MESSAGES = "DELETE FROM outbox WHERE queued_at <= ?"
 DELETE_DONATIONS = "DELETE FROM donations WHERE given_at <= ?"
-DELETE_ANSWERED = "DELETE FROM inbox WHERE lane IS NULL AND taken_at <= ?"
+DELETE_ANSWERED = "DELETE FROM inbox WHERE lane IS NULL AND received_at <= ?"

@@ -12,26 +12,26 @@ from bot.messages import Conversation
 from bot.sessions.sealing import Sealer
 from bot.sessions.sqlite import statements
 from bot.sessions.sqlite.database import Database
-from bot.sessions.store import Donation, Letter, Parcel, Retention, Turn, is_expired
+from bot.sessions.store import Donation, InboxUpdate, OutboxMessage, Retention, Turn, is_expired
 from bot.sessions.vault import Vault
 
-#: No letter has a higher one.
+#: No update has a higher one.
 _LAST_NUMBER = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a turn is about: whose dialogue, when, and the letter and its lane, if a letter has begun it."""
+    """What a turn is about: whose dialogue, when, and the update and its lane, if an update has begun it."""
 
     conversation: Conversation
     at: datetime
-    letter: Letter | None = None
+    update: InboxUpdate | None = None
     lane: str | None = None
 
     @property
     def number(self) -> int:
-        """The letter's number; 0 without one."""
-        return self.letter.number if self.letter is not None else 0
+        """The update's number; 0 without one."""
+        return self.update.number if self.update is not None else 0
 
 
 class Turns:
@@ -48,8 +48,8 @@ class Turns:
         return Turn(await self._session(occasion), partial(self._held, occasion))
 
     async def save(self, turn: Turn, occasion: Occasion) -> None:
-        """All that the turn leaves behind; its parcels are then ready for delivery."""
-        turn.parcels = await self._database.run(partial(self._save, turn, occasion))
+        """All that the turn leaves behind; its messages are then ready for delivery."""
+        turn.queued = await self._database.run(partial(self._save, turn, occasion))
         if turn.is_forgotten or turn.is_erased or turn.withdrawn:
             await self._database.empty_log()
 
@@ -64,7 +64,7 @@ class Turns:
         conversation = occasion.conversation
         owners = self._vault.pseudonyms(conversation.owner)
         lanes = () if conversation.is_group else self._vault.pseudonyms(conversation.lane)
-        rows, letters, parcels = await self._database.run(partial(_read_held, owners, lanes))
+        rows, updates, messages = await self._database.run(partial(_read_held, owners, lanes))
         found = [(self._sealer.session(name, body), touched) for name, body, touched in rows]
         sessions = tuple(
             self._held_session(session, touched)
@@ -72,7 +72,7 @@ class Turns:
             if session is not None and not self._is_expired(touched, occasion.at)
         )
         # The message that asks is none that waits.
-        return Held(sessions, max(0, letters - (occasion.letter is not None)), parcels)
+        return Held(sessions, max(0, updates - (occasion.update is not None)), messages)
 
     def _held_session(self, session: Session, touched: float) -> HeldSession:
         touched_at = datetime.fromtimestamp(touched, UTC)
@@ -81,14 +81,14 @@ class Turns:
     def _is_expired(self, touched: float, at: datetime) -> bool:
         return is_expired(datetime.fromtimestamp(touched, UTC), at, self._retention.sessions)
 
-    def _save(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> tuple[Parcel, ...]:
+    def _save(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
         self._save_session(turn, occasion, connection)
         connection.executemany(statements.COUNT_VOTE, turn.votes)
         connection.executemany(statements.DONATE, [self._donation_row(each) for each in turn.donations])
         connection.executemany(statements.WITHDRAW, [(each,) for each in turn.withdrawn])
-        if occasion.letter is not None:
+        if occasion.update is not None:
             connection.execute(statements.ANSWERED, (occasion.number,))
-        return tuple(self._post(body, occasion, connection) for body in turn.posted)
+        return tuple(self._post(body, occasion, connection) for body in turn.outgoing)
 
     def _save_session(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> None:
         names = [(name,) for name in self._vault.pseudonyms(occasion.conversation.id)]
@@ -106,7 +106,7 @@ class Turns:
         owners = self._vault.pseudonyms(conversation.owner)
         connection.executemany(statements.ERASE_OWNER, [(each,) for each in owners])
         if not conversation.is_group:
-            last = occasion.letter.number if occasion.letter is not None else _LAST_NUMBER
+            last = occasion.update.number if occasion.update is not None else _LAST_NUMBER
             forget_lanes(self._vault.pseudonyms(conversation.lane), last, connection)
 
     def _session_row(self, session: Session, occasion: Occasion) -> tuple[str | bytes | float, ...]:
@@ -117,19 +117,19 @@ class Turns:
     def _donation_row(self, donation: Donation) -> tuple[str | bytes | float, ...]:
         return (donation.id, self._sealer.seal_donation(donation), donation.at.timestamp())
 
-    def _post(self, body: str, occasion: Occasion, connection: sqlite3.Connection) -> Parcel:
+    def _post(self, body: str, occasion: Occasion, connection: sqlite3.Connection) -> OutboxMessage:
         # A lane of an earlier key is emptied by whoever holds it: what it answers stays in it.
         lane = occasion.lane or self._vault.pseudonym(occasion.conversation.lane)
-        row = (lane, occasion.number, self._sealer.seal_parcel(occasion.number, body), occasion.at.timestamp())
-        ((id_,),) = connection.execute(statements.POST, row).fetchall()
-        return Parcel(id_, occasion.number, body)
+        row = (lane, occasion.number, self._sealer.seal_message(occasion.number, body), occasion.at.timestamp())
+        ((id_,),) = connection.execute(statements.QUEUE, row).fetchall()
+        return OutboxMessage(id_, occasion.number, body)
 
 
-def forget_lanes(lanes: Sequence[str], letter: int, connection: sqlite3.Connection) -> None:
-    """Delete everything of these lanes but the letters that came after this one."""
+def forget_lanes(lanes: Sequence[str], update_number: int, connection: sqlite3.Connection) -> None:
+    """Delete everything of these lanes but the updates that came after this one."""
     for statement in statements.FORGET_LANE:
         connection.executemany(statement, [(lane,) for lane in lanes])
-    connection.executemany(statements.FORGET_LETTERS, [(lane, letter) for lane in lanes])
+    connection.executemany(statements.FORGET_UPDATES, [(lane, update_number) for lane in lanes])
 
 
 def _read_session(names: Sequence[str], connection: sqlite3.Connection) -> tuple[str, bytes, float] | None:
@@ -145,6 +145,6 @@ def _read_held(
     owners: Sequence[str], lanes: Sequence[str], connection: sqlite3.Connection
 ) -> tuple[list[tuple[str, bytes, float]], int, int]:
     rows = [row for owner in owners for row in connection.execute(statements.OWNED, (owner,))]
-    letters = sum(connection.execute(statements.LETTERS_IN, (lane,)).fetchone()[0] for lane in lanes)
-    parcels = sum(connection.execute(statements.PARCELS_IN, (lane,)).fetchone()[0] for lane in lanes)
-    return rows, letters, parcels
+    updates = sum(connection.execute(statements.UPDATES_IN, (lane,)).fetchone()[0] for lane in lanes)
+    messages = sum(connection.execute(statements.MESSAGES_IN, (lane,)).fetchone()[0] for lane in lanes)
+    return rows, updates, messages

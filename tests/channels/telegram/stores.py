@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteLane, SqliteStore
-from bot.sessions.store import Depth, Letter, Retention, StoreUnavailable
+from bot.sessions.store import Depth, InboxUpdate, Retention, StoreUnavailable
 from bot.sessions.vault import Vault
 
 DAY = timedelta(hours=24)
@@ -48,7 +48,7 @@ def counted(path: Path) -> dict[str, int]:
 
 
 class UnsteadyStore(MemoryStore):
-    """Fails while it is `down`: to take letters, to hold lanes, or to tell how much waits."""
+    """Fails while it is `down`: to take updates, to hold lanes, or to tell how much waits."""
 
     def __init__(self, retention: Retention = RETENTION) -> None:
         super().__init__(retention)
@@ -60,9 +60,9 @@ class UnsteadyStore(MemoryStore):
         counted: int = await self._database.run(lambda connection: connection.execute(TABLES[table]).fetchone()[0])
         return counted
 
-    async def take(self, letters: Sequence[tuple[str, Letter]], at: datetime) -> None:
+    async def enqueue(self, updates: Sequence[tuple[str, InboxUpdate]], at: datetime) -> None:
         self._fail_if_down("take")
-        await super().take(letters, at)
+        await super().enqueue(updates, at)
 
     @asynccontextmanager
     async def hold(self, lane: str) -> AsyncIterator[SqliteLane | None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.messages import Conversation, Incoming, Reply
-from bot.sessions.store import Letter
+from bot.sessions.store import InboxUpdate
 from tests.bot_api import BotApiServer, bad_gateway, rate_limited
 from tests.bot_api.fixtures import NOW, Pauses, Setup, running
 from tests.bot_api.waiting import wait_until
@@ -129,17 +129,17 @@ async def test_a_reply_whose_arrival_nobody_confirmed_comes_again_rather_than_ne
         assert [sent.text for sent in await anna.hears(2)] == ["said Hallo"] * 2
 
 
-async def test_a_parcel_that_nobody_can_read_does_not_keep_the_chat(bot_api: BotApiServer) -> None:
+async def test_a_message_that_nobody_can_read_does_not_keep_the_chat(bot_api: BotApiServer) -> None:
     async with unsteady_store() as store:
         async with store.turn(Conversation("telegram:7"), NOW) as turn:
-            turn.posted += ["no parcel", '{"of": "another version"}']
+            turn.outgoing += ["no message", '{"of": "another version"}']
         async with running(bot_api, echo, Setup(store=store)):
             assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
 
 
-async def test_a_letter_that_nobody_can_read_does_not_keep_the_chat(bot_api: BotApiServer) -> None:
+async def test_an_update_that_nobody_can_read_does_not_keep_the_chat(bot_api: BotApiServer) -> None:
     async with unsteady_store() as store:
-        await store.take([("telegram:7", Letter(1, "no letter")), ("telegram:7", Letter(2, "[]"))], NOW)
+        await store.enqueue([("telegram:7", InboxUpdate(1, "no update")), ("telegram:7", InboxUpdate(2, "[]"))], NOW)
         async with running(bot_api, echo, Setup(store=store)):
             assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.channels.telegram.inline import _fitting
 from bot.channels.telegram.markup import MAX_ENTITIES
-from bot.channels.telegram.parcels import link, pack, unpack
+from bot.channels.telegram.payloads import link, pack, unpack
 from bot.channels.telegram.rendering import arrange, render
 from bot.channels.telegram.updates import Address
 from bot.dialogue import acts

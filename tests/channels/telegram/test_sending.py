@@ -213,7 +213,7 @@ async def test_what_expires_while_a_chat_waits_is_neither_delivered_nor_answered
         anna.says_all(["eins", "zwei"])
         await bot_api.until(lambda: pauses.seconds)
         expired = await store.delete_expired(NOW + timedelta(hours=25))
-        assert (expired.parcels, expired.letters) == (1, 1)
+        assert (expired.messages, expired.updates) == (1, 1)
         pauses.release()
         assert (await anna.asks("drei")).text == "said drei"
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from telegram import Update, User
 
-from bot.channels.telegram.updates import Address, Arrival, read
+from bot.channels.telegram.updates import Address, ParsedUpdate, read
 from bot.messages import (
     Commanded,
     CommandName,
@@ -37,15 +37,15 @@ def durations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
 
 
-def arrival(update: dict[str, Any]) -> Arrival | None:
+def parsed(update: dict[str, Any]) -> ParsedUpdate | None:
     return read(Update.de_json({"update_id": 1, **update}, None), ME, AT)
 
 
-def arrived(chat: dict[str, Any] = PRIVATE, user: dict[str, Any] = ANNA, **content: Any) -> Arrival | None:
-    return arrival({"message": {"message_id": 5, "date": 0, "chat": chat, "from": user, **content}})
+def arrived(chat: dict[str, Any] = PRIVATE, user: dict[str, Any] = ANNA, **content: Any) -> ParsedUpdate | None:
+    return parsed({"message": {"message_id": 5, "date": 0, "chat": chat, "from": user, **content}})
 
 
-def incoming_of(found: Arrival | None) -> Incoming:
+def incoming_of(found: ParsedUpdate | None) -> Incoming:
     """What has arrived, which there must be."""
     assert found
     assert found.incoming
@@ -141,7 +141,7 @@ def test_service_messages_are_ignored(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["channel_post", "edited_channel_post", "new_thing"])
 def test_other_updates_are_ignored(kind: str) -> None:
     message = {"message_id": 5, "date": 0, "chat": PRIVATE, "from": ANNA, "text": "?"}
-    assert arrival({kind: message}) is None
+    assert parsed({kind: message}) is None
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_other_updates_are_ignored(kind: str) -> None:
 )
 def test_an_edited_question_is_asked_anew_and_nothing_else(content: dict[str, Any], expected: Content | None) -> None:
     message = {"message_id": 5, "date": 0, "edit_date": 9, "chat": PRIVATE, "from": ANNA, **content}
-    found = arrival({"edited_message": message})
+    found = parsed({"edited_message": message})
     assert (incoming_of(found).content if found else None) == expected
 
 
@@ -169,12 +169,12 @@ def change(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:
 
 @pytest.mark.parametrize("status", ["kicked", "left"])
 def test_who_wants_the_bot_no_more_brings_no_message(status: str) -> None:
-    assert arrival(change(status)) == Arrival(Address(7), None)
-    assert arrival(change(status, GROUP)) == Arrival(Address(-100), None)
+    assert parsed(change(status)) == ParsedUpdate(Address(7), None)
+    assert parsed(change(status, GROUP)) == ParsedUpdate(Address(-100), None)
 
 
 def test_who_takes_the_bot_in_says_nothing() -> None:
-    assert arrival(change("member")) is None
+    assert parsed(change("member")) is None
 
 
 def test_a_channel_gets_no_answer() -> None:
@@ -237,7 +237,7 @@ def test_a_thread_that_is_no_topic_is_left_alone() -> None:
     ],
 )
 def test_a_tap_brings_its_code_whatever_it_is(extra: dict[str, Any], address: Address, code: str) -> None:
-    found = arrival({"callback_query": {"id": "1", "from": ANNA, "chat_instance": "1", **extra}})
+    found = parsed({"callback_query": {"id": "1", "from": ANNA, "chat_instance": "1", **extra}})
     assert found
     assert found.address == address
     content = incoming_of(found).content
@@ -249,8 +249,8 @@ def test_a_tap_brings_its_code_whatever_it_is(extra: dict[str, Any], address: Ad
 FROM_ANNA: dict[str, Any] = {"message_id": 3, "date": 0, "chat": PRIVATE, "from": ANNA, "text": " Darf ich das? "}
 
 
-def tapped(message: dict[str, Any], user: dict[str, Any] = ANNA) -> Arrival | None:
-    return arrival({"callback_query": {"id": "1", "from": user, "chat_instance": "1", "data": "x", "message": message}})
+def tapped(message: dict[str, Any], user: dict[str, Any] = ANNA) -> ParsedUpdate | None:
+    return parsed({"callback_query": {"id": "1", "from": user, "chat_instance": "1", "data": "x", "message": message}})
 
 
 def test_a_tap_brings_the_question_and_the_quotation_above_it() -> None:
@@ -296,7 +296,7 @@ def test_each_person_has_a_conversation_of_their_own_in_each_topic_for_messages_
 ) -> None:
     message = arrived(chat, user, text="/hilfe", **place)
     query = {"id": "1", "from": user, "chat_instance": "1", "data": "x"}
-    tap = arrival({"callback_query": {**query, "message": {**FROM_BOT, "chat": chat, **place}}})
+    tap = parsed({"callback_query": {**query, "message": {**FROM_BOT, "chat": chat, **place}}})
     expected = Conversation(conversation)
     if chat is not PRIVATE:
         expected = Conversation(conversation, "telegram:-100", f"telegram:{user['id']}", is_group=True)
@@ -312,5 +312,5 @@ def test_each_person_has_a_conversation_of_their_own_in_each_topic_for_messages_
     ],
 )
 def test_a_tap_without_its_message_belongs_to_what_remains(extra: dict[str, Any], conversation: str) -> None:
-    found = arrival({"callback_query": {"id": "1", "from": ANNA, "chat_instance": "1", "data": "x", **extra}})
+    found = parsed({"callback_query": {"id": "1", "from": ANNA, "chat_instance": "1", "data": "x", **extra}})
     assert incoming_of(found).conversation.id == conversation

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.telegram import Webhook
 from bot.messages import Incoming, Reply
-from bot.sessions.store import Letter
+from bot.sessions.store import InboxUpdate
 from tests.bot_api import BotApiServer, rate_limited
 from tests.bot_api.fixtures import Pauses
 from tests.channels.telegram.answers import echo, reply, told
@@ -116,8 +116,8 @@ async def test_what_telegram_would_never_send_does_no_harm(
 class BrokenStore(UnsteadyStore):
     """Fails in a way that nobody has foreseen, and quotes what it was given."""
 
-    async def take(self, letters: Sequence[tuple[str, Letter]], at: Any) -> None:
-        raise ValueError(f"{letters[0][1].body} {at}")
+    async def enqueue(self, updates: Sequence[tuple[str, InboxUpdate]], at: Any) -> None:
+        raise ValueError(f"{updates[0][1].body} {at}")
 
 
 async def test_an_unforeseen_failure_is_logged_without_content(

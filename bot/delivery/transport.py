@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from bot.messages import Incoming, Reply
-from bot.sessions.store import Letter
+from bot.sessions.store import InboxUpdate
 
 #: delivered; the chat wants nothing from us any more; refused for good; not now.
 Outcome: TypeAlias = Literal["sent", "blocked", "refused", "later"]
@@ -22,31 +22,31 @@ class Delivery:
     reason: str = ""
 
 
-class Arrival(Protocol):
-    """A letter that has been read. Without a message, the person has left, and what is stored of the chat goes."""
+class ParsedUpdate(Protocol):
+    """An update that has been read. Without a message, the person has left, and what is stored of the chat goes."""
 
     @property
     def incoming(self) -> Incoming | None: ...
 
 
-Read = TypeVar("Read", bound=Arrival)
+ParsedT = TypeVar("ParsedT", bound=ParsedUpdate)
 
 
-class Wire(Protocol[Read]):
+class Transport(Protocol[ParsedT]):
     """A channel's half of the delivery. `read` and `write` are pure."""
 
-    def read(self, letter: Letter, at: datetime) -> Read | None:
-        """What the letter asks of the bot; None if nothing."""
+    def read(self, stored: InboxUpdate, at: datetime) -> ParsedT | None:
+        """What an update asks of the bot; None if nothing."""
 
-    async def begin(self, arrival: Read) -> None:
+    async def begin(self, parsed: ParsedT) -> None:
         """Show the person that their turn has begun. Never raises, and may be repeated."""
 
-    def write(self, arrival: Read, replies: Sequence[Reply]) -> Sequence[str]:
-        """The bodies of the parcels that carry the replies."""
+    def write(self, parsed: ParsedT, replies: Sequence[Reply]) -> Sequence[str]:
+        """The bodies of the messages that carry the replies."""
 
-    def apologise(self, arrival: Read) -> Sequence[str]:
-        """The bodies of the parcels for a turn that has failed."""
+    def apologise(self, parsed: ParsedT) -> Sequence[str]:
+        """The bodies of the messages for a turn that has failed."""
 
     async def deliver(self, body: str, check: Callable[[], None]) -> Delivery:
-        """Try once to deliver a parcel. `check` raises if it is no longer ours to deliver, and is asked last; nothing
+        """Try once to deliver a message. `check` raises if it is no longer ours to deliver, and is asked last; nothing
         else is raised."""

@@ -1,4 +1,4 @@
-"""Telegram's half of the delivery: letters are updates, parcels are messages."""
+"""Telegram's half of the delivery: inbox updates are Telegram's updates, outbox messages are calls to send one."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -8,22 +8,22 @@ from time import monotonic
 from telegram import Bot, Update
 
 from bot.channels.telegram import taps
-from bot.channels.telegram.parcels import pack
+from bot.channels.telegram.payloads import pack
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.updates import Arrival, parse, read
+from bot.channels.telegram.updates import ParsedUpdate, parse, read
 from bot.delivery import Delivery
 from bot.messages import Block, Language, Line, Reply
-from bot.sessions.store import Letter
+from bot.sessions.store import InboxUpdate
 
 #: So many updates are kept in mind between their arrival and their turn.
 MOST_FRESH = 1000
 _FRESH_SECONDS = 60.0
 
 
-class TelegramWire:
-    """See `Wire`."""
+class TelegramTransport:
+    """See `Transport`."""
 
     def __init__(self, bot: Bot, profile: Profile, sender: Sender) -> None:
         self.bot = bot
@@ -39,24 +39,24 @@ class TelegramWire:
         while len(self._fresh) > MOST_FRESH or next(iter(self._fresh.values()))[0] < now - _FRESH_SECONDS:
             del self._fresh[next(iter(self._fresh))]
 
-    def read(self, letter: Letter, at: datetime) -> Arrival | None:
-        _, update = self._fresh.pop(letter.number, (0.0, None))
-        update = update or parse(json.loads(letter.body), self.bot)
+    def read(self, stored: InboxUpdate, at: datetime) -> ParsedUpdate | None:
+        _, update = self._fresh.pop(stored.number, (0.0, None))
+        update = update or parse(json.loads(stored.body), self.bot)
         return read(update, self.bot.bot, at) if update else None
 
-    async def begin(self, arrival: Arrival) -> None:
+    async def begin(self, parsed: ParsedUpdate) -> None:
         """Mark the button that was pressed."""
-        if arrival.query is not None:
-            await taps.mark(arrival.query)
+        if parsed.query is not None:
+            await taps.mark(parsed.query)
 
-    def write(self, arrival: Arrival, replies: Sequence[Reply]) -> Sequence[str]:
+    def write(self, parsed: ParsedUpdate, replies: Sequence[Reply]) -> Sequence[str]:
         username = self.bot.username
-        return [pack(arrival.address, message, username) for reply in replies for message in render(reply)]
+        return [pack(parsed.address, message, username) for reply in replies for message in render(reply)]
 
-    def apologise(self, arrival: Arrival) -> Sequence[str]:
-        language: Language | None = arrival.incoming.language if arrival.incoming else None
+    def apologise(self, parsed: ParsedUpdate) -> Sequence[str]:
+        language: Language | None = parsed.incoming.language if parsed.incoming else None
         text = self._profile.wording(language).apology
-        return self.write(arrival, [Reply(language or self._profile.default, (Block("text", (Line(text),)),))])
+        return self.write(parsed, [Reply(language or self._profile.default, (Block("text", (Line(text),)),))])
 
     async def deliver(self, body: str, check: Callable[[], None]) -> Delivery:
         return await self._sender.deliver(body, check)

@@ -1,4 +1,4 @@
-"""A message to send as text that can wait in the outbox, and back.
+"""The payload of an outbox message: a message to send as text that can wait, and back.
 
 Owns what of a message is decided when its turn ends: its address, its words, its buttons.
 """
@@ -29,7 +29,7 @@ class Message:
 
 
 def pack(address: Address, outgoing: Outgoing, username: str) -> str:
-    """The body of the parcel that carries the message to its address."""
+    """The payload of the outbox message that carries the message to its address."""
     # In a group the answer must be seen to belong to a question, and its buttons to who asked.
     question = address.question if outgoing.refers or address.is_group else None
     keyboard = [[_button(choice, username) for choice in row] for row in outgoing.keyboard]
@@ -43,7 +43,7 @@ def pack(address: Address, outgoing: Outgoing, username: str) -> str:
 
 
 def unpack(body: str) -> Message:
-    """The message of a parcel that we have packed."""
+    """The message of a payload that we have packed."""
     stored = json.loads(body)
     attachment = stored.pop("attachment")
     return Message(**stored, attachment=Attachment(*attachment) if attachment else None)

@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How often and how long to try. The total keeps a chat that Telegram bans for hours from waiting for hours."""
 
     retries: int = 3
@@ -24,15 +24,15 @@ class Patience:
     backoff_seconds: float = 0.5
 
 
-async def insist(call: Callable[[], Awaitable[Result]], patience: Patience, pause: Pause) -> Result:
+async def retry(call: Callable[[], Awaitable[Result]], policy: RetryPolicy, pause: Pause) -> Result:
     """The result of the call, tried again while that can help; the last error if it cannot."""
     waited = 0.0
-    for tried in range(patience.retries + 1):
+    for tried in range(policy.retries + 1):
         try:
             return await call()
         except TelegramError as error:
-            delay = _delay_seconds(error, patience.backoff_seconds * 2**tried)
-            if delay is None or tried == patience.retries or waited + delay > patience.total_seconds:
+            delay = _delay_seconds(error, policy.backoff_seconds * 2**tried)
+            if delay is None or tried == policy.retries or waited + delay > policy.total_seconds:
                 raise
         await pause(delay)
         waited += delay
