@@ -36,7 +36,14 @@ def telegram_notice(settings: Settings, controller: ControllerSettings) -> Notic
         processors=controller.processors,
         is_public_body=controller.is_public_body,
     )
-    return Notice(responsible, STORED, settings.session_lifetime, settings.donation_lifetime, "telegram")
+    return Notice(
+        responsible,
+        STORED,
+        settings.session_lifetime,
+        settings.donation_lifetime,
+        "telegram",
+        settings.backup_lifetime,
+    )
 
 
 def _terminal_notice(settings: Settings) -> Notice:

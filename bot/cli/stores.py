@@ -79,9 +79,24 @@ def _shared_keys(settings: Settings) -> tuple[bytes, ...]:
     return settings.store_keys
 
 
+def existing_keys(settings: Settings, database: Path) -> tuple[bytes, ...]:
+    """The keys of a store, where none may be made. Raises SettingsError or StoreUnavailable."""
+    if settings.store_keys:
+        return settings.store_keys
+    path = own_key_file(database)
+    if not path.exists():
+        raise SettingsError(f"BOT_STORE_KEY is not set and there is no {path}: set it to the key that sealed the store")
+    return _read_keys(path)
+
+
+def own_key_file(database: Path) -> Path:
+    """Where the key of a store lies for which none was set."""
+    return Path(f"{database}.key")
+
+
 def _own_keys(database: Path) -> tuple[bytes, ...]:
     """The keys in the file beside the database, which is made if there is none."""
-    path = Path(f"{database}.key")
+    path = own_key_file(database)
     try:
         if not path.exists() and _made_key(path):
             warn(f"datenschutz-bot: made a key for the store: {path}; without it what is stored cannot be read")

@@ -1,4 +1,4 @@
-"""What systemd is told: that the bot can answer, that it is leaving, and, if asked for, that its event loop still turns.
+"""What systemd is told: that the bot can answer, that it is leaving, and, if asked for, that its event loop turns.
 
 Owns the sd_notify protocol (systemd's man page sd_notify(3)): one datagram to the socket that NOTIFY_SOCKET names.
 Refuses to fail: where nobody listens, the bot goes on without.

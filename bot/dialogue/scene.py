@@ -28,6 +28,8 @@ class Notice:
     sessions: timedelta = timedelta(hours=24)
     donations: timedelta = timedelta(days=90)
     channel: Literal["telegram", "terminal"] = "terminal"
+    #: How long copies of the store are kept; None if none are made.
+    backups: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

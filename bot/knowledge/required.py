@@ -122,6 +122,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "privacy_officer": ("contact",),
     "privacy_no_controller": (),
     "privacy_stored": (),
+    "privacy_backups": ("hours",),
     "stored_inbox": ("hours",),
     "stored_sessions": ("hours",),
     "stored_outbox": ("hours",),

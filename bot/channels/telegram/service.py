@@ -44,7 +44,7 @@ Announce: TypeAlias = Callable[[Literal["ready", "leaving"]], None]
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What serves the channel: where things are kept, who answers, who suggests, who counts, who is told of readiness."""
+    """What serves the channel: where things are kept, who answers, suggests, counts, and hears of readiness."""
 
     store: Store
     take: Take
