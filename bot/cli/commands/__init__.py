@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cli.command import Command
-from bot.cli.commands import ask, chat, check, evaluate, graph, inbox, link, match, telegram
+from bot.cli.commands import ask, backup, chat, check, evaluate, graph, inbox, link, match, restore, telegram
 
 #: In the order of the help: for those who ask, for programs, for editors, for operators.
 COMMANDS: Sequence[Command] = (
@@ -16,4 +16,6 @@ COMMANDS: Sequence[Command] = (
     link.COMMAND,
     inbox.COMMAND,
     telegram.COMMAND,
+    backup.COMMAND,
+    restore.COMMAND,
 )
