@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.background import beside
-from bot.cli.errors import warn
+from bot.cli.errors import UsageError, warn
+from bot.cli.keys_wording import told_missing
 from bot.faults import describe
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
@@ -33,9 +34,11 @@ async def open_store(
     settings: Settings, address: StoreAddress, *, is_exclusive: bool = False, report: Report = lambda _: None
 ) -> AsyncIterator[Store]:
     """The store at an address, closed at the end, with expired data deleted all along. Raises StoreUnavailable or
-    SettingsError."""
-    async with open_only(settings, address, is_exclusive=is_exclusive) as store, beside(_purge(store, report)):
-        yield store
+    SettingsError, or UsageError if a key is missing that something in the store still needs."""
+    async with open_only(settings, address, is_exclusive=is_exclusive) as store:
+        await _settle_keys(store, report)
+        async with beside(_purge(store, report)):
+            yield store
 
 
 @asynccontextmanager
@@ -46,6 +49,16 @@ async def open_only(settings: Settings, address: StoreAddress, *, is_exclusive: 
         yield store
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def open_existing(settings: Settings, *, is_exclusive: bool = False) -> AsyncIterator[Store]:
+    """The store that a bot uses; none is made by looking for it. Raises UsageError if there is none."""
+    address = settings.store
+    if address.url is None and (address.path is None or not address.path.exists()):
+        raise UsageError(f"BOT_STORE: no store at {address.path or 'memory:'}: name the one that the bot uses")
+    async with open_only(settings, address, is_exclusive=is_exclusive) as store:
+        yield store
 
 
 async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool) -> Store:
@@ -63,6 +76,17 @@ async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool
     touch(address.path)
     vault = Vault(settings.store_keys or _own_keys(address.path))
     return await SqliteStore.open(address.path, vault, retention, is_exclusive=is_exclusive)
+
+
+async def _settle_keys(store: Store, report: Report) -> None:
+    """Nothing may be left that nobody can read, correct or delete any more. Raises UsageError."""
+    if await store.missing_keys():
+        # What has expired needs no key.
+        report(await store.delete_expired(datetime.now(UTC)))
+    lost = await store.missing_keys()
+    if lost:
+        raise UsageError(told_missing(lost))
+    await store.reseal()
 
 
 def _make_data_folder(folder: Path) -> None:

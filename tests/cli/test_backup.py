@@ -303,4 +303,5 @@ def test_root_puts_back_what_the_bots_account_can_write(store: Path, tmp_path: P
     assert command(["backup", str(copy)], of(store)).returncode == 0
     os.chown(store.parent, 61234, 61234)
     assert command(["restore", str(copy)], of(store)).returncode == 0
-    assert (store.stat().st_uid, store.stat().st_gid) == (61234, 61234)
+    for left in (store, Path(f"{store}.lock")):
+        assert (left.stat().st_uid, left.stat().st_gid) == (61234, 61234)

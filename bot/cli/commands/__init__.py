@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.cli.command import Command
-from bot.cli.commands import ask, backup, chat, check, evaluate, graph, inbox, link, match, restore, telegram
+from bot.cli.commands import ask, backup, chat, check, evaluate, graph, inbox, keys, link, match, restore, telegram
 
 #: In the order of the help: for those who ask, for programs, for editors, for operators.
 COMMANDS: Sequence[Command] = (
@@ -18,4 +18,5 @@ COMMANDS: Sequence[Command] = (
     telegram.COMMAND,
     backup.COMMAND,
     restore.COMMAND,
+    keys.COMMAND,
 )

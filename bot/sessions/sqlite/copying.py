@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from bot.sessions.sqlite import statements
+from bot.sessions.sqlite.file import hand_over
 from bot.sessions.vault import Vault
 
 #: How long to wait for a program that holds the file, in seconds.
@@ -119,12 +120,10 @@ def _unfinished(target: Path) -> Iterator[Path]:
 
 
 def _make_room(made: Path, target: Path) -> None:
-    """The logs belong to what was there before; and root puts back what the bot's account must be able to write."""
+    """The logs belong to what was there before."""
     for log in _LOGS:
         Path(f"{target}{log}").unlink(missing_ok=True)
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        owner = target.parent.stat()
-        os.chown(made, owner.st_uid, owner.st_gid)
+    hand_over(made)
 
 
 def _flush(path: Path) -> None:
