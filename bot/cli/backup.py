@@ -7,7 +7,7 @@ Refuses Redis, which has copies of its own.
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,12 +15,13 @@ from pathlib import Path
 from shutil import copyfileobj
 
 from bot.cli.errors import Unreachable, UsageError
+from bot.cli.file_wording import REASONS
 from bot.cli.stores import existing_keys
 from bot.knowledge.phrases import Bilingual
 from bot.messages import Language
 from bot.sessions.sqlite import copying
-from bot.sessions.sqlite.copying import CopyFailed, Reason
 from bot.sessions.sqlite.file import guard
+from bot.sessions.sqlite.reasons import FileUnusable
 from bot.sessions.store import StoreUnavailable
 from bot.sessions.vault import Vault
 from bot.settings import Settings
@@ -34,28 +35,6 @@ _TOLERANCE = timedelta(minutes=10)
 _NAME = "bot-{:%Y%m%dT%H%M%SZ}.sqlite3"
 _NAMED = re.compile(r"bot-(\d{8}T\d{6}Z)\.sqlite3")
 
-_REASONS: Mapping[Reason, Bilingual] = {
-    "missing": Bilingual("gibt es nicht", "does not exist"),
-    "foreign": Bilingual("ist kein Speicher dieses Bots", "is no store of this bot"),
-    "damaged": Bilingual("ist beschädigt", "is damaged"),
-    "key": Bilingual(
-        "wurde mit einem anderen Schlüssel versiegelt: BOT_STORE_KEY_FILE auf diesen Schlüssel setzen",
-        "was sealed with another key: set BOT_STORE_KEY_FILE to that key",
-    ),
-    "denied": Bilingual(
-        "lässt sich nicht lesen oder schreiben: Rechte prüfen oder als root ausführen",
-        "cannot be read or written: see to the rights, or run it as root",
-    ),
-    "busy": Bilingual(
-        "wird von einem anderen Programm festgehalten: später noch einmal versuchen",
-        "is held by another program: try again later",
-    ),
-    "full": Bilingual("passt nicht auf den Datenträger: Platz schaffen", "does not fit on the disk: make room"),
-    "disk": Bilingual(
-        "ist wegen eines Fehlers des Datenträgers nicht lesbar oder schreibbar: später noch einmal versuchen",
-        "cannot be read or written, for the disk fails: try again later",
-    ),
-}
 _NO_FILE = Bilingual(
     "BOT_STORE: nur ein SQLite-Speicher lässt sich so kopieren; Redis sichert seine Datei selbst (deploy/README.md)",
     "BOT_STORE: only an SQLite store can be copied so; Redis keeps copies of its own (deploy/README.md)",
@@ -166,7 +145,7 @@ def _delete_old(folder: Path, oldest: datetime) -> int:
 def _alone(store: Path, language: Language) -> Iterator[None]:
     """No bot may run on the store meanwhile, and none begin. Raises UsageError."""
     if not store.parent.is_dir():
-        raise CopyFailed("missing")
+        raise FileUnusable("missing")
     try:
         held = guard(store)
     except StoreUnavailable:
@@ -182,7 +161,7 @@ def _told(source: Path, target: Path, language: Language) -> Iterator[None]:
     """What went wrong, in one line that names the file it is about."""
     try:
         yield
-    except CopyFailed as failed:
+    except FileUnusable as failed:
         is_source = failed.reason in ("foreign", "damaged", "key", "busy") or not source.is_file()
-        told = f"{source if is_source else target} {_REASONS[failed.reason][language]}"
+        told = f"{source if is_source else target} {REASONS[failed.reason][language]}"
         raise (Unreachable if failed.may_pass else UsageError)(told) from None

@@ -3,7 +3,21 @@
 from collections.abc import Sequence
 
 from bot.cli.command import Command
-from bot.cli.commands import ask, backup, chat, check, evaluate, graph, inbox, keys, link, match, restore, telegram
+from bot.cli.commands import (
+    ask,
+    backup,
+    chat,
+    check,
+    doctor,
+    evaluate,
+    graph,
+    inbox,
+    keys,
+    link,
+    match,
+    restore,
+    telegram,
+)
 
 #: In the order of the help: for those who ask, for programs, for editors, for operators.
 COMMANDS: Sequence[Command] = (
@@ -15,6 +29,7 @@ COMMANDS: Sequence[Command] = (
     graph.COMMAND,
     link.COMMAND,
     inbox.COMMAND,
+    doctor.COMMAND,
     telegram.COMMAND,
     backup.COMMAND,
     restore.COMMAND,
