@@ -13,6 +13,7 @@ from bot.background import beside
 from bot.cli.errors import UsageError, warn
 from bot.cli.keys_wording import told_missing
 from bot.faults import describe
+from bot.knowledge.phrases import Bilingual
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.sqlite.file import touch
@@ -56,7 +57,13 @@ async def open_existing(settings: Settings, *, is_exclusive: bool = False) -> As
     """The store that a bot uses; none is made by looking for it. Raises UsageError if there is none."""
     address = settings.store
     if address.url is None and (address.path is None or not address.path.exists()):
-        raise UsageError(f"BOT_STORE: no store at {address.path or 'memory:'}: name the one that the bot uses")
+        place = address.path or "memory:"
+        raise UsageError(
+            Bilingual(
+                f"BOT_STORE: kein Speicher unter {place}: nennen Sie den, den der Bot benutzt",
+                f"BOT_STORE: no store at {place}: name the one that the bot uses",
+            )
+        )
     async with open_only(settings, address, is_exclusive=is_exclusive) as store:
         yield store
 

@@ -32,6 +32,8 @@ class Metrics:
             registry=self._registry,
             buckets=_TURN_SECONDS,
         )
+        self._overruns = self._counter("turns_overrun", "Turns that ended since the text took too long to read", [])
+        self._dropped = self._counter("updates_dropped", "Updates that were given up, by reason", ["reason"])
         self._updates = self._counter("updates", "Updates by what became of them", ["result"])
         self._sends = self._counter("sends", "Attempts to deliver a reply by their result", ["result"])
         self._depth = Gauge(f"{_PREFIX}_queue_depth", "What waits in the store", ["queue"], registry=self._registry)
@@ -49,6 +51,14 @@ class Metrics:
     def turn_took(self, seconds: float) -> None:
         """How long a turn took."""
         self._seconds.observe(seconds)
+
+    def overran(self) -> None:
+        """A text took too long to read."""
+        self._overruns.inc()
+
+    def dropped(self, reason: str) -> None:
+        """An update was not answered but with an apology: `poisonous`, as processes died of it."""
+        self._dropped.labels(reason).inc()
 
     def arrived(self, result: str, amount: int = 1) -> None:
         """Updates have arrived: `taken`, `ignored`, `unreadable`, or `refused` by the webhook."""

@@ -9,7 +9,9 @@ from bot.cli.commands import (
     chat,
     check,
     doctor,
+    entries,
     evaluate,
+    facts,
     graph,
     inbox,
     keys,
@@ -23,6 +25,8 @@ from bot.cli.commands import (
 COMMANDS: Sequence[Command] = (
     chat.COMMAND,
     ask.COMMAND,
+    entries.COMMAND,
+    facts.COMMAND,
     match.COMMAND,
     check.COMMAND,
     evaluate.COMMAND,

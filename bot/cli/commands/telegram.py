@@ -29,12 +29,12 @@ COMMAND = Command(
     name="telegram",
     summary=Bilingual("auf Telegram laufen, bis SIGINT oder SIGTERM kommt", "run on Telegram until SIGINT or SIGTERM"),
     run=_start,
-    examples=(same("telegram"),),
+    examples=(same("telegram"), same("telegram --knowledge knowledge")),
     exits=(UNREACHABLE,),
     notes=Bilingual(
-        "Die Einstellungen kommen aus Umgebungsvariablen: TELEGRAM_BOT_TOKEN (oder TELEGRAM_BOT_TOKEN_FILE),\n"
+        "Die Einstellungen kommen aus Umgebungsvariablen: TELEGRAM_BOT_TOKEN (oder TELEGRAM_BOT_TOKEN_FILE), "
         "BOT_CONTROLLER_NAME und BOT_CONTROLLER_CONTACT müssen gesetzt sein; alle stehen im README.",
-        "The settings come from environment variables: TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE),\n"
+        "The settings come from environment variables: TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE), "
         "BOT_CONTROLLER_NAME and BOT_CONTROLLER_CONTACT must be set; the README lists them all.",
     ),
 )
