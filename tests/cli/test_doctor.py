@@ -173,7 +173,7 @@ def test_unsound_and_overdue_knowledge_are_told(set_: dict[str, str], small_fold
     file.write_text(sound.replace(review_by, "review_by: 2026-01-31"), encoding="utf-8")
     overdue = doctor(set_)
     assert (overdue.code, overdue.bad) == (0, ["warn knowledge"])
-    assert "1 entries are overdue (pool-hours)" in overdue["knowledge"]
+    assert "1 entry is overdue (pool-hours)" in overdue["knowledge"]
     file.write_text(f"{sound}nonsense: 1\n", encoding="utf-8")
     unsound = doctor(set_)
     assert (unsound.code, unsound.bad) == (2, ["FAIL knowledge"])

@@ -43,10 +43,15 @@ def _overdue(knowledge: Knowledge, today: date) -> Sequence[Finding]:
     if not late:
         return []
     named = ", ".join(late[:3]) + (" …" if len(late) > 3 else "")
+    text = (
+        Bilingual(f"1 Eintrag ist überfällig ({named})", f"1 entry is overdue ({named})")
+        if len(late) == 1
+        else Bilingual(f"{len(late)} Einträge sind überfällig ({named})", f"{len(late)} entries are overdue ({named})")
+    )
     return [
         warn(
             _TOPIC,
-            Bilingual(f"{len(late)} Einträge sind überfällig ({named})", f"{len(late)} entries are overdue ({named})"),
+            text,
             Bilingual(
                 "prüfen lassen; datenschutz-bot check nennt alle", "have them reviewed; datenschutz-bot check tells all"
             ),
