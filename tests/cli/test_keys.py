@@ -104,6 +104,6 @@ def test_nothing_is_deleted_under_a_running_bot(bot_api: BotApiServer, small_fol
 
 
 def test_there_is_nothing_to_look_into_without_a_store(tmp_path: Path) -> None:
-    done = command(["keys"], {"BOT_STORE": f"sqlite:///{tmp_path}/none.sqlite3"})
+    done = command(["keys"], {"BOT_STORE": f"sqlite:///{tmp_path}/none.sqlite3", "LANG": "en_GB.UTF-8"})
     assert done.returncode == 2
     assert "no store at" in done.stderr
