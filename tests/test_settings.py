@@ -20,6 +20,7 @@ RUNNING = {
 def test_everything_has_a_default() -> None:
     settings = read({})
     assert settings.session_lifetime == timedelta(hours=24)
+    assert settings.backup_lifetime is None
     assert settings.language == "de"
     assert settings.telegram_api_base_url == "https://api.telegram.org"
     assert settings.store.path is not None
@@ -50,6 +51,8 @@ def test_stores(address: str, path: Path | None) -> None:
         ("BOT_SESSION_HOURS", "-3"),
         ("BOT_SESSION_HOURS", "nan"),
         ("BOT_SESSION_HOURS", "1e9"),
+        ("BOT_BACKUP_HOURS", "0"),
+        ("BOT_BACKUP_HOURS", "169"),
         ("BOT_LANGUAGE", "fr"),
         ("TELEGRAM_API_BASE_URL", "localhost:8081"),
         ("TELEGRAM_API_BASE_URL", "ftp://host"),

@@ -8,8 +8,7 @@ from typing import TextIO
 
 import yaml
 
-from bot.cli.errors import UsageError
-from bot.cli.stores import open_only
+from bot.cli.stores import open_existing
 from bot.knowledge.phrases import Bilingual
 from bot.matching.matcher import Matcher
 from bot.messages import Language
@@ -40,15 +39,7 @@ class Wanted:
 async def inbox(settings: Settings, wanted: Wanted, open_matcher: Callable[[], Matcher]) -> None:
     """Show donated questions and votes; delete the questions only once they could be written. Raises UsageError if
     there is no store to look into."""
-    if settings.store.url is None and (settings.store.path is None or not settings.store.path.exists()):
-        place = settings.store.path or "memory:"
-        raise UsageError(
-            Bilingual(
-                f"BOT_STORE: kein Speicher unter {place}: nennen Sie den, den der Bot benutzt",
-                f"BOT_STORE: no store at {place}: name the one that the bot uses",
-            )
-        )
-    async with open_only(settings, settings.store) as store:
+    async with open_existing(settings) as store:
         donations = await store.donations()
         _show(donations, await store.votes(), wanted, open_matcher, sys.stdout)
         sys.stdout.flush()

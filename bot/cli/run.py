@@ -27,4 +27,11 @@ def telegram_notice(settings: Settings, controller: ControllerSettings) -> Notic
         processors=controller.processors,
         is_public_body=controller.is_public_body,
     )
-    return Notice(responsible, STORED, settings.session_lifetime, settings.donation_lifetime, "telegram")
+    return Notice(
+        responsible,
+        STORED,
+        settings.session_lifetime,
+        settings.donation_lifetime,
+        "telegram",
+        backups=settings.backup_lifetime,
+    )

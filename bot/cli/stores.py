@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.background import beside
-from bot.cli.errors import warn
+from bot.cli.errors import UsageError, warn
+from bot.cli.keys_wording import told_missing
 from bot.faults import describe
+from bot.knowledge.phrases import Bilingual
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.sqlite.file import touch
@@ -33,9 +35,11 @@ async def open_store(
     settings: Settings, address: StoreAddress, *, is_exclusive: bool = False, report: Report = lambda _: None
 ) -> AsyncIterator[Store]:
     """The store at an address, closed at the end, with expired data deleted all along. Raises StoreUnavailable or
-    SettingsError."""
-    async with open_only(settings, address, is_exclusive=is_exclusive) as store, beside(_purge(store, report)):
-        yield store
+    SettingsError, or UsageError if a key is missing that something in the store still needs."""
+    async with open_only(settings, address, is_exclusive=is_exclusive) as store:
+        await _settle_keys(store, report)
+        async with beside(_purge(store, report)):
+            yield store
 
 
 @asynccontextmanager
@@ -46,6 +50,22 @@ async def open_only(settings: Settings, address: StoreAddress, *, is_exclusive: 
         yield store
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def open_existing(settings: Settings, *, is_exclusive: bool = False) -> AsyncIterator[Store]:
+    """The store that a bot uses; none is made by looking for it. Raises UsageError if there is none."""
+    address = settings.store
+    if address.url is None and (address.path is None or not address.path.exists()):
+        place = address.path or "memory:"
+        raise UsageError(
+            Bilingual(
+                f"BOT_STORE: kein Speicher unter {place}: nennen Sie den, den der Bot benutzt",
+                f"BOT_STORE: no store at {place}: name the one that the bot uses",
+            )
+        )
+    async with open_only(settings, address, is_exclusive=is_exclusive) as store:
+        yield store
 
 
 async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool) -> Store:
@@ -65,6 +85,17 @@ async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool
     return await SqliteStore.open(address.path, vault, retention, is_exclusive=is_exclusive)
 
 
+async def _settle_keys(store: Store, report: Report) -> None:
+    """Nothing may be left that nobody can read, correct or delete any more. Raises UsageError."""
+    if await store.missing_keys():
+        # What has expired needs no key.
+        report(await store.delete_expired(datetime.now(UTC)))
+    lost = await store.missing_keys()
+    if lost:
+        raise UsageError(told_missing(lost))
+    await store.reseal()
+
+
 def _make_data_folder(folder: Path) -> None:
     """The default lies in a data folder of our own; a folder that somebody named and mistyped is not made."""
     try:
@@ -79,9 +110,24 @@ def _shared_keys(settings: Settings) -> tuple[bytes, ...]:
     return settings.store_keys
 
 
+def existing_keys(settings: Settings, database: Path) -> tuple[bytes, ...]:
+    """The keys of a store, where none may be made. Raises SettingsError or StoreUnavailable."""
+    if settings.store_keys:
+        return settings.store_keys
+    path = own_key_file(database)
+    if not path.exists():
+        raise SettingsError(f"BOT_STORE_KEY is not set and there is no {path}: set it to the key that sealed the store")
+    return _read_keys(path)
+
+
+def own_key_file(database: Path) -> Path:
+    """Where the key of a store lies for which none was set."""
+    return Path(f"{database}.key")
+
+
 def _own_keys(database: Path) -> tuple[bytes, ...]:
     """The keys in the file beside the database, which is made if there is none."""
-    path = Path(f"{database}.key")
+    path = own_key_file(database)
     try:
         if not path.exists() and _made_key(path):
             warn(f"datenschutz-bot: made a key for the store: {path}; without it what is stored cannot be read")

@@ -31,6 +31,7 @@ class Disclosure:
             *self._controller(notice.controller),
             *((Block("list", stored, title=self._texts["privacy_stored"]),) if stored else ()),
             *(() if notice.is_lasting else self._paragraphs("privacy_stored_nothing")),
+            *self._copies(notice),
             *self._paragraphs(basis),
             *self._paragraphs(
                 "privacy_recipients_server" if notice.is_remote else f"privacy_recipients_{notice.channel}"
@@ -60,7 +61,7 @@ class Disclosure:
 
     def erased(self, held: Held, notice: Notice) -> tuple[Block, ...]:
         """What was deleted, and what is not ours to delete."""
-        rest = (self._text("erased_not"),) if notice.channel == "telegram" else ()
+        rest = (*self._copies(notice), *((self._text("erased_not"),) if notice.channel == "telegram" else ()))
         if not held.sessions and not held.waiting_replies:
             return (self._text("erased_nothing"), *rest)
         facts = sum(len(each.session.facts) for each in held.sessions)
@@ -88,6 +89,16 @@ class Disclosure:
         number = f"{amount:g}".replace(".", "," if self._language == "de" else ".")
         return self._texts[f"one_{what}"] if amount == 1 else self._texts[f"many_{what}"].format(amount=number)
 
+    def _copies(self, notice: Notice) -> tuple[Block, ...]:
+        """That what is deleted lives on in copies of the store for a while, where any are made."""
+        if notice.backups is None:
+            return ()
+        told = self._texts["privacy_backups"].format(hours=self._hours(notice.backups))
+        return (Block("text", (Line(told),)),)
+
+    def _hours(self, duration: timedelta) -> str:
+        return self._counted("hour", duration / timedelta(hours=1))
+
     def _processors(self, controller: Controller) -> tuple[Block, ...]:
         if not controller.processors:
             return ()
@@ -105,8 +116,7 @@ class Disclosure:
         return (Block("text", tuple(map(Line, told))),)
 
     def _retained(self, key: str, notice: Notice) -> str:
-        hours = self._counted("hour", notice.sessions / timedelta(hours=1))
-        return self._texts[key].format(hours=hours, days=self.days(notice.donations))
+        return self._texts[key].format(hours=self._hours(notice.sessions), days=self.days(notice.donations))
 
     def _dialogue(self, held: HeldSession, notice: Notice) -> Block:
         session = held.session

@@ -32,6 +32,8 @@ class Notice:
     is_lasting: bool = True
     #: Whether the store is a server, perhaps on another machine, though the person sits before this one.
     is_remote: bool = False
+    #: How long copies of the store are kept; None if none are made.
+    backups: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "privacy_officer": ("contact",),
     "privacy_no_controller": (),
     "privacy_stored": (),
+    "privacy_backups": ("hours",),
     "privacy_stored_nothing": (),
     "stored_inbox": ("hours",),
     "stored_sessions": ("hours",),

@@ -21,6 +21,7 @@ from typing import Literal, Protocol, TypeAlias
 from bot.dialogue.held import Held
 from bot.dialogue.session import Session
 from bot.messages import Conversation, Language
+from bot.sessions.keyring import KeyUse
 
 #: Everything a store keeps of or for people, by name; the privacy notice has a text for each.
 STORED = ("inbox", "sessions", "outbox", "votes", "donations")
@@ -214,6 +215,19 @@ class Store(Protocol):
 
     async def votes(self) -> dict[str, dict[Vote, int]]:
         """The votes on each entry."""
+
+    async def key_uses(self) -> Sequence[KeyUse]:
+        """What each of the store's keys seals, also those that are not set."""
+
+    async def missing_keys(self) -> Sequence[KeyUse]:
+        """Those of them that are not set although they are needed."""
+
+    async def reseal(self) -> int:
+        """Seal what lasts long with the first key; how much was sealed with another. Raises StoreUnavailable if
+        something was sealed with a key that is not set."""
+
+    async def discard_unreadable(self) -> int:
+        """Delete what was sealed with keys that are not set; how much that was."""
 
     async def close(self) -> None:
         """Release what the store holds open."""

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
-_ID_BYTES = 4
+#: So many bytes before a sealed text tell which key has sealed it.
+ID_BYTES = 4
 _PSEUDONYM_BYTES = 16
 
 
@@ -32,7 +33,7 @@ class _Key:
     def __init__(self, secret: bytes) -> None:
         self.cipher = AESGCM(_derived(secret, b"texts"))
         self.names = _derived(secret, b"pseudonyms")
-        self.id = _derived(secret, b"id")[:_ID_BYTES]
+        self.id = _derived(secret, b"id")[:ID_BYTES]
 
 
 class Vault:
@@ -48,10 +49,10 @@ class Vault:
 
     def open(self, sealed: bytes, place: str) -> str:
         """The text that was sealed at this place. Raises Sealed."""
-        key = next((key for key in self._keys if key.id == sealed[:_ID_BYTES]), None)
+        key = next((key for key in self._keys if key.id == sealed[:ID_BYTES]), None)
         if key is None:
             raise Sealed
-        nonce, rest = sealed[_ID_BYTES : _ID_BYTES + _NONCE_BYTES], sealed[_ID_BYTES + _NONCE_BYTES :]
+        nonce, rest = sealed[ID_BYTES : ID_BYTES + _NONCE_BYTES], sealed[ID_BYTES + _NONCE_BYTES :]
         try:
             return key.cipher.decrypt(nonce, rest, place.encode()).decode("utf-8", "surrogatepass")
         except (InvalidTag, ValueError) as error:
@@ -69,6 +70,11 @@ class Vault:
     def fingerprints(self) -> tuple[str, ...]:
         """What tells the keys apart without giving them away, the first key's first."""
         return tuple(key.id.hex() for key in self._keys)
+
+
+def fingerprint_of(sealed: bytes) -> str:
+    """The fingerprint of the key that sealed a text."""
+    return sealed[:ID_BYTES].hex()
 
 
 def new_key() -> str:

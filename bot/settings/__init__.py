@@ -22,6 +22,8 @@ WEBHOOK_PATH = "/telegram"
 DEFAULT_LISTEN = "127.0.0.1:8080"
 MOST_SESSION_HOURS = 24 * 365
 MOST_DONATION_DAYS = 365
+#: Copies are for the day on which a disk fails; whoever was deleted must not live on in them for long.
+MOST_BACKUP_HOURS = 24 * 7
 
 #: Every variable that is read.
 VARIABLES = (
@@ -33,6 +35,7 @@ VARIABLES = (
     "BOT_STORE_KEY_FILE",
     "BOT_SESSION_HOURS",
     "BOT_DONATION_DAYS",
+    "BOT_BACKUP_HOURS",
     "BOT_WEBHOOK_URL",
     "BOT_WEBHOOK_SECRET",
     "BOT_WEBHOOK_SECRET_FILE",
@@ -67,6 +70,8 @@ class Settings:
     store_keys: tuple[bytes, ...] = field(repr=False)
     session_lifetime: timedelta
     donation_lifetime: timedelta
+    #: How long copies of the store are kept; None if none are made.
+    backup_lifetime: timedelta | None
     language: Language
     knowledge: str | None
     telegram_api_base_url: str
@@ -104,6 +109,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         store_keys=values.keys(*values.secret(environment, "BOT_STORE_KEY")),
         session_lifetime=_duration(environment, "BOT_SESSION_HOURS", "24", hour, MOST_SESSION_HOURS),
         donation_lifetime=_duration(environment, "BOT_DONATION_DAYS", "90", day, MOST_DONATION_DAYS),
+        backup_lifetime=_backup_lifetime(environment),
         language=values.language(environment.get("BOT_LANGUAGE", "") or "de", "BOT_LANGUAGE"),
         knowledge=environment.get("BOT_KNOWLEDGE") or None,
         telegram_api_base_url=values.web_address(
@@ -149,6 +155,12 @@ def _store(value: str) -> StoreAddress:
 
 def _duration(environment: Mapping[str, str], name: str, default: str, unit: timedelta, most: int) -> timedelta:
     return values.duration(environment.get(name, "") or default, name, unit, most)
+
+
+def _backup_lifetime(environment: Mapping[str, str]) -> timedelta | None:
+    if not environment.get("BOT_BACKUP_HOURS"):
+        return None
+    return _duration(environment, "BOT_BACKUP_HOURS", "", timedelta(hours=1), MOST_BACKUP_HOURS)
 
 
 def _controller(environment: Mapping[str, str]) -> ControllerSettings:

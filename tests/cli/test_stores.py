@@ -237,3 +237,17 @@ async def test_a_purge_that_fails_is_tried_again_and_the_store_still_closes(
     async with open_store(set_, set_.store):
         await _Locked.tried_twice.wait()
     assert "expired data was not deleted" in caplog.text
+
+
+async def test_what_has_expired_needs_no_key_any_more(tmp_path: Path) -> None:
+    """Else a bot that was off for a day would ask for a key that nothing needs."""
+    path = tmp_path / "s.sqlite3"
+    old, both, new = (chosen(path, BOT_STORE_KEY=keys) for keys in (KEY, f"{OTHER_KEY} {KEY}", OTHER_KEY))
+    async with stores.open_only(old, old.store) as store:
+        await fill(store, datetime.now(UTC) - timedelta(days=3))
+    async with stores.open_only(both, both.store):
+        pass
+    reported: list[Expired] = []
+    async with open_store(new, new.store, report=reported.append) as store:
+        assert reported == [Expired(sessions=1, updates=1, messages=1)]
+        assert list(await store.missing_keys()) == []

@@ -118,9 +118,9 @@ def bots() -> dict[str, Document]:
     return {name: service for name, service in services().items() if name.startswith("bot")}
 
 
-def unit() -> list[tuple[str, str]]:
-    """The service unit's settings in order: a name may come more than once."""
-    return directives(text_of("systemd/datenschutz-bot.service"))
+def unit(name: str = "datenschutz-bot.service") -> list[tuple[str, str]]:
+    """A unit's settings in order: a name may come more than once."""
+    return directives(text_of(f"systemd/{name}"))
 
 
 def directives(text: str) -> list[tuple[str, str]]:

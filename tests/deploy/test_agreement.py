@@ -29,15 +29,28 @@ VARIABLES = frozenset(settings.VARIABLES)
 #: Read by compose, before there is a bot.
 FOR_COMPOSE = {"COMPOSE_PROFILES", "COMPOSE_FILE", "IMAGE", "PUBLIC_HOST"}
 #: Read by the Python that runs the bot, and by the libraries it uses.
+#: Read by the client that talks to Telegram.
+FOR_NETWORK = {"HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE"}
 FOR_PYTHON = {"PATH", "HOME", "PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "OPENBLAS_NUM_THREADS", "XDG_CACHE_HOME"}
 
 PORT = 8080
+#: Of the bots of one machine under systemd.
+PORTS = {8081, 8082, 8083}
+UNITS = (
+    "datenschutz-bot.service",
+    "datenschutz-bot@.service",
+    "datenschutz-bot-doctor.service",
+    "datenschutz-bot-backup.service",
+)
 LISTENING = {"compose": "0.0.0.0:8080", "systemd": "127.0.0.1:8080"}
 SECRETS = {
     "TELEGRAM_BOT_TOKEN_FILE": "telegram-bot-token",
     "BOT_STORE_KEY_FILE": "store-key",
     "BOT_WEBHOOK_SECRET_FILE": "webhook-secret",
 }
+
+
+LOOP = re.compile(r"for port in ([^;]+);")
 
 
 def of_image() -> dict[str, str]:
@@ -52,7 +65,7 @@ def of_compose() -> dict[str, dict[str, str | None]]:
 
 
 def of_systemd() -> dict[str, str]:
-    found = [*unit(), *directives(text_of("systemd/webhook.conf"))]
+    found = [*chain.from_iterable(map(unit, UNITS)), *directives(text_of("systemd/webhook.conf"))]
     pairs = chain.from_iterable(value.split() for key, value in found if key == "Environment")
     return dict(pair.split("=", 1) for pair in pairs)
 
@@ -78,11 +91,23 @@ NAMES: dict[str, Callable[[], set[str]]] = {
 def test_every_variable_is_one_that_the_bot_reads(where: str) -> None:
     names = NAMES[where]()
     assert names & VARIABLES
-    assert names - VARIABLES - {"PIP_DISABLE_PIP_VERSION_CHECK", "PIP_ROOT_USER_ACTION"} <= FOR_PYTHON
+    others = names - VARIABLES - {"PIP_DISABLE_PIP_VERSION_CHECK", "PIP_ROOT_USER_ACTION"}
+    assert others <= FOR_PYTHON | FOR_NETWORK
 
 
 def test_the_example_explains_every_setting_once() -> None:
-    assert sorted(example()) == sorted(VARIABLES | FOR_COMPOSE)
+    # Certificates are files that no service of compose has.
+    assert sorted(example()) == sorted(VARIABLES | FOR_COMPOSE | FOR_NETWORK - {"SSL_CERT_FILE"})
+
+
+def test_the_settings_of_systemd_are_what_its_units_do_not_set() -> None:
+    told = re.findall(r"^(?:# )?([A-Z][A-Z_]+)=", text_of("systemd/datenschutz-bot.env"), re.MULTILINE)
+    set_by_units = {name for name in of_systemd() if name != "BOT_STORE"}
+    secret = {name.removesuffix("_FILE") for name in SECRETS} | set(SECRETS)
+    # For trying the bot out, never under systemd.
+    assert sorted(told) == sorted((VARIABLES - set_by_units - secret - {"BOT_ENV"}) | FOR_NETWORK)
+    set_at_once = settings_in(text_of("systemd/datenschutz-bot.env"))
+    assert set_at_once == {"BOT_CONTROLLER_NAME": "", "BOT_CONTROLLER_CONTACT": ""}
 
 
 def test_prose_names_no_variable_that_does_not_exist() -> None:
@@ -108,7 +133,7 @@ def test_secrets_of_compose_are_mounted_where_they_are_read() -> None:
 
 
 def test_secrets_of_systemd_are_loaded_where_they_are_read() -> None:
-    for file in ("systemd/datenschutz-bot.service", "systemd/webhook.conf"):
+    for file in (*(f"systemd/{name}" for name in UNITS), "systemd/webhook.conf"):
         found = directives(text_of(file))
         loaded = {value.partition(":")[0] for key, value in found if key == "LoadCredential"}
         read = dict(value.split("=", 1) for key, value in found if key == "Environment" and "_FILE=" in value)
@@ -132,14 +157,20 @@ def test_the_bot_listens_on_one_port_everywhere() -> None:
     within = LISTENING["compose"]
     assert {of_image()["BOT_LISTEN"], of_kubernetes()["BOT_LISTEN"]} == {within}
     assert {environment["BOT_LISTEN"] for environment in of_compose().values()} == {within}
-    assert of_systemd()["BOT_LISTEN"] == LISTENING["systemd"]
+    for name in ("datenschutz-bot.service", "datenschutz-bot-doctor.service"):
+        assert ("Environment", f"BOT_LISTEN={LISTENING['systemd']}") in unit(name)
     assert [rest for name, rest in instructions() if name == "EXPOSE"] == [str(PORT)]
     health = next(rest for name, rest in instructions() if name == "HEALTHCHECK")
     assert f"'127.0.0.1', {PORT}," in health
     assert [port["containerPort"] for port in container("Deployment", "datenschutz-bot")["ports"]] == [PORT]
     (upstreams,) = re.findall(r"reverse_proxy (.*) \{", text_of("Caddyfile"))
     assert sorted(upstreams.split()) == [f"{name}:{PORT}" for name in sorted(bots()) if name != "bot"]
-    assert set(re.findall(r"127\.0\.0\.1:(\d+)", text_of("README.md"))) == {str(PORT)}
+    (named,) = set(re.findall(r"reverse_proxy (.*) \{", text_of("systemd/Caddyfile")))
+    assert {int(port) for port in re.findall(r"127\.0\.0\.1:(\d+)", named)} == PORTS
+    assert set(re.findall(r"127\.0\.0\.1:(\d+)(?!/0)", text_of("README.md"))) - {"637"} == {str(PORT)}
+    started = re.findall(r"datenschutz-bot@(\d+)", text_of("README.md"))
+    assert {int(port) for port in started} == PORTS
+    assert {int(port) for port in re.findall(r"\b80\d\d\b", " ".join(LOOP.findall(text_of("README.md"))))} == PORTS
     assert set(re.findall(r"(?<![\w-])bot(?:-\d)?:(\d+)", text_of("README.md"))) == {str(PORT)}
 
 
@@ -172,7 +203,6 @@ def test_the_user_of_the_image_owns_what_it_gets() -> None:
 def test_the_store_is_where_data_is_kept() -> None:
     path = of_image()["BOT_STORE"]
     assert of_compose()["bot"]["BOT_STORE"] == path == "sqlite:////data/bot.sqlite3"
-    assert "/data/bot.sqlite3" in text_of("README.md")
     mounts = {mount["mountPath"] for mount in container("Deployment", "datenschutz-bot")["volumeMounts"]}
     assert {of_image()["HOME"], "/tmp"} <= mounts  # noqa: S108
 

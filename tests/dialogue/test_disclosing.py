@@ -117,6 +117,23 @@ def test_what_is_not_stored_is_not_told_of(small: Knowledge) -> None:
     assert "Was gespeichert wird" not in notice(small, replace(TELEGRAM, stored=()))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_copies_are_made_the_notice_and_the_erasure_say_how_long_they_live(
+    language: Language, small: Knowledge
+) -> None:
+    copied = replace(TELEGRAM, backups=timedelta(hours=18))
+    expected = {"de": "nach höchstens 18 Stunden gelöscht", "en": "deleted after at most 18 hours"}[language]
+    assert expected in notice(small, copied, language)
+    assert expected in erased_with(small, copied, language)
+    for said in (notice(small, TELEGRAM, language), erased_with(small, TELEGRAM, language)):
+        assert expected not in said
+        assert "kopie" not in said.lower().replace("auskunft mit kopie", "")
+
+
+def erased_with(knowledge: Knowledge, told: Notice, language: Language) -> str:
+    return text(respond(language, [acts.Erase(Held())], knowledge, TODAY, Scene(told)))
+
+
 def test_the_notice_says_for_how_long(small: Knowledge) -> None:
     said = notice(small, TELEGRAM)
     assert "Dauer: 12 Stunden nach" in said

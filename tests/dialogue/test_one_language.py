@@ -97,7 +97,7 @@ async def test_the_help_speaks_of_no_other_language(assistant: Assistant) -> Non
     assert "English" not in said
 
 
-def test_suggestions_are_in_the_one_language(assistant: Assistant) -> None:
-    (card, *_) = assistant.suggest("Hunde im Freibad", "en")
+async def test_suggestions_are_in_the_one_language(assistant: Assistant) -> None:
+    (card, *_) = await assistant.suggest("Hunde im Freibad", "en")
     assert card.title == "Hunde im Freibad"
     assert card.reply.language == "de"

@@ -82,7 +82,7 @@ async def connect(bot: Bot, config: TelegramConfig, pause: Pause) -> None:
         # Not chained: the library's message holds the token, and a traceback would show it.
         raise TelegramUnavailable(refusal(config)) from None
     except TelegramError as error:
-        raise TelegramSilent(_limited(error) or _unreachable(config, error)) from None
+        raise TelegramSilent(told_silence(config, error)) from None
 
 
 async def _choose_way(bot: Bot, config: TelegramConfig) -> None:
@@ -114,7 +114,7 @@ async def ask_username(config: TelegramConfig) -> str:
     except InvalidToken:
         raise TelegramUnavailable(refusal(config)) from None
     except TelegramError as error:
-        raise TelegramSilent(_limited(error) or _unreachable(config, error)) from None
+        raise TelegramSilent(told_silence(config, error)) from None
     finally:
         await bot.shutdown()
 
@@ -125,6 +125,11 @@ def refusal(config: TelegramConfig) -> str:
     if config.api_base_url == DEFAULT_API_BASE_URL:
         return message
     return f"{message}, or correct TELEGRAM_API_BASE_URL ({_shown(config)})"
+
+
+def told_silence(config: TelegramConfig, error: TelegramError) -> str:
+    """What to tell an operator to whom Telegram does not answer."""
+    return _limited(error) or _unreachable(config, error)
 
 
 def _client() -> Requests:

@@ -35,6 +35,8 @@ class Requests(BaseRequest):
         self._certificates = httpx.create_ssl_context()
         self._proxies = _proxies()
         self._session: aiohttp.ClientSession | None = None
+        #: The Date header of the latest answer, for who compares clocks.
+        self.answered_at = ""
 
     @property
     def read_timeout(self) -> float:
@@ -74,6 +76,7 @@ class Requests(BaseRequest):
                 proxy=self._proxy(url),
                 allow_redirects=False,
             ) as response:
+                self.answered_at = response.headers.get("Date", "")
                 return response.status, _of_telegram(response.status, await response.read())
         # The messages hold the address, and the address the token.
         except TimeoutError as error:

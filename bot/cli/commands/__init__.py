@@ -3,7 +3,24 @@
 from collections.abc import Sequence
 
 from bot.cli.command import Command
-from bot.cli.commands import ask, chat, check, entries, evaluate, facts, graph, inbox, link, match, new, telegram
+from bot.cli.commands import (
+    ask,
+    backup,
+    chat,
+    check,
+    doctor,
+    entries,
+    evaluate,
+    facts,
+    graph,
+    inbox,
+    keys,
+    link,
+    match,
+    new,
+    restore,
+    telegram,
+)
 
 #: In the order of the help: for those who ask, for programs, for editors, for operators.
 COMMANDS: Sequence[Command] = (
@@ -18,5 +35,9 @@ COMMANDS: Sequence[Command] = (
     graph.COMMAND,
     link.COMMAND,
     inbox.COMMAND,
+    doctor.COMMAND,
     telegram.COMMAND,
+    backup.COMMAND,
+    restore.COMMAND,
+    keys.COMMAND,
 )

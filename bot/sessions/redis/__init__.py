@@ -7,6 +7,7 @@ What is kept expires on the server by itself. Texts and names are sealed as in e
     keys     the names of the keys
     client   one server or a cluster, and its faults
     lane     one held lane
+    keyring  which keys are still needed
 
 Votes and donated questions belong to no lane: they are written right after their turn is saved, so that a death in
 between loses a vote rather than counting it twice.
@@ -20,8 +21,10 @@ from datetime import datetime
 from time import monotonic
 
 from bot.messages import Conversation
+from bot.sessions.keyring import KeyUse
 from bot.sessions.redis import keys, scripts
 from bot.sessions.redis.client import Client
+from bot.sessions.redis.keyring import Keyring
 from bot.sessions.redis.keys import LaneKeys
 from bot.sessions.redis.lane import LEASE_SECONDS, RedisLane
 from bot.sessions.redis.lasting import Lasting
@@ -56,6 +59,7 @@ class RedisStore:
         self._retention = retention
         self._lease_seconds = lease_seconds
         self._lasting = Lasting(client, vault, retention)
+        self._keyring = Keyring(client, vault)
         self._process = secrets.token_hex(8)
 
     @classmethod
@@ -145,6 +149,18 @@ class RedisStore:
     async def votes(self) -> dict[str, dict[Vote, int]]:
         return await self._lasting.votes()
 
+    async def key_uses(self) -> Sequence[KeyUse]:
+        return await self._keyring.uses()
+
+    async def missing_keys(self) -> Sequence[KeyUse]:
+        return await self._keyring.missing()
+
+    async def reseal(self) -> int:
+        return await self._keyring.reseal()
+
+    async def discard_unreadable(self) -> int:
+        return await self._keyring.discard()
+
     async def close(self) -> None:
         await self._client.close()
 
@@ -162,10 +178,13 @@ class RedisStore:
 
 async def _prove_key(client: Client, vault: Vault) -> None:
     newest = vault.fingerprints[0]
-    await client.call("set", keys.FINGERPRINT, newest, nx=True)
+    is_new = await client.call("set", keys.FINGERPRINT, newest, nx=True)
     known = (await client.call("get", keys.FINGERPRINT)).decode()
     if known not in vault.fingerprints:
         raise StoreUnavailable(
             "BOT_STORE_KEY: the Redis database was sealed with another key: set that key, or use another database"
         )
     await client.call("set", keys.FINGERPRINT, newest)
+    # Where an earlier version has left none, everything has to be looked through first.
+    if is_new or await client.call("exists", keys.FINGERPRINTS):
+        await client.call("sadd", keys.FINGERPRINTS, newest)

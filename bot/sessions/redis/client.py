@@ -27,6 +27,8 @@ Argument: TypeAlias = Value | Mapping[str, Value]
 _CONNECTIONS = 32
 _SPARE_CONNECTIONS = 16
 _TIMEOUT_SECONDS = 5.0
+#: So many names a round trip.
+_SCANNED = 1000
 #: A burst waits for a free connection.
 _POOL_SECONDS = 30.0
 
@@ -83,6 +85,13 @@ class Client:
         """What the server answers to a command. Raises StoreUnavailable."""
         async with self._lines, self.faults():
             return await getattr(self._redis, command)(*values, **options)
+
+    async def names(self, pattern: str) -> AsyncIterator[str]:
+        """The names of keys, some perhaps twice, none of those that are there all along left out. Raises
+        StoreUnavailable."""
+        async with self.faults():
+            async for name in self._redis.scan_iter(match=pattern, count=_SCANNED):
+                yield name.decode()
 
     async def run(self, script: Script, keys: list[str], *values: Value) -> Any:
         """What a script answers. Raises StoreUnavailable, or LaneLost if the lane is no longer its caller's."""

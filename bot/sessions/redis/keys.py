@@ -10,12 +10,36 @@ VOTES = f"{_PREFIX}:votes"
 #: The ids of donated questions by the time at which they were given, in milliseconds.
 DONATIONS = f"{_PREFIX}:donations"
 FINGERPRINT = f"{_PREFIX}:key"
+#: Of all keys that may still seal something.
+FINGERPRINTS = f"{_PREFIX}:keys"
+#: The pattern of all names.
+EVERYTHING = f"{_PREFIX}:*"
 PROBE = f"{_PREFIX}:probe"
 
 
 def donation(id_: str) -> str:
     """Where a donated question lies."""
     return f"{_PREFIX}:donation:{id_}"
+
+
+def donation_id(name: str) -> str:
+    """Which donated question lies there."""
+    return name.removeprefix(donation(""))
+
+
+def kind_of(name: str) -> str:
+    """What is sealed there, by its name in `keyring.SEALED`; nothing where nothing is."""
+    if name.startswith(donation("")):
+        return "donations"
+    _, _, last = name.rpartition("}:")
+    if last.startswith("session:"):
+        return "sessions"
+    return last if last in ("inbox", "outbox") else ""
+
+
+def answered_beside(inbox: str) -> str:
+    """Where the numbers of answered updates lie, for the inbox of a lane."""
+    return f"{inbox.removesuffix('inbox')}answered"
 
 
 def owned(owner: str) -> str:

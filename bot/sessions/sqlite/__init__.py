@@ -6,6 +6,7 @@ lies open in the file are update numbers, entry ids of votes, and times.
     file        made or proved to be ours, and held by one process
     database    one connection in a thread of its own; what is asked for at once shares a transaction
     statements  the schema and the SQL
+    keyring     which keys are still needed; copying: copies of the file
     turns       what a turn finds and leaves; lane: the work of one chat
 """
 
@@ -20,8 +21,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from bot.messages import Conversation
+from bot.sessions.keyring import KeyUse, missing
 from bot.sessions.sealing import Sealer
-from bot.sessions.sqlite import file, statements
+from bot.sessions.sqlite import file, keyring, statements
 from bot.sessions.sqlite.database import Database
 from bot.sessions.sqlite.lane import SqliteLane
 from bot.sessions.sqlite.turns import Occasion, Turns
@@ -132,6 +134,20 @@ class SqliteStore:
         for entry, vote, count in rows:
             counted.setdefault(entry, {})[vote] = count
         return counted
+
+    async def key_uses(self) -> Sequence[KeyUse]:
+        return await self._database.run(lambda connection: keyring.key_uses(connection, self._vault))
+
+    async def missing_keys(self) -> Sequence[KeyUse]:
+        return missing(await self.key_uses())
+
+    async def reseal(self) -> int:
+        return await self._database.run(keyring.resealing(self._vault))
+
+    async def discard_unreadable(self) -> int:
+        discarded = await self._database.run(keyring.discarding(self._vault))
+        await self._database.empty_log()
+        return discarded
 
     async def close(self) -> None:
         await self._database.close()

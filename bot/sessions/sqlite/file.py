@@ -109,4 +109,12 @@ def guard(path: Path) -> FileLock:
         raise StoreUnavailable(f"BOT_STORE: another process runs on {path}: {advice}") from error
     except OSError as error:
         raise StoreUnavailable(message(path)) from error
+    hand_over(Path(held.lock_file))
     return held
+
+
+def hand_over(path: Path) -> None:
+    """What root makes beside the store belongs to the account whose folder it is, or the bot could not use it."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
