@@ -6,6 +6,7 @@ A module of its own, loaded by its command alone: the client library takes a thi
 import asyncio
 import gc
 import logging
+import os
 from collections.abc import Callable, Mapping
 from time import time
 
@@ -26,6 +27,7 @@ from bot.cli.knowledge import KnowledgeFolder
 from bot.cli.reload import Reloading
 from bot.cli.run import build, telegram_notice
 from bot.cli.stores import open_store
+from bot.cli.supervision import Supervisor
 from bot.delivery import Metrics
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
@@ -69,14 +71,14 @@ async def telegram(
     _log_to_stderr()
     if own.controller.is_public_body and not own.controller.officer:
         logger.warning("BOT_CONTROLLER_DPO is not set: a public body has a data protection officer (Art. 37 GDPR)")
-    metrics = Metrics()
+    metrics, supervisor = Metrics(), Supervisor(os.environ)
     async with open_store(settings, settings.store, is_exclusive=True, report=metrics.expired) as store:
         notice = telegram_notice(settings, own.controller)
         assistant = build(knowledge, matcher, store, settings.language, notice)
         metrics.loaded("loaded", time())
-        backend = Backend(store, assistant.take, assistant.suggest, metrics)
+        backend = Backend(store, assistant.take, assistant.suggest, metrics, supervisor.tell)
         try:
-            async with beside(Reloading(folder, assistant, metrics).run()):
+            async with supervisor.watched(), beside(Reloading(folder, assistant, metrics).run()):
                 await run(_config(knowledge, settings, own), backend)
         except TelegramSilent as error:
             raise Unreachable(str(error)) from None

@@ -8,10 +8,10 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from telegram import Bot
@@ -38,14 +38,19 @@ STOP_SECONDS = 4
 _TAP_SECONDS = 1
 
 
+#: Told when the bot can answer, and when it begins to leave.
+Announce: TypeAlias = Callable[[Literal["ready", "leaving"]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What serves the channel: where things are kept, who answers, who suggests, who counts."""
+    """What serves the channel: where things are kept, who answers, who suggests, who counts, who is told of readiness."""
 
     store: Store
     take: Take
     suggest: Suggest
     metrics: Metrics
+    announce: Announce = lambda _: None
 
 
 async def run(config: TelegramConfig, backend: Backend) -> None:
@@ -100,6 +105,7 @@ class _Service:
         try:
             await self._take_updates()
         finally:
+            self._backend.announce("leaving")
             await self._dispatcher.finish(STOP_SECONDS)
             await self._intake.finish(_TAP_SECONDS)
 
@@ -110,6 +116,7 @@ class _Service:
             if self._config.listen is not None:
                 await stack.enter_async_context(self._listening(self._config.listen))
             logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
+            self._backend.announce("ready")
             await (self._poll() if self._config.webhook is None else self._stop.wait())
 
     def _listening(self, address: tuple[str, int]) -> AbstractAsyncContextManager[None]:
