@@ -23,6 +23,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, sma
     for variable in settings.VARIABLES:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("BOT_KNOWLEDGE", str(small_folder))
+    # The language of messages; that of answers is BOT_LANGUAGE's.
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
     def run_command(*arguments: str, typed: str = "", **environment: str) -> tuple[int, str, str]:
         for name, value in environment.items():
@@ -416,10 +418,13 @@ def test_broken_knowledge_is_refused_with_1(run: Run, small_folder: Path) -> Non
     assert "Traceback" not in err
 
 
-def test_a_knowledge_folder_that_does_not_exist_is_refused(run: Run) -> None:
-    code, _, err = run("ask", "x", "--knowledge", "nowhere")
-    assert code == 1
-    assert "nowhere: no such folder" in err
+@pytest.mark.parametrize("command", [("ask", "x"), ("chat",), ("check",), ("graph",), ("link", "x", "--bot", "abot")])
+def test_a_knowledge_folder_that_does_not_exist_is_a_wrong_argument_or_setting(
+    command: tuple[str, ...], run: Run
+) -> None:
+    assert "--knowledge: no such folder: nowhere" in fault(run(*command, "--knowledge", "nowhere"))
+    assert "BOT_KNOWLEDGE: no such folder: nowhere" in fault(run(*command, BOT_KNOWLEDGE="nowhere"))
+    assert "BOT_KNOWLEDGE: den Ordner nowhere gibt es nicht" in fault(run(*command, "--language", "de"))
 
 
 def test_a_small_knowledge_of_ones_own_needs_no_quotas(run: Run, small_folder: Path) -> None:
@@ -439,7 +444,7 @@ def process(small_folder: Path) -> Process:
     ours = ("BOT_", "TELEGRAM_", "PYTHON")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     # What Python reads and writes strictly unless the bot sees to it.
-    environment |= {"BOT_KNOWLEDGE": str(small_folder), "PYTHONIOENCODING": "utf-8"}
+    environment |= {"BOT_KNOWLEDGE": str(small_folder), "PYTHONIOENCODING": "utf-8", "LC_ALL": "en_GB.UTF-8"}
 
     def run_process(
         *arguments: str | bytes, typed: bytes = b"", out: int = subprocess.PIPE, redirected: str = ""
