@@ -11,11 +11,13 @@ Ctrl-C; 141 the reader of the output left before its end, as head does.
 """
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Sequence
 
 from bot import settings
+from bot.cli import logs
 from bot.cli.command import Command, same
 from bot.cli.commands import COMMANDS
 from bot.cli.errors import Unreachable, UsageError, one_line, warn
@@ -76,9 +78,12 @@ def _run(arguments: Sequence[str], language: Language) -> int:
     options = parser(COMMANDS, language).parse_args(arguments)
     command: Command = options.command
     try:
+        log = settings.log(os.environ)
+        if command.is_service:
+            logs.configure(log)
         return command.run(options, settings.read(os.environ))
     except KnowledgeRefused as refused:
-        warn(str(refused))
+        warn(str(refused), logging.ERROR)
         return UNSOUND
     except KeyboardInterrupt:
         # A person has had enough, which is no fault.
@@ -106,4 +111,4 @@ def _told(error: Exception) -> tuple[int, Bilingual]:
 
 
 def _complain(message: str) -> None:
-    warn(f"datenschutz-bot: {one_line(message)}")
+    warn(f"datenschutz-bot: {one_line(message)}", logging.ERROR)

@@ -15,12 +15,11 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
     payloads   a message as text that can wait
     sending    one attempt to deliver; pacing: how fast in a group
     profile    commands and descriptions people see before they write
-    privacy    the silence of the libraries underneath
+    privacy    what may be logged of what went wrong in the event loop
 """
 
 from bot.channels.telegram.connection import TelegramConfig, TelegramSilent, TelegramUnavailable, Webhook, ask_username
 from bot.channels.telegram.inline import Suggest
-from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile, Wording
 from bot.channels.telegram.service import Backend, run, serve
 
@@ -34,7 +33,6 @@ __all__ = [
     "Webhook",
     "Wording",
     "ask_username",
-    "quiet_loggers",
     "run",
     "serve",
 ]

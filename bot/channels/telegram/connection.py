@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.requesting import Requests, UnusableProxy
 from bot.channels.telegram.retrying import RetryPolicy, demanded_seconds, retry
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.delivery.outage import Pause
+from bot.libraries import quiet_loggers
 
 logger = logging.getLogger(__name__)
 

@@ -23,11 +23,12 @@ from bot.channels.telegram.inline import InlineAnswers, Suggest
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.privacy import quiet_loggers, report_unhandled
+from bot.channels.telegram.privacy import report_unhandled
 from bot.channels.telegram.profile import publish
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.transport import TelegramTransport
 from bot.delivery import Dispatcher, Metrics, Take, Timing
+from bot.libraries import quiet_loggers
 from bot.sessions.store import Store
 
 logger = logging.getLogger(__name__)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.channels.telegram import TelegramConfig, Webhook, quiet_loggers
+from bot.channels.telegram import TelegramConfig, Webhook
 from bot.channels.telegram.privacy import report_unhandled
 from bot.faults import describe
+from bot.libraries import quiet_loggers
 from bot.messages import Incoming, Reply
 from tests.bot_api import BotApiServer, bad_gateway, blocked, dropped, error, rate_limited
 from tests.bot_api.fixtures import PROFILE, Setup, running
