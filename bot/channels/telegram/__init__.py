@@ -14,6 +14,8 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
     rendering  Reply -> messages (pure); markup: measuring and cutting them
     payloads   a message as text that can wait
     sending    one attempt to deliver; pacing: how fast in a group
+    reducing   what is left out of a message that was refused
+    reasons    why Telegram refuses, by name
     profile    commands and descriptions people see before they write
     privacy    what may be logged of what went wrong in the event loop
 """

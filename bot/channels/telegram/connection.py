@@ -127,6 +127,14 @@ def refusal(config: TelegramConfig) -> str:
     return f"{message}, or correct TELEGRAM_API_BASE_URL ({_shown(config)})"
 
 
+def revocation() -> str:
+    """What to tell an operator whose token was accepted before."""
+    return (
+        "TELEGRAM_BOT_TOKEN: Telegram has accepted this token before and no longer does; "
+        "if @BotFather has given out another, set that"
+    )
+
+
 def _client() -> Requests:
     try:
         return Requests(CONNECTIONS)

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.faults import describe
 
 #: What a message can be sent without.
-Part: TypeAlias = Literal["reply", "topic", "keyboard", "markup"]
+Part: TypeAlias = Literal["reply", "topic", "keyboard", "markup", "length"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ _KNOWN: tuple[tuple[str, Reason], ...] = (
     ("reply parameters", Reason("reply parameters not accepted", "reply")),
     ("message thread not found", Reason("message thread not found", "topic")),
     ("topic_deleted", Reason("the topic is deleted", "topic")),
-    ("topic_closed", Reason("the topic is closed", "topic")),
+    # Nothing is at fault: to answer elsewhere what an administrator has closed would be against their wish.
+    ("topic_closed", Reason("the topic is closed")),
     ("topic_id_invalid", Reason("message thread not found", "topic")),
     ("can't parse entities", Reason("can't parse entities", "markup")),
     ("can't find end of the entity", Reason("can't parse entities", "markup")),
@@ -52,8 +53,8 @@ _KNOWN: tuple[tuple[str, Reason], ...] = (
     ("reply keyboard markup", Reason("can't parse inline keyboard", "keyboard")),
     ("reply markup", Reason("reply markup not accepted", "keyboard")),
     ("reply_markup", Reason("reply markup not accepted", "keyboard")),
-    ("message is too long", Reason("message is too long")),
-    ("message_too_long", Reason("message is too long")),
+    ("message is too long", Reason("message is too long", "length")),
+    ("message_too_long", Reason("message is too long", "length")),
     ("message caption is too long", Reason("message caption is too long")),
     ("message text is empty", Reason("message text is empty")),
     ("text must be non-empty", Reason("message text is empty")),
@@ -97,6 +98,7 @@ _KNOWN: tuple[tuple[str, Reason], ...] = (
     ("bad webhook", Reason("bad webhook")),
     ("logged out", Reason("the bot is logged out from this Bot API server")),
     ("invalid token", Reason("the token is not accepted")),
+    ("not found in bot api", Reason("the token is not accepted")),
     ("unauthorized", Reason("the token is not accepted")),
     ("too many requests", Reason("too many requests")),
     ("flood control exceeded", Reason("too many requests")),

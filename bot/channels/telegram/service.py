@@ -18,7 +18,7 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
 from bot.background import beside
-from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, build, connect, refusal
+from bot.channels.telegram.connection import TelegramConfig, TelegramSilent, build, connect, revocation
 from bot.channels.telegram.inline import InlineAnswers, Suggest
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.pacing import GroupPace
@@ -73,7 +73,8 @@ async def run(config: TelegramConfig, backend: Backend) -> None:
 
 
 async def serve(config: TelegramConfig, backend: Backend, stop: asyncio.Event, timing: Timing | None = None) -> None:
-    """Run until the event is set. Raises TelegramUnavailable at the start, or later when the token is revoked."""
+    """Run until the event is set. Raises TelegramUnavailable at the start, TelegramSilent also later, when the token
+    has no longer been accepted for some minutes."""
     quiet_loggers()
     # The library's own switch to durations; without it each rate limit also writes a deprecation warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -133,7 +134,7 @@ class _Service:
         try:
             await _unless_stopped(self._stop, self._polling.run())
         except (InvalidToken, EndPointNotFound):
-            raise TelegramUnavailable(refusal(self._config)) from None
+            raise TelegramSilent(revocation()) from None
         await self._polling.confirm()
 
 

@@ -13,7 +13,7 @@ from bot.channels.telegram.reasons import Part, reason_of, tell
         ("Message to be replied not found", "reply"),
         ("Bad Request: REPLY_MESSAGE_ID_INVALID", "reply"),
         ("Bad Request: message thread not found", "topic"),
-        ("Bad Request: TOPIC_CLOSED", "topic"),
+        ("Bad Request: TOPIC_CLOSED", None),
         ("Bad Request: BUTTON_URL_INVALID", "keyboard"),
         ("Bad Request: inline keyboard button URL 'http://x' is invalid: Wrong HTTP URL", "keyboard"),
         (
@@ -25,7 +25,7 @@ from bot.channels.telegram.reasons import Part, reason_of, tell
         ('Bad Request: field "inline_keyboard" must be of type Array', "keyboard"),
         ("Bad Request: can't parse entities: Unsupported start tag", "markup"),
         ("Bad Request: ENTITY_BOUNDS_INVALID", "markup"),
-        ("Bad Request: message is too long", None),
+        ("Bad Request: message is too long", "length"),
         ("Bad Request: chat not found", None),
     ],
 )

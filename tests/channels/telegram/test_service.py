@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import TelegramUnavailable
+from bot.channels.telegram import TelegramSilent
 from tests.bot_api import BotApiServer, Fault, bad_gateway, dropped, error, garbled, rate_limited, silent
 from tests.bot_api.calling import call
-from tests.bot_api.fixtures import Pauses, running
+from tests.bot_api.fixtures import Pauses, Setup, running
 from tests.channels.telegram.answers import echo
 from tests.channels.telegram.starts import refusal
+from tests.channels.telegram.stores import unsteady_store
 
 ROOT = Path(__file__).parents[3]
 
@@ -185,18 +186,71 @@ async def test_polling_waits_as_long_as_telegram_demands(bot_api: BotApiServer, 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("code", [401, 404])
-async def test_a_token_revoked_on_the_way_ends_the_bot_instead_of_leaving_it_deaf(
-    bot_api: BotApiServer, code: int
+async def test_a_token_refused_for_minutes_ends_the_bot_instead_of_leaving_it_deaf(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
     async def life() -> None:
-        async with running(bot_api, echo) as bot:
+        async with running(bot_api, echo, pauses=pauses) as bot:
             await bot_api.user(7).asks("Hallo")
-            bot_api.fails("getUpdates", error(code, "Unauthorized"))
+            bot_api.fails("getUpdates", error(code, "Unauthorized"), times=99)
             bot_api.user(7).says("Noch da?")
             await asyncio.wait({bot})
 
-    with pytest.raises(TelegramUnavailable, match="TELEGRAM_BOT_TOKEN"):
+    # Later may help: not the refusal of a start.
+    with pytest.raises(TelegramSilent, match="TELEGRAM_BOT_TOKEN"):
         await life()
+    assert 300 <= sum(pauses.seconds) <= 330
+    assert pauses.seconds[:6] == [0.5, 1, 2, 4, 8, 16]
+    assert caplog.text.count("does not accept the token") == 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("code", [401, 404])
+async def test_a_token_refused_for_a_moment_is_tried_on(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    caplog.set_level(logging.INFO)
+    anna = bot_api.user(7)
+    async with running(bot_api, echo, pauses=pauses):
+        for _ in range(3):
+            await anna.asks("Hallo")
+            # Each time for most of what is borne; good answers in between begin it anew.
+            bot_api.fails("getUpdates", error(code, "Unauthorized"), times=12)
+            # What waits for news already is answered, the next are refused.
+            await anna.asks("Noch da?")
+            await anna.asks("Wieder da?")
+        await bot_api.until(lambda: caplog.text.count("works again") == 3)
+    assert caplog.text.count("does not accept the token") == 3
+    assert bot_api.token not in caplog.text
+
+
+@pytest.mark.asyncio
+async def test_another_poller_a_foreign_webhook_and_a_full_disk_are_told_apart(
+    bot_api: BotApiServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot_api.user(7)
+    async with unsteady_store() as store, running(bot_api, echo, Setup(store=store)):
+        await anna.asks("eins")
+        await asyncio.to_thread(call, bot_api, "getUpdates", timeout=0)
+        await bot_api.until(lambda: "another process fetches" in caplog.text)
+        assert (await anna.asks("zwei")).text == "said zwei"
+        bot_api.state.webhook_url = "https://elsewhere.example/kanarienvogel"
+        anna.says("drei")
+        await bot_api.until(lambda: "set a webhook" in caplog.text)
+        bot_api.state.webhook_url = ""
+        await anna.hears()
+        store.down = {"take"}
+        anna.says("vier")
+        await bot_api.until(lambda: "BOT_STORE: out of order" in caplog.text)
+        store.down = set()
+        assert (await anna.hears())[0].text == "said vier"
+    told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert [line.partition(", trying again")[0] for line in told] == [
+        "the updates for this bot go elsewhere",
+        "the updates for this bot go elsewhere",
+        "what arrives from Telegram cannot be kept and is left there",
+    ]
+    assert "kanarienvogel" not in caplog.text
 
 
 @pytest.mark.asyncio
