@@ -10,7 +10,7 @@ from types import CodeType
 
 from bot.faults import describe
 
-#: asyncio writes tasks with their results and errors into its warnings; errors are reported by its handler all the same.
+#: asyncio writes tasks with results and errors into its warnings; errors are reported by its handler all the same.
 _TALKATIVE = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn", "redis", "watchfiles", "aiohttp")
 #: Where what they say goes on to the log.
 _ours = logging.getLogger(__name__)
@@ -21,8 +21,8 @@ class Retold(logging.LogRecord):
 
 
 def quiet_loggers() -> None:
-    """Cut the libraries off for good, also where a child logger or the root is set to DEBUG; what is grave, and at debug
-    level everything, is retold."""
+    """Cut the libraries off for good, also where a child logger or the root is set to DEBUG. What is grave is retold; at
+    debug level everything is."""
     level = logging.DEBUG if _ours.isEnabledFor(logging.DEBUG) else logging.WARNING
     for name in _TALKATIVE:
         library = logging.getLogger(name)

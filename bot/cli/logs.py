@@ -43,23 +43,15 @@ def configure(chosen: LogSettings) -> None:
 
 
 def _catch_all() -> None:
-    warnings.showwarning = _warned
+    warnings.showwarning = lambda _, kind, filename, lineno, file=None, line=None: _warned(kind, Path(filename), lineno)
     sys.excepthook = lambda _kind, error, _trace: _uncaught(error)
     threading.excepthook = lambda args: _uncaught(args.exc_value)
     sys.unraisablehook = lambda args: _uncaught(args.exc_value)
 
 
-def _warned(
-    message: Warning | str,
-    category: type[Warning],
-    filename: str,
-    lineno: int,
-    file: TextIO | None = None,
-    line: str | None = None,
-) -> None:
+def _warned(kind: type[Warning], path: Path, lineno: int) -> None:
     """A warning by its class and place: its message may quote anything."""
-    path = Path(filename)
-    logger.warning("Python warns", extra={"error": category.__name__, "place": f"{path.parent.name}/{path.name}:{lineno}"})
+    logger.warning("Python warns", extra={"error": kind.__name__, "place": f"{path.parent.name}/{path.name}:{lineno}"})
 
 
 def _uncaught(error: BaseException | None) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.background import beside
 from bot.cli.errors import warn
@@ -46,6 +47,15 @@ async def open_only(settings: Settings, address: StoreAddress, *, is_exclusive: 
         yield store
     finally:
         await store.close()
+
+
+def shown(address: StoreAddress) -> str:
+    """An address as it may be shown: without a user or password in it."""
+    if address.url is None:
+        return f"sqlite {address.path}" if address.path else "memory"
+    parts = urlsplit(address.url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
 async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool) -> Store:

@@ -36,8 +36,8 @@ class Dispatcher:
         self._clock = timing.clock
         self._metrics = metrics
         self._shutdown = Shutdown(timing.pause)
-        self._outage = Outage("the store cannot be used", logger)
-        sending = Outage("replies cannot be delivered", logger)
+        self._outage = Outage("the store cannot be used", logger, metrics.outage("store"))
+        sending = Outage("replies cannot be delivered", logger, metrics.outage("replies"))
         self._context = WorkerContext(
             take, transport, self._shutdown, self._clock, metrics, sending, self._released_slot
         )

@@ -146,7 +146,7 @@ class LaneWorker(Generic[ParsedT]):
     async def _attempt(self, message: OutboxMessage) -> Delivery:
         # Another process may have taken over a lane that was held up: then it is that one's to deliver.
         delivery = await self._context.transport.deliver(message.body, self._lane.check)
-        self._context.metrics.attempted(delivery.outcome)
+        self._context.metrics.attempted(delivery.outcome, delivery.cause)
         return delivery
 
     async def _wait(self, delivery: Delivery) -> NoReturn:

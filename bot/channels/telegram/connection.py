@@ -7,7 +7,7 @@ the configuration is passed in; only proxies and certificates come from the envi
 import logging
 import os
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlsplit
@@ -60,6 +60,8 @@ class TelegramConfig:
     webhook: Webhook | None = None
     #: Where the service with the webhook, its health and the metrics listens, if anywhere.
     listen: tuple[str, int] | None = None
+    #: What the log tells of this bot besides when it begins.
+    about: Mapping[str, object] = field(default_factory=dict)
 
 
 def build(config: TelegramConfig) -> Bot:

@@ -20,6 +20,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken
 from bot.channels.telegram.reasons import tell
 from bot.channels.telegram.retrying import demanded_seconds
 from bot.channels.telegram.updates import ALLOWED_UPDATES, is_numbered
+from bot.delivery.metrics import Metrics, Trouble
 from bot.delivery.outage import Outage, Pause, backoff_seconds
 from bot.sessions.store import StoreUnavailable
 
@@ -38,19 +39,27 @@ _OUTAGES: Mapping[_Kind, str] = {
     "store": "what arrives from Telegram cannot be kept and is left there",
     "telegram": "no updates could be taken from Telegram",
 }
+_TROUBLES: Mapping[_Kind, Trouble] = {
+    "token": "token",
+    "elsewhere": "elsewhere",
+    "store": "keeping",
+    "telegram": "updates",
+}
 
 
 class Polling:
     """The loop and its place in the queue."""
 
-    def __init__(self, bot: Bot, accept: Callable[[Sequence[dict[str, Any]]], Awaitable[None]], pause: Pause) -> None:
+    def __init__(
+        self, bot: Bot, accept: Callable[[Sequence[dict[str, Any]]], Awaitable[None]], pause: Pause, metrics: Metrics
+    ) -> None:
         self._bot = bot
         self._accept = accept
         self._pause = pause
         self._offset = 0
         self._failures = 0
         self._refused_seconds = 0.0
-        self._outages = {kind: Outage(what, logger) for kind, what in _OUTAGES.items()}
+        self._outages = {kind: Outage(what, logger, metrics.outage(_TROUBLES[kind])) for kind, what in _OUTAGES.items()}
 
     async def run(self) -> None:
         """Fetch until cancelled; raises only if Telegram has not accepted the token for some minutes."""

@@ -1,4 +1,4 @@
-"""What may be logged of what went wrong in the event loop, which would write messages and tasks with their arguments."""
+"""What may be logged of errors in the event loop, which itself would write messages, and tasks with their arguments."""
 
 import asyncio
 import logging

@@ -116,6 +116,12 @@ def reason_of(description: str) -> Reason | None:
     return next((reason for found, reason in _KNOWN if found in lowered), None)
 
 
+def name(error: BaseException) -> str:
+    """An error's name for the figures: Telegram's reason if it is a known one, else the error's class."""
+    known = reason_of(error.message) if isinstance(error, TelegramError) else None
+    return known.text if known else type(error).__name__
+
+
 def tell(error: BaseException) -> str:
     """An error as it may be logged: with Telegram's reason if it is a known one, else with where it arose."""
     known = reason_of(error.message) if isinstance(error, TelegramError) else None

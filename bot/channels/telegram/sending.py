@@ -14,7 +14,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.payloads import Message, unpack
-from bot.channels.telegram.reasons import tell
+from bot.channels.telegram.reasons import name, tell
 from bot.channels.telegram.reducing import reduction, without
 from bot.channels.telegram.retrying import demanded_seconds
 from bot.delivery import Delivery
@@ -46,7 +46,7 @@ class Sender:
             message = unpack(body)
         # Of an earlier version, perhaps: it would be as unreadable the next time.
         except Exception as error:
-            return Delivery("refused", reason=describe(error))
+            return Delivery("refused", reason=describe(error), cause=name(error))
         wait_seconds = self._pace.wait_seconds(message.chat)
         if wait_seconds:
             return Delivery("later", wait_seconds)
@@ -112,19 +112,19 @@ def _reply(message: Message) -> dict[str, object] | None:
 async def _outcome(call: Callable[[], Awaitable[None]]) -> Delivery:
     try:
         await call()
-    except Forbidden:
-        return Delivery("blocked")
+    except Forbidden as error:
+        return Delivery("blocked", cause=name(error))
     except TelegramError as error:
         return _failed(error)
     # Not only the library's errors: what a broken proxy sends in place of an answer raises others.
     except Exception as error:
-        return Delivery("later", reason=describe(error))
+        return Delivery("later", reason=describe(error), cause=name(error))
     return _SENT
 
 
 def _failed(error: TelegramError) -> Delivery:
     if isinstance(error, BadRequest):
         # Asking again would be refused again.
-        return Delivery("refused", reason=tell(error))
+        return Delivery("refused", reason=tell(error), cause=name(error))
     # Also what is wrong with the bot and not with the message, such as its token: that may be mended.
-    return Delivery("later", demanded_seconds(error), tell(error))
+    return Delivery("later", demanded_seconds(error), tell(error), name(error))

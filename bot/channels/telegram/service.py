@@ -45,7 +45,7 @@ Announce: TypeAlias = Callable[[Literal["ready", "leaving"]], None]
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """What serves the channel: where things are kept, who answers, who suggests, who counts, who is told of readiness."""
+    """What serves the channel: where things are kept, who answers, suggests, counts, and hears of readiness."""
 
     store: Store
     take: Take
@@ -100,7 +100,7 @@ class _Service:
         self._stop = stop
         self._dispatcher = Dispatcher(backend.store, backend.take, transport, backend.metrics, timing)
         self._intake = Intake(transport, self._dispatcher, inline, config.profile, backend.metrics)
-        self._polling = Polling(bot, self._intake.accept, timing.pause)
+        self._polling = Polling(bot, self._intake.accept, timing.pause, backend.metrics)
 
     async def run(self) -> None:
         """Take updates until told to stop, then finish what was taken."""
@@ -117,9 +117,14 @@ class _Service:
             await stack.enter_async_context(beside(publish(self._bot, self._config.profile)))
             if self._config.listen is not None:
                 await stack.enter_async_context(self._listening(self._config.listen))
-            logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
+            self._tell_start()
             self._backend.announce("ready")
             await (self._poll() if self._config.webhook is None else self._stop.wait())
+
+    def _tell_start(self) -> None:
+        way = "webhook" if self._config.webhook else "polling"
+        about = {"bot": f"@{self._bot.username}", "mode": way, **self._config.about}
+        logger.info("running on Telegram", extra=about)
 
     def _listening(self, address: tuple[str, int]) -> AbstractAsyncContextManager[None]:
         # Only where it is needed: a bot that polls without it is smaller by some megabytes.
