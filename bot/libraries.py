@@ -21,15 +21,19 @@ class Retold(logging.LogRecord):
 
 
 def quiet_loggers() -> None:
-    """Cut the libraries off for good, also where a child logger or the root is set to DEBUG. What is grave is retold; at
-    debug level everything is."""
-    level = logging.DEBUG if _ours.isEnabledFor(logging.DEBUG) else logging.WARNING
+    """Cut the libraries off for good, also where a child logger or the root is set to DEBUG, and retell what is grave."""
+    level = least_level()
     for name in _TALKATIVE:
         library = logging.getLogger(name)
         library.handlers = [_Retelling(level)]
         # A level alone would not do: a child logger with a level of its own still reaches the root's handlers.
         library.propagate = False
         library.setLevel(level)
+
+
+def least_level() -> int:
+    """From which level on libraries are retold: what they say at debug level is nothing but what was filled in."""
+    return logging.INFO if _ours.isEnabledFor(logging.DEBUG) else logging.WARNING
 
 
 def retold(record: logging.LogRecord) -> Retold:

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from bot.cli.command import PROGRAM
 from bot.faults import describe
-from bot.libraries import Retold, quiet_loggers, retold
+from bot.libraries import Retold, least_level, quiet_loggers, retold
 from bot.settings import LogSettings
 
 logger = logging.getLogger(__name__)
@@ -43,15 +43,23 @@ def configure(chosen: LogSettings) -> None:
 
 
 def _catch_all() -> None:
-    warnings.showwarning = lambda _, kind, filename, lineno, file=None, line=None: _warned(kind, Path(filename), lineno)
+    warnings.showwarning = _warned
     sys.excepthook = lambda _kind, error, _trace: _uncaught(error)
     threading.excepthook = lambda args: _uncaught(args.exc_value)
     sys.unraisablehook = lambda args: _uncaught(args.exc_value)
 
 
-def _warned(kind: type[Warning], path: Path, lineno: int) -> None:
+def _warned(  # noqa: PLR0913, PLR0917 - as `warnings` calls it
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
     """A warning by its class and place: its message may quote anything."""
-    logger.warning("Python warns", extra={"error": kind.__name__, "place": f"{path.parent.name}/{path.name}:{lineno}"})
+    place = f"{Path(filename).parent.name}/{Path(filename).name}:{lineno}"
+    logger.warning("Python warns", extra={"error": category.__name__, "place": place})
 
 
 def _uncaught(error: BaseException | None) -> None:
@@ -64,7 +72,7 @@ class _Handler(logging.StreamHandler[TextIO]):
     def emit(self, record: logging.LogRecord) -> None:
         if record.name.partition(".")[0] in _OURS or isinstance(record, Retold):
             super().emit(record)
-        elif record.levelno >= logging.WARNING or logger.isEnabledFor(logging.DEBUG):
+        elif record.levelno >= least_level():
             super().emit(retold(record))
 
 

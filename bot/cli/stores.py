@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.background import beside
 from bot.cli.errors import warn
-from bot.faults import describe
+from bot.faults import describe, shown_address
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.sqlite.file import touch
@@ -53,9 +53,7 @@ def shown(address: StoreAddress) -> str:
     """An address as it may be shown: without a user or password in it."""
     if address.url is None:
         return f"sqlite {address.path}" if address.path else "memory"
-    parts = urlsplit(address.url)
-    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
-    return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}{parts.path}"
+    return f"{shown_address(address.url)}{urlsplit(address.url).path}"
 
 
 async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool) -> Store:

@@ -32,6 +32,7 @@ from bot.cli.run import build, telegram_notice
 from bot.cli.stores import open_store, shown
 from bot.cli.supervision import Phase, Supervisor
 from bot.delivery import Metrics, measured
+from bot.faults import host_and_port
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS, LANGUAGES, Language
@@ -105,12 +106,11 @@ def _tell(phase: Phase, supervisor: Supervisor, own: TelegramSettings) -> None:
 
 def _about(edition: Edition, settings: Settings, own: TelegramSettings) -> Mapping[str, object]:
     """What an operator wants to know of a bot that has begun."""
-    host, port = own.listen or ("", 0)
     return {
         "version": version("datenschutz-bot"),
         "python": platform.python_version(),
         "store": shown(settings.store),
-        "listen": f"[{host}]:{port}" if ":" in host else f"{host}:{port}" if host else "off",
+        "listen": host_and_port(*own.listen) if own.listen else "off",
         **edition.told(),
     }
 

@@ -5,6 +5,7 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
 
     service    start, run until told to stop, leave
     connection makes the client and is let in, or says why not; patience: how long it tries
+    proxies    which proxy leads to Telegram; requesting: over aiohttp
     polling    fetches updates and never loses its place; web: the webhook, health and metrics
     intake     keeps what is for the bot before Telegram hears of it; answers taps at once
     updates    Update -> Incoming (pure)
@@ -16,6 +17,7 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
     sending    one attempt to deliver; pacing: how fast in a group
     reducing   what is left out of a message that was refused
     reasons    why Telegram refuses, by name
+    identity   what the bot is called, and where its webhook leads
     profile    commands and descriptions people see before they write
     privacy    what may be logged of what went wrong in the event loop
 """

@@ -19,6 +19,7 @@ from telegram.error import EndPointNotFound, InvalidToken
 
 from bot.background import beside
 from bot.channels.telegram.connection import TelegramConfig, TelegramSilent, build, connect, revocation
+from bot.channels.telegram.identity import Identity
 from bot.channels.telegram.inline import InlineAnswers, Suggest
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.pacing import GroupPace
@@ -115,6 +116,8 @@ class _Service:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(beside(self._dispatcher.watch()))
             await stack.enter_async_context(beside(publish(self._bot, self._config.profile)))
+            identity = Identity(self._bot, has_webhook=self._config.webhook is not None)
+            await stack.enter_async_context(beside(identity.watch()))
             if self._config.listen is not None:
                 await stack.enter_async_context(self._listening(self._config.listen))
             self._tell_start()

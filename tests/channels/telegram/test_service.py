@@ -14,7 +14,7 @@ from tests.bot_api import BotApiServer, Fault, bad_gateway, dropped, error, garb
 from tests.bot_api.calling import call
 from tests.bot_api.fixtures import Pauses, Setup, running
 from tests.channels.telegram.answers import echo
-from tests.channels.telegram.starts import refusal
+from tests.channels.telegram.starts import forget_proxies, refusal
 from tests.channels.telegram.stores import unsteady_store
 
 ROOT = Path(__file__).parents[3]
@@ -42,6 +42,15 @@ async def test_an_address_where_nobody_listens_is_one_line_that_names_the_variab
     assert "secret" not in message
     assert "password" not in message
     assert "\n" not in message
+
+
+@pytest.mark.asyncio
+async def test_an_ipv6_address_stands_in_brackets() -> None:
+    with socket.socket(socket.AF_INET6) as closed:
+        closed.bind(("::1", 0))
+        port = closed.getsockname()[1]
+        message = await refusal("4242:secret", f"http://[::1]:{port}")
+        assert message.startswith(f"TELEGRAM_API_BASE_URL: no answer from http://[::1]:{port} (")
 
 
 @pytest.mark.asyncio
@@ -92,21 +101,41 @@ async def test_a_rate_limit_that_is_too_long_to_wait_for_is_told_from_an_outage(
     [
         ("ALL_PROXY", "socks5://user:password@x:1"),
         ("all_proxy", "ftp://user:password@x"),
-        ("HTTPS_PROXY", "http://user:password@x:port"),
+        ("HTTP_PROXY", "http://user:password@x:port"),
+        ("http_proxy", "socks5://user:password@x:1"),
         ("SSL_CERT_FILE", "/nowhere/password"),
     ],
 )
 async def test_what_cannot_be_used_of_the_environment_is_one_line_that_names_the_variable(
     bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    for other in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+    forget_proxies(monkeypatch)
+    for other in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(other, raising=False)
-        monkeypatch.delenv(other.lower(), raising=False)
     monkeypatch.setenv(name, value)
     message = await refusal(bot_api.token, bot_api.url)
     assert message.startswith(f"{name}: ")
     assert "password" not in message
     assert "\n" not in message
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ALL_PROXY": "socks5://x:1", "NO_PROXY": "127.0.0.1"},
+        {"HTTPS_PROXY": "socks5://x:1"},
+        {"http_proxy": "ftp://x", "no_proxy": "*"},
+    ],
+)
+async def test_a_proxy_that_is_not_needed_is_not_refused(
+    bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    forget_proxies(monkeypatch)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    async with running(bot_api, echo):
+        assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
 
 
 @pytest.mark.asyncio
@@ -220,7 +249,7 @@ async def test_a_token_refused_for_a_moment_is_tried_on(
             await anna.asks("Noch da?")
             await anna.asks("Wieder da?")
         await bot_api.until(lambda: caplog.text.count("works again") == 3)
-    assert caplog.text.count("does not accept the token") == 3
+    assert caplog.text.count("accepted before, trying again") == 3
     assert bot_api.token not in caplog.text
 
 
