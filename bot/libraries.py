@@ -21,7 +21,7 @@ class Retold(logging.LogRecord):
 
 
 def quiet_loggers() -> None:
-    """Cut the libraries off for good, also where a child logger or the root is set to DEBUG, and retell what is grave."""
+    """Cut the libraries off for good, also where a logger of theirs is set to DEBUG, and retell what is grave."""
     level = least_level()
     for name in _TALKATIVE:
         library = logging.getLogger(name)

@@ -111,6 +111,7 @@ _KNOWN: tuple[tuple[str, Reason], ...] = (
     ("no answer of the bot api", Reason("a server on the way has answered instead of Telegram")),
     ("clientconnector", Reason("no connection to Telegram")),
     ("clientoserror", Reason("the connection to Telegram broke")),
+    ("clientpayload", Reason("the connection to Telegram broke")),
     ("serverdisconnected", Reason("the connection to Telegram broke")),
     ("timed out", Reason("no answer from Telegram in time")),
 )
