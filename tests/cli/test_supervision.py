@@ -102,7 +102,7 @@ def test_ready_means_that_it_answers_at_once(
     told = {"NOTIFY_SOCKET": manager.address, "WATCHDOG_USEC": "60000000"}
     with bot({**set_, **told}, tmp_path / "log") as process:
         heard = {manager.hears(), manager.hears()}
-        with urllib.request.urlopen(f"http://{address}/readyz", timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://{address}/readyz", timeout=PATIENCE_SECONDS) as answer:
             assert answer.status == 200
         process.send_signal(signal.SIGTERM)
         assert heard == {"READY=1", "WATCHDOG=1"}

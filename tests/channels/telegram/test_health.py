@@ -1,9 +1,12 @@
 """What an operator can ask the bot: whether it lives, whether it can answer, and its figures."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from bot.delivery import Metrics
-from tests.bot_api import BotApiServer, bad_gateway, rate_limited
+from bot.sessions.store import Expired
+from tests.bot_api import BotApiServer, bad_gateway, blocked, error, rate_limited
 from tests.bot_api.fixtures import Pauses
 from tests.channels.telegram.answers import echo
 from tests.channels.telegram.hooks import hooked, update
@@ -92,3 +95,75 @@ async def test_an_update_is_counted_as_one_thing(bot_api: BotApiServer) -> None:
     figures = metrics.exposition().decode()
     shown = {name: figure(figures, f'updates_total{{result="{name}"}}') for name in ("taken", "ignored", "unreadable")}
     assert shown == {"taken": 1, "ignored": 2, "unreadable": 1}
+
+
+async def test_why_replies_were_not_delivered_is_counted_by_telegrams_reason(
+    bot_api: BotApiServer, pauses: Pauses
+) -> None:
+    anna, metrics = bot_api.user(CHAT), Metrics()
+    async with hooked(bot_api, echo, is_polling=True, metrics=metrics, pauses=pauses):
+        for fault in (
+            error(400, "Bad Request: chat not found"),
+            error(400, "Bad Request: Kanarienvogel"),
+            bad_gateway(),
+            rate_limited(1),
+            blocked(),
+        ):
+            bot_api.fails("sendMessage", fault)
+            anna.says("Hallo")
+        await bot_api.until(lambda: figure(metrics.exposition().decode(), 'sends_total{result="blocked"}') == 1)
+    figures = metrics.exposition().decode()
+    reasons = ("chat not found", "a server on the way has answered instead of Telegram", "too many requests")
+    assert [figure(figures, f'send_failures_total{{reason="{each}"}}') for each in reasons] == [1, 1, 1]
+    assert "anarienvogel" not in figures
+
+
+async def test_an_outage_shows_while_it_lasts(bot_api: BotApiServer, pauses: Pauses) -> None:
+    anna, metrics = bot_api.user(CHAT), Metrics()
+    pauses.hold()
+    bot_api.fails("sendMessage", bad_gateway())
+    async with hooked(bot_api, echo, is_polling=True, metrics=metrics, pauses=pauses):
+        anna.says("Hallo")
+        await bot_api.until(lambda: figure(metrics.exposition().decode(), 'outage{what="replies"}') == 1)
+        assert figure(metrics.exposition().decode(), 'outage{what="store"}') == 0
+        pauses.release()
+        await anna.hears()
+        await bot_api.until(lambda: figure(metrics.exposition().decode(), 'outage{what="replies"}') == 0)
+
+
+async def test_who_else_takes_the_updates_shows(bot_api: BotApiServer, pauses: Pauses) -> None:
+    metrics = Metrics()
+    pauses.hold()
+    bot_api.fails("getUpdates", error(409, "Conflict: terminated by other getUpdates request"))
+    async with hooked(bot_api, echo, is_polling=True, metrics=metrics, pauses=pauses):
+        await bot_api.until(lambda: figure(metrics.exposition().decode(), 'outage{what="elsewhere"}') == 1)
+        pauses.release()
+        await bot_api.user(CHAT).asks("Hallo")
+        await bot_api.until(lambda: figure(metrics.exposition().decode(), 'outage{what="elsewhere"}') == 0)
+
+
+def test_what_knowledge_is_overdue_is_a_matter_of_the_day() -> None:
+    day = [date(2026, 5, 31)]
+    metrics = Metrics(lambda: day[0])
+    metrics.knows([date(2026, 1, 1), date(2026, 2, 1)], [date(2026, 6, 1), date(2027, 1, 1)])
+    assert figure(metrics.exposition().decode(), "knowledge_entries_overdue") == 0
+    day[0] = date(2026, 6, 2)
+    figures = metrics.exposition().decode()
+    assert figure(figures, "knowledge_entries_overdue") == 1
+    assert figure(figures, "knowledge_entries") == 2
+    reviewed = figure(figures, "knowledge_reviewed_timestamp_seconds")
+    assert reviewed == datetime(2026, 2, 1, tzinfo=UTC).timestamp()
+
+
+def test_turns_that_fail_overrun_or_are_dropped_are_counted() -> None:
+    metrics = Metrics()
+    metrics.turned("failed", "")
+    metrics.overran()
+    metrics.dropped("poisonous")
+    metrics.expired(Expired(updates=3, messages=2))
+    figures = metrics.exposition().decode()
+    assert figure(figures, "turns_apologised_total") == 1
+    assert figure(figures, "turns_overrun_total") == 1
+    assert figure(figures, 'updates_dropped_total{reason="poisonous"}') == 1
+    assert figure(figures, 'updates_dropped_total{reason="expired"}') == 3
+    assert figure(figures, 'sends_total{result="expired"}') == 2
