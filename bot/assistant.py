@@ -33,6 +33,9 @@ class Taken:
     replies: tuple[Reply, ...]
     decision: str
     entry: str
+    #: For who tells a program of it: what was understood, and what was done.
+    event: Event | None = None
+    step: Step | None = None
 
 
 class Assistant:
@@ -93,7 +96,7 @@ class Assistant:
         scene = Scene(self._notice, incoming.conversation.is_group, is_first=turn.session is None)
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
         _keep(turn, kept, meaning.event)
-        return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "")
+        return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
 
     def _left_alone(self, meaning: Meaning, incoming: Incoming) -> Taken:
         """A changed "ja" or "danke" is no question: what it once answered is answered, and can be changed otherwise."""

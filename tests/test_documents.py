@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.channels.console import Console
+from bot.channels.console import Console, Piped, Window
 from bot.cli.check import all_problems
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
@@ -38,8 +38,9 @@ def test_the_transcript_is_what_the_bot_says(real: Knowledge, real_understanding
     typed = "".join(f"{line[2:]}\n" for line in transcript.splitlines() if line.startswith("> "))
     written = io.StringIO()
     assistant = Assistant(real, real_understanding, MemoryStore(Retention(timedelta(hours=24))), "de")
-    console = Console(assistant.answer, io.StringIO(typed), written, lambda spoken, key: real.texts[spoken][key], "de")
-    asyncio.run(console.run("readme"))
+    prompt, window = Piped(io.StringIO(typed), written), Window(written, {})
+    console = Console(assistant.answer, prompt, window, lambda spoken, key: real.texts[spoken][key], "de")
+    asyncio.run(console.run("readme", is_watched=False))
     said = " ".join(written.getvalue().split())
     # "[…]" marks what the README leaves out.
     position = 0

@@ -27,6 +27,7 @@ def _matched(question: str, language: Language, matcher: Matcher, knowledge: Kno
         "language": spoken,
         "decision": decision.kind,
         "entry": decision.entry,
+        "offered": list(decision.offered) if decision.kind == "ambiguous" else [],
         "candidates": [{"entry": each.entry, "score": each.score} for each in decision.candidates],
         "facts": with_implied(knowledge.facts, matcher.facts.told(question)),
     }

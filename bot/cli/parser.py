@@ -79,7 +79,8 @@ def parser(commands: Sequence[Command], language: Language) -> argparse.Argument
 
 def _add(command: Command, commands: "argparse._SubParsersAction[_Parser]", language: Language) -> None:
     summary = command.summary[language]
-    notes = [command.notes[language]] if command.notes else []
+    told = command.notes[language].split("\n") if command.notes else []
+    notes = ["\n".join(_wrapped("", each)) for each in told]
     own = commands.add_parser(
         command.name,
         language=language,

@@ -30,19 +30,24 @@ class Disclosure:
             *self._paragraphs("page_privacy"),
             *self._controller(notice.controller),
             *((Block("list", stored, title=self._texts["privacy_stored"]),) if stored else ()),
+            *(() if notice.is_lasting else self._paragraphs("privacy_stored_nothing")),
             *self._paragraphs(basis),
-            *self._paragraphs(f"privacy_recipients_{notice.channel}"),
+            *self._paragraphs(
+                "privacy_recipients_server" if notice.is_remote else f"privacy_recipients_{notice.channel}"
+            ),
             *self._processors(notice.controller),
             *self._paragraphs("privacy_objection"),
             *self._paragraphs("privacy_rights"),
         )
 
-    def held(self, held: Held) -> tuple[Block, ...]:
+    def held(self, held: Held, notice: Notice) -> tuple[Block, ...]:
         """Everything that is held, as the answer to an access request (Art. 15 GDPR)."""
         if not held.sessions:
             return self._waiting(held) or (self._text("held_nothing"),)
-        dialogues = [self._dialogue(each) for each in held.sessions]
-        return (self._text("held_title"), *dialogues, *self._waiting(held), self._text("held_file"))
+        dialogues = [self._dialogue(each, notice) for each in held.sessions]
+        title = "held_title" if notice.is_lasting else "held_title_memory"
+        rest = "held_file" if notice.channel == "telegram" else "held_file_terminal"
+        return (self._text(title), *dialogues, *self._waiting(held), self._text(rest))
 
     def held_file(self, held: Held) -> Attachment:
         """The same as a copy for a machine (Art. 15 (3) GDPR)."""
@@ -103,7 +108,7 @@ class Disclosure:
         hours = self._counted("hour", notice.sessions / timedelta(hours=1))
         return self._texts[key].format(hours=hours, days=self.days(notice.donations))
 
-    def _dialogue(self, held: HeldSession) -> Block:
+    def _dialogue(self, held: HeldSession, notice: Notice) -> Block:
         session = held.session
         facts = self._knowledge.facts
         stated = [facts[name].stated(value, self._language) for name, value in session.facts.items() if name in facts]
@@ -112,7 +117,9 @@ class Disclosure:
             self._texts["held_topic"].format(title=self._topic(session.entry)),
             self._texts["held_rated"].format(rated=len(session.rated), donated=len(session.donated)),
             self._texts["held_language"].format(language={"de": "Deutsch", "en": "English"}[session.language]),
-            self._texts["held_times"].format(touched=self._time(held.touched_at), expires=self._time(held.expires_at)),
+            self._texts["held_times" if notice.is_lasting else "held_times_memory"].format(
+                touched=self._time(held.touched_at), expires=self._time(held.expires_at)
+            ),
         ]
         return Block("list", tuple(map(Line, lines)), title=self._texts["held_dialogue"])
 

@@ -159,14 +159,16 @@ class Wording:
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._declined(*blocks, choices=related)
-        key = "declined" if act.misses < MISSES_UNTIL_HELP else "declined_still"
+        first = "declined" if self._scene.notice.is_lasting else "declined_unkept"
+        key = first if act.misses < MISSES_UNTIL_HELP else "declined_still"
         hint = [self._text(self._texts["related"])] if related else []
         return self._declined(self._text(self._texts[key]), *hint, choices=related)
 
     def _declined(self, *blocks: Block, choices: tuple[Choice, ...]) -> Reply:
-        """A refusal can be left for the editors: with the question it refers to, for we have kept nothing of it."""
-        give = self._button("donate", codes.plain("g", self._language))
-        return replace(self._reply(*blocks, choices=(*choices, give)), refers=True)
+        """A refusal can be left for the editors, where anything lasts: with the question it refers to, for we have kept
+        nothing of it."""
+        give = (self._button("donate", codes.plain("g", self._language)),) if self._scene.notice.is_lasting else ()
+        return replace(self._reply(*blocks, choices=(*choices, *give)), refers=True)
 
     @_word.register
     def _remind(self, act: acts.Remind) -> Reply:
@@ -202,7 +204,7 @@ class Wording:
     def _held(self, act: acts.TellHeld) -> Reply:
         held = act.held or Held()
         attachment = self._disclosure.held_file(held) if held.sessions else None
-        return Reply(self._language, self._disclosure.held(held), attachment=attachment)
+        return Reply(self._language, self._disclosure.held(held, self._scene.notice), attachment=attachment)
 
     @_word.register
     def _erased(self, act: acts.Erase) -> Reply:

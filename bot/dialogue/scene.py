@@ -28,6 +28,10 @@ class Notice:
     sessions: timedelta = timedelta(hours=24)
     donations: timedelta = timedelta(days=90)
     channel: Literal["telegram", "terminal"] = "terminal"
+    #: Whether what is kept outlives the process. Where it does not, nothing can be donated.
+    is_lasting: bool = True
+    #: Whether the store is a server, perhaps on another machine, though the person sits before this one.
+    is_remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "gibberish": (),
     "too_long": (),
     "declined": (),
+    "declined_unkept": (),
     "declined_again": (),
     "declined_still": (),
     "topics_title": (),
@@ -104,6 +105,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "vote_counted": (),
     "vote_known": (),
     "held_title": (),
+    "held_title_memory": (),
     "held_nothing": (),
     "held_dialogue": (),
     "held_facts": ("facts",),
@@ -111,8 +113,10 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "held_rated": ("rated", "donated"),
     "held_language": ("language",),
     "held_times": ("touched", "expires"),
+    "held_times_memory": ("touched", "expires"),
     "held_waiting": ("messages", "replies"),
     "held_file": (),
+    "held_file_terminal": (),
     "erased": ("what",),
     "erased_nothing": (),
     "erased_not": (),
@@ -122,6 +126,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "privacy_officer": ("contact",),
     "privacy_no_controller": (),
     "privacy_stored": (),
+    "privacy_stored_nothing": (),
     "stored_inbox": ("hours",),
     "stored_sessions": ("hours",),
     "stored_outbox": ("hours",),
@@ -131,6 +136,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "privacy_basis_public": (),
     "privacy_recipients_telegram": (),
     "privacy_recipients_terminal": (),
+    "privacy_recipients_server": (),
     "privacy_rights": (),
     "command_my_data": (),
     "command_forget": (),
@@ -179,6 +185,9 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     # the terminal
     "console_welcome": (),
     "console_bye": (),
+    "console_empty": (),
+    "console_interrupted": (),
+    "console_no_such_choice": ("count",),
 }
 
 #: Asides that are commands to the bot; all others are small talk and bring their reply.

@@ -1,5 +1,7 @@
 """Choosing by position: "2", "die erste", "option 3", "the last one"."""
 
+import re
+
 from bot.matching.normalise import words
 
 _ORDINALS = {
@@ -15,8 +17,14 @@ _BESIDES = frozenset(
 )
 
 
+#: "-1" counts from nowhere that a person sees.
+_SIGNED = re.compile(r"(?<!\w)[-+−–]\d")
+
+
 def position(text: str) -> int | None:
     """The position a text names, counted from 1; -1 is the last; None if it names none or says more than that."""
+    if _SIGNED.search(text):
+        return None
     said = words(text)
     named = [_value(word) for word in said if _value(word) is not None]
     others = [word for word in said if _value(word) is None and word not in _BESIDES]

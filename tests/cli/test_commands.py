@@ -125,10 +125,36 @@ def test_chat_says_what_the_terminal_keeps(run: Run, tmp_path: Path) -> None:
     assert "Telegram" not in out
 
 
-def test_chat_without_a_store_says_that_it_keeps_nothing(run: Run) -> None:
-    _, out, _ = run("chat", typed="/datenschutz\n")
+@pytest.mark.parametrize("environment", [{}, {"BOT_STORE": "memory:"}], ids=str)
+def test_chat_without_a_store_says_that_it_keeps_nothing(environment: dict[str, str], run: Run) -> None:
+    typed = "/datenschutz\nHunde im Freibad\n/meinedaten\nWie backe ich Kuchen?\n"
+    _, out, _ = run("chat", typed=typed, **environment)
+    out = " ".join(out.split())
+    assert "Gespeichert wird hier nichts." in out
     assert "Was gespeichert wird" not in out
     assert "Dauer:" not in out
+    assert "Auf keinem Datenträger ist etwas von Ihnen gespeichert." in out
+    assert "mit dem Ende dieses Programms" in out
+    assert "verschlüsselt" not in out
+    assert "Redaktion" not in out
+
+
+def test_chat_in_english_says_that_it_keeps_nothing(run: Run) -> None:
+    _, out, _ = run("chat", "--language", "en", typed="/privacy\nDogs at the pool\n/mydata\nHow do I bake a cake?\n")
+    out = " ".join(out.split())
+    assert "Nothing is stored here." in out
+    assert "Nothing of yours is stored on any disk." in out
+    assert "encrypted" not in out
+    assert "editors" not in out
+
+
+def test_chat_with_a_store_says_what_is_held(run: Run, tmp_path: Path) -> None:
+    typed = "Hunde im Freibad\n/meinedaten\n"
+    _, out, _ = run("chat", typed=typed, BOT_STORE=f"sqlite:///{tmp_path}/s.sqlite3")
+    out = " ".join(out.split())
+    assert "Das ist mit Ihnen verknüpft gespeichert, verschlüsselt" in out
+    assert "Arbeitsspeicher" not in out
+    assert "eine Datei wird dafür nicht geschrieben" in out
 
 
 def test_chat_without_a_store_remembers_nothing(run: Run) -> None:
@@ -139,9 +165,12 @@ def test_chat_without_a_store_remembers_nothing(run: Run) -> None:
 
 def test_ask_answers_or_asks_back(run: Run) -> None:
     code, out, _ = run("ask", "Was kostet der Eintritt ins Freibad?")
-    assert code == 0
+    assert code == 4
     assert "Wer möchte baden?" in out
     assert "  - Erwachsene" in out
+    code, out, _ = run("ask", "Hunde im Freibad")
+    assert code == 0
+    assert "Nein, Hunde" in out
 
 
 def test_ask_json_asking(run: Run) -> None:
@@ -168,6 +197,7 @@ def test_ask_json_answered_with_facts(run: Run) -> None:
         "claim": "f1",
         "quote": "Eintritt: drei Mark",
         "url": "http://pool.example/flyer",
+        "kind": "article",
     } in told["citations"]
     assert "No, adults pay five euros." in told["text"]
 
@@ -179,7 +209,8 @@ def test_ask_json_when_a_fact_is_not_known(run: Run) -> None:
 
 
 def test_ask_json_declined(run: Run) -> None:
-    _, out, _ = run("ask", "--json", "Wie backe ich Kuchen?")
+    code, out, _ = run("ask", "--json", "Wie backe ich Kuchen?")
+    assert code == 3
     told = json.loads(out)
     assert (told["state"], told["decision"], told["entry"], told["citations"]) == ("declined", "unmatched", None, [])
 
@@ -192,8 +223,9 @@ def test_ask_speaks_the_language_that_it_is_asked_to(run: Run, small: Knowledge)
 
 @pytest.mark.parametrize("said", ["bis bald", "danke", "hilfe"])
 def test_ask_json_small_talk_is_no_match(said: str, run: Run) -> None:
-    told = json.loads(run("ask", "--json", said)[1])
-    assert (told["decision"], told["entry"], told["state"]) == ("unmatched", None, "declined")
+    code, out, _ = run("ask", "--json", said)
+    told = json.loads(out)
+    assert (code, told["decision"], told["entry"], told["state"]) == (0, "unmatched", None, "told")
 
 
 def test_ask_json_decides_as_the_bot_does(run: Run) -> None:
@@ -221,7 +253,8 @@ def test_match_answers_line_by_line_in_order(run: Run) -> None:
     assert [line["entry"] for line in lines][:3] == ["pool-dogs", None, None]
     assert lines[0]["decision"] == "matched"
     assert lines[3]["facts"] == {"visitor": "child"}
-    assert all(set(line) == {"question", "language", "decision", "entry", "candidates", "facts"} for line in lines)
+    keys = {"question", "language", "decision", "entry", "offered", "candidates", "facts"}
+    assert all(set(line) == keys for line in lines)
     assert all(set(each) == {"entry", "score"} for line in lines for each in line["candidates"])
 
 
@@ -457,7 +490,7 @@ def process(small_folder: Path) -> Process:
     return run_process
 
 
-@pytest.mark.parametrize("arguments", [("ask", "hallo"), ("--help",), ("chat",), ("match",)])
+@pytest.mark.parametrize("arguments", [("ask", "hallo"), ("--help",), ("chat",), ("chat", "--json"), ("match",)])
 def test_a_reader_that_leaves_is_no_fault(arguments: tuple[str, ...], process: Process) -> None:
     reading, writing = os.pipe()
     os.close(reading)

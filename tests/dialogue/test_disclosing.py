@@ -261,3 +261,9 @@ def test_the_pages_that_say_it_themselves_say_it_once(page: str, is_first: bool,
 
 def test_who_changed_nothing_is_told_nothing(small: Knowledge) -> None:
     assert respond("de", [], small, TODAY, Scene(TELEGRAM, is_first=True)) == ()
+
+
+def test_who_else_gets_it_when_the_store_is_a_server(small: Knowledge) -> None:
+    for is_remote, recipients in ((True, "privacy_recipients_server"), (False, "privacy_recipients_terminal")):
+        said = " ".join(notice(small, Notice(stored=("sessions",), is_remote=is_remote)).split())
+        assert small.texts.de[recipients] in said

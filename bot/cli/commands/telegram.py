@@ -33,9 +33,9 @@ COMMAND = Command(
     exits=(UNREACHABLE,),
     is_service=True,
     notes=Bilingual(
-        "Die Einstellungen kommen aus Umgebungsvariablen: TELEGRAM_BOT_TOKEN (oder TELEGRAM_BOT_TOKEN_FILE),\n"
+        "Die Einstellungen kommen aus Umgebungsvariablen: TELEGRAM_BOT_TOKEN (oder TELEGRAM_BOT_TOKEN_FILE), "
         "BOT_CONTROLLER_NAME und BOT_CONTROLLER_CONTACT müssen gesetzt sein; alle stehen im README.",
-        "The settings come from environment variables: TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE),\n"
+        "The settings come from environment variables: TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE), "
         "BOT_CONTROLLER_NAME and BOT_CONTROLLER_CONTACT must be set; the README lists them all.",
     ),
 )

@@ -1,0 +1,104 @@
+"""A conversation in a terminal or over a pipe."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+
+from bot.channels.console import typed
+from bot.channels.console.prompts import Prompt
+from bot.channels.console.rendering import render_choices, render_remark, render_styled, render_text
+from bot.channels.console.window import Window
+from bot.messages import Choice, Commanded, Content, Conversation, Incoming, Language, Reply, Said, Tapped
+
+Answer = Callable[[Incoming], Awaitable[Sequence[Reply]]]
+#: A text of the knowledge, by its key.
+Texts = Callable[[Language, str], str]
+
+
+class Console:
+    """Answers what is typed until its input ends or the person leaves."""
+
+    def __init__(self, answer: Answer, prompt: Prompt, window: Window, texts: Texts, language: Language) -> None:
+        self._answer = answer
+        self._prompt = prompt
+        self._window = window
+        self._texts = texts
+        self._language = language
+        self._choices: tuple[Choice, ...] = ()
+        # What a choice comes back with; the person has it before their eyes.
+        self._question = ""
+        self._quoted = ""
+
+    async def run(self, conversation: str, *, is_watched: bool) -> None:
+        """Talk until the input ends. `is_watched` says whether a person sits before it, who is greeted, told how to
+        leave, and asked what to do when they just press Enter."""
+        if is_watched:
+            # Not the start page, which begins anew: a stored dialogue goes on.
+            await self._turn(conversation, Commanded("help"))
+            self._say("console_welcome")
+        while (line := await self._prompt.read(self._text("console_interrupted"))) is not None:
+            message = typed.clean(line)
+            if message.lower() in typed.LEAVING:
+                break
+            if message:
+                await self._take(conversation, message)
+            elif is_watched:
+                self._say("console_empty")
+        if is_watched:
+            self._say("console_bye")
+
+    async def _take(self, conversation: str, message: str) -> None:
+        chosen = typed.number(message)
+        if chosen is not None and 1 <= chosen <= len(self._choices):
+            code = self._choices[chosen - 1].code
+            await self._turn(conversation, Tapped(code, self._question, self._quoted))
+        elif self._choices and typed.is_numeric(message):
+            self._say("console_no_such_choice", count=len(self._choices))
+        else:
+            await self._turn(conversation, self._read(message))
+
+    def _read(self, message: str) -> Content:
+        content = typed.read(message)
+        if isinstance(content, Said):
+            self._question = message
+        elif content == Commanded("forget"):
+            self._question = self._quoted = ""
+            self._prompt.forget()
+        return content
+
+    async def _turn(self, conversation: str, content: Content) -> None:
+        incoming = Incoming(Conversation(conversation), content, datetime.now(UTC), self._language)
+        replies = await self._answer(incoming)
+        # Only the last choices have numbers: two lists that both begin with 1 could not be told apart.
+        last = max((index for index, reply in enumerate(replies) if _pressable(reply)), default=-1)
+        self._choices = _pressable(replies[last]) if last >= 0 else ()
+        self._quoted = next((_quote(reply) for reply in replies if _quote(reply)), "")
+        for index, reply in enumerate(replies):
+            self._show(reply, has_numbers=index == last)
+
+    def _show(self, reply: Reply, *, has_numbers: bool) -> None:
+        self._language = reply.language
+        width = self._window.width
+        text = render_styled(reply, width) if self._window.has_escapes else render_text([reply], width)
+        self._print(f"\n{text}")
+        if reply.attachment is not None:
+            self._print(f"\n{reply.attachment.name}\n{reply.attachment.text}")
+        if has_numbers:
+            self._print("\n" + render_choices(_pressable(reply), width))
+
+    def _say(self, key: str, **values: int) -> None:
+        self._print("\n" + render_remark(self._text(key).format(**values), self._window.width))
+
+    def _text(self, key: str) -> str:
+        return self._texts(self._language, key)
+
+    def _print(self, text: str) -> None:
+        print(text, file=self._window.write, flush=True)
+
+
+def _pressable(reply: Reply) -> tuple[Choice, ...]:
+    """The choices without links, which lead nowhere here."""
+    return tuple(choice for choice in reply.choices if choice.kind == "press")
+
+
+def _quote(reply: Reply) -> str:
+    return "\n".join(line.text for block in reply.blocks if block.kind == "quote" for line in block.lines)
