@@ -1,13 +1,13 @@
 """The command line: the composition root. Only here is anything built, and only here are settings read.
 
 Exit codes: 0 done; 1 problems in the knowledge; 2 a setting, an argument or the surroundings are wrong, or the output
-cannot be written; 70 the bot broke off by a fault of its own; 75 Telegram or Redis does not answer, try again later;
+cannot be written; 70 the bot broke off by a fault of its own; 75 something is out of order for now, try again later:
+Telegram or Redis does not answer, the store is locked, its disk is full or read-only;
 130 interrupted by Ctrl-C; 141 the reader of the output left before its end, as `head` does.
 """
 
 import argparse
 import asyncio
-import io
 import os
 import re
 import signal
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NoReturn, TextIO
 
 from bot import settings
-from bot.cli import ask, evaluate, graph, inbox, link, match, run
+from bot.cli import ask, evaluate, graph, inbox, link, match, run, streams
 from bot.cli.check import check
 from bot.cli.errors import Unreachable, UsageError, warn
 from bot.cli.index_cache import open_matcher
@@ -39,7 +39,7 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    _speak_utf8()
+    streams.prepare()
     try:
         try:
             return _run(arguments)
@@ -47,26 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Here, where a fault can still be told: Python's own flush comes after everything.
             sys.stdout.flush()
     except BrokenPipeError:
-        _drop_output()
+        streams.drop_output()
         return 141
     except OSError as error:
-        _drop_output()
+        streams.drop_output()
         warn(f"datenschutz-bot: cannot read or write ({error.strerror or error}): see where input and output lead")
         return 2
-
-
-def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the surroundings say; what cannot be read or written so is replaced."""
-    if sys.stdout is None:
-        _drop_output()
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _drop_output() -> None:
-    """Let all further output go nowhere, also what is still buffered: Python would complain of it at its end."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    finally:
+        streams.settle_errors()
 
 
 def _run(arguments: Sequence[str] | None) -> int:

@@ -1,6 +1,7 @@
 """What goes wrong at the command line, and where it is told."""
 
 import sys
+from contextlib import suppress
 
 
 class UsageError(Exception):
@@ -13,4 +14,6 @@ class Unreachable(Exception):
 
 
 def warn(message: str) -> None:
-    print(message, file=sys.stderr)
+    """Tell it on standard error; where that cannot be written, the exit code alone tells."""
+    with suppress(OSError, ValueError):
+        print(message, file=sys.stderr, flush=True)
