@@ -2,22 +2,23 @@
 
 Exit codes: 0 done; 1 the knowledge is not sound; 2 a setting, an argument or the surroundings are wrong, or the output
 cannot be written; 3 ask has no answer to the question; 4 ask needs a fact or a choice before it can answer; 70 broken
-off by a fault of the program's own; 75 Telegram or the store does not answer, try again later; 130 interrupted by
-Ctrl-C; 141 the reader of the output left before its end, as head does.
+off by a fault of the program's own; 75 something is out of order for now, try again later: Telegram or Redis does not
+answer, the store is locked, its disk is full or read-only; 130 interrupted by Ctrl-C; 141 the reader of the output left
+before its end, as head does.
 
     commands       what each command takes and how it is started: a new command is a module there
     parser         arguments and help, in the reader's language
     exits, errors  how a command ends
+    streams, logs  standard input and output; the log of a running bot
 """
 
-import io
 import logging
 import os
 import sys
 from collections.abc import Sequence
 
 from bot import settings
-from bot.cli import logs
+from bot.cli import logs, streams
 from bot.cli.command import Command, same
 from bot.cli.commands import COMMANDS
 from bot.cli.errors import Unreachable, UsageError, one_line, warn
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     given = sys.argv[1:] if arguments is None else arguments
     language = readers_language(given, os.environ)
-    _speak_utf8()
+    streams.prepare()
     try:
         try:
             return _run(given, language)
@@ -44,12 +45,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Here, where a fault can still be told: Python's own flush comes after everything.
             sys.stdout.flush()
     except BrokenPipeError:
-        _drop_output()
+        streams.drop_output()
         return PIPE_CLOSED
     except OSError as error:
-        _drop_output()
+        streams.drop_output()
         _complain(_unwritable(error)[language])
         return USAGE
+    finally:
+        streams.settle_errors()
 
 
 def _unwritable(error: OSError) -> Bilingual:
@@ -58,20 +61,6 @@ def _unwritable(error: OSError) -> Bilingual:
         f"Lesen oder Schreiben geht nicht ({reason}): sehen Sie nach, wohin Ein- und Ausgabe führen",
         f"cannot read or write ({reason}): see where input and output lead",
     )
-
-
-def _speak_utf8() -> None:
-    """Read and write UTF-8 whatever the surroundings say; what cannot be read or written so is replaced."""
-    if sys.stdout is None:
-        _drop_output()
-    for stream in (sys.stdin, sys.stdout):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _drop_output() -> None:
-    """Let all further output go nowhere, also what is still buffered: Python would complain of it at its end."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _run(arguments: Sequence[str], language: Language) -> int:
@@ -101,10 +90,10 @@ def _told(error: Exception) -> tuple[int, Bilingual]:
     match error:
         case UsageError():
             return USAGE, Bilingual(error.told("de"), error.told("en"))
-        case SettingsError() | StoreUnavailable():
-            return USAGE, same(str(error))
         case Unreachable() | StoreUnreachable():
             return UNREACHABLE, same(str(error))
+        case SettingsError() | StoreUnavailable():
+            return USAGE, same(str(error))
     # A fault of ours. Its message and a traceback could quote what somebody wrote.
     where = describe(error)
     return FAULT, Bilingual(f"abgebrochen: {where}", f"broke off: {where}")

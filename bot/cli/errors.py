@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from contextlib import suppress
 
 from bot.cli.command import PROGRAM
 from bot.knowledge.phrases import Bilingual
@@ -31,9 +32,11 @@ def one_line(message: str) -> str:
 
 
 def warn(message: str, level: int = logging.WARNING) -> None:
-    """Tell something on standard error: as a line, or in the log where that is no text (`logs`)."""
+    """Tell something on standard error: as a line, or in the log where that is no text (`logs`). Where it cannot be
+    written, the exit code alone tells."""
     log = logging.getLogger(PROGRAM)
     if log.handlers:
         log.log(level, message.removeprefix(f"{PROGRAM}: "))
     else:
-        print(message, file=sys.stderr)
+        with suppress(OSError, ValueError):
+            print(message, file=sys.stderr, flush=True)

@@ -7,6 +7,7 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
     connection makes the client and is let in, or says why not; patience: how long it tries
     proxies    which proxy leads to Telegram; requesting: over aiohttp
     polling    fetches updates and never loses its place; web: the webhook, health and metrics
+    readiness  whether anybody could be answered now; patience: with slow clients
     intake     keeps what is for the bot before Telegram hears of it; answers taps at once
     updates    Update -> Incoming (pure)
     transport  the dispatcher's view of all this

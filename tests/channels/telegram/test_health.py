@@ -1,11 +1,13 @@
 """What an operator can ask the bot: whether it lives, whether it can answer, and its figures."""
 
+import asyncio
 from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.channels.telegram.readiness import Readiness
 from bot.delivery import Metrics
-from bot.sessions.store import Expired
+from bot.sessions.store import Expired, StoreUnavailable
 from tests.bot_api import BotApiServer, bad_gateway, blocked, error, rate_limited
 from tests.bot_api.fixtures import Pauses
 from tests.channels.telegram.answers import echo
@@ -16,7 +18,8 @@ from tests.channels.telegram.stores import unsteady_store
 CHAT = 987654321987
 
 
-async def test_it_is_ready_as_long_as_its_store_is(bot_api: BotApiServer) -> None:
+async def test_it_is_ready_as_long_as_its_store_is(bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.readiness.PROBE_SECONDS", 0)
     async with unsteady_store() as store, hooked(bot_api, echo, is_polling=True, store=store) as hook:
         assert (await hook.get("/readyz")).status_code == 200
         store.down = {"probe"}
@@ -25,6 +28,29 @@ async def test_it_is_ready_as_long_as_its_store_is(bot_api: BotApiServer) -> Non
         assert (await hook.get("/healthz")).status_code == 200
         store.down = set()
         assert (await hook.get("/readyz")).status_code == 200
+
+
+async def test_however_many_ask_whether_it_is_ready_the_store_is_written_once_a_second() -> None:
+    now, probes, go_on = [100.0], [0], asyncio.Event()
+
+    async def probe() -> None:
+        probes[0] += 1
+        await go_on.wait()
+        if now[0] > 101:
+            raise StoreUnavailable("BOT_STORE: /path: disk full", "disk full")
+
+    readiness = Readiness(probe, lambda: now[0])
+    asked = [asyncio.create_task(readiness.reason()) for _ in range(50)]
+    await asyncio.sleep(0)
+    go_on.set()
+    assert await asyncio.gather(*asked) == [""] * 50
+    assert probes == [1]
+    now[0] = 100.9
+    assert await readiness.reason() == ""
+    assert probes == [1]
+    now[0] = 101.1
+    assert [await readiness.reason() for _ in range(50)] == ["disk full"] * 50
+    assert probes == [2]
 
 
 async def test_who_polls_takes_nothing_by_webhook(bot_api: BotApiServer) -> None:
