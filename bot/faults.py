@@ -17,6 +17,11 @@ def describe(error: BaseException) -> str:
     return f"{type(error).__name__}{cause} at {' > '.join(places) or 'unknown place'}"
 
 
+def own_fault(error: BaseException) -> str:
+    """An error that can only be the program's own, as the log tells it."""
+    return f"{describe(error)}; this is a fault of the program: please report this line"
+
+
 def shown_address(url: str) -> str:
     """A server's address as it may be shown: without a user or password in it, and without a path."""
     try:

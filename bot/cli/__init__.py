@@ -96,7 +96,10 @@ def _told(error: Exception) -> tuple[int, Bilingual]:
             return USAGE, same(str(error))
     # A fault of ours. Its message and a traceback could quote what somebody wrote.
     where = describe(error)
-    return FAULT, Bilingual(f"abgebrochen: {where}", f"broke off: {where}")
+    return FAULT, Bilingual(
+        f"abgebrochen: {where}; das ist ein Fehler im Programm: bitte melden Sie diese Zeile",
+        f"broke off: {where}; this is a fault of the program: please report this line",
+    )
 
 
 def _complain(message: str) -> None:

@@ -63,7 +63,11 @@ def _warned(  # noqa: PLR0913, PLR0917 - as `warnings` calls it
 
 
 def _uncaught(error: BaseException | None) -> None:
-    logger.critical("an error that nobody has caught", extra={"error": describe(error) if error else "unknown"})
+    logger.critical("an error that nobody has caught; please report this line", extra={"error": _named(error)})
+
+
+def _named(error: BaseException | None) -> str:
+    return describe(error) if error else "unknown"
 
 
 class _Handler(logging.StreamHandler[TextIO]):
@@ -102,8 +106,7 @@ class _Json(logging.Formatter):
 
 def _fields(record: logging.LogRecord) -> Mapping[str, Any]:
     given = {name: value for name, value in record.__dict__.items() if name not in _USUAL}
-    error = record.exc_info[1] if record.exc_info else None
-    return {**given, "error": describe(error)} if error else given
+    return {**given, "error": _named(record.exc_info[1])} if record.exc_info else given
 
 
 def _time(record: logging.LogRecord) -> str:

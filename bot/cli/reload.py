@@ -55,7 +55,7 @@ class Reloading:
             await self._reload()
         # Whatever it was, the bot answers from what it has, and the next change is tried again.
         except Exception as error:
-            logger.error("changed knowledge not taken up: %s", describe(error))
+            logger.error("changed knowledge not taken up, the next change or SIGHUP tries again: %s", describe(error))
             self._metrics.loaded("refused", time())
 
     async def _watch(self) -> None:
@@ -75,7 +75,7 @@ class Reloading:
             return
         problems = await _problems(self._folder)
         if problems:
-            logger.error("changed knowledge refused, %s", problems)
+            logger.error("changed knowledge refused, the old stays in use: %s", problems)
             self._metrics.loaded("refused", time())
             return
         try:

@@ -136,7 +136,9 @@ async def _purge(store: Store, report: Report) -> None:
             report(expired)
             if expired.updates or expired.messages:
                 logger.warning(
-                    "expired: %s messages not answered, %s replies not delivered", expired.updates, expired.messages
+                    "expired: %s messages not answered, %s replies not delivered; they waited for BOT_SESSION_HOURS",
+                    expired.updates,
+                    expired.messages,
                 )
         # Another program holds the file for a moment, or whatever it is: what is late now is deleted the next time.
         except Exception as error:

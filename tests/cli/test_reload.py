@@ -229,7 +229,7 @@ async def test_broken_knowledge_is_refused_whole_with_the_place_in_the_log(
         assert await hang_up(bot) == "refused"
         assert "zwanzig Uhr" in await bot.says("Öffnungszeiten Schwimmbad")
     (message,) = [each.getMessage() for each in caplog.records if each.levelno == logging.ERROR]
-    assert message.startswith("changed knowledge refused, ")
+    assert message.startswith("changed knowledge refused, the old stays in use: ")
     _, _, rest = message.partition(place)
     assert rest.partition(":")[0].isdecimal(), message
     assert "\n" not in message

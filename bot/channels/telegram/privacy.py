@@ -4,7 +4,7 @@ import asyncio
 import logging
 from typing import Any
 
-from bot.faults import describe
+from bot.faults import own_fault
 
 logger = logging.getLogger(__name__)
 
@@ -23,4 +23,4 @@ def report_unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) 
     """In place of asyncio's own handler, which would log the exception's message and the task's arguments."""
     error = context.get("exception")
     said = next((known for known in _HARMLESS if known == context.get("message")), "no exception")
-    logger.error("unhandled in the event loop: %s", describe(error) if error else said)
+    logger.error("unhandled in the event loop: %s", own_fault(error) if error else said)
