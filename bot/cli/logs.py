@@ -81,12 +81,15 @@ class _Handler(logging.StreamHandler[TextIO]):
 
 
 class _Text(logging.Formatter):
-    """`2026-11-30T09:00:00.000Z INFO bot.cli.telegram: running on Telegram version=0.1.0`"""
+    """`2026-11-30T09:00:00.000Z INFO bot.cli.telegram: running on Telegram version=0.1.0`; a text that the event has in
+    it already is not told twice."""
 
     def format(self, record: logging.LogRecord) -> str:
-        told = {name: value for name, value in _fields(record).items() if value != ""}
-        fields = "".join(f" {name}={_quoted(value)}" for name, value in told.items())
         event = " ".join(record.getMessage().split("\n"))
+        told = _fields(record).items()
+        fields = "".join(
+            f" {name}={_quoted(value)}" for name, value in told if not (isinstance(value, str) and value in event)
+        )
         return f"{_time(record)} {record.levelname} {record.name}: {event}{fields}"
 
 

@@ -75,7 +75,7 @@ class Reloading:
             return
         problems = await _problems(self._folder)
         if problems:
-            logger.error("changed knowledge refused, the old stays in use: %s", problems)
+            logger.error("changed knowledge refused, the old stays in use: %s", problems, extra={"problem": problems})
             self._metrics.loaded("refused", time())
             return
         try:

@@ -49,7 +49,8 @@ class Outage:
     def begins(self, reason: str, whom: str = "") -> None:
         """A failure: told of the first time only, until it works again for all whom it befell."""
         if not self._troubled:
-            self._logger.warning("%s, trying again: %s", self._what, reason)
+            told = {"outage": self._what, "reason": reason}
+            self._logger.warning("%s, trying again: %s", self._what, reason, extra=told)
             self._report(True)
         self._troubled.add(whom)
 
@@ -58,7 +59,7 @@ class Outage:
         if whom in self._troubled:
             self._troubled.discard(whom)
             if not self._troubled:
-                self._logger.info("works again after: %s", self._what)
+                self._logger.info("works again after: %s", self._what, extra={"outage": self._what})
                 self._report(False)
 
 

@@ -139,7 +139,7 @@ class LaneWorker(Generic[ParsedT]):
         elif delivery.outcome == "blocked":
             await self._forget(message.update_number)
         else:
-            logger.warning("not delivered: %s", delivery.reason)
+            logger.warning("not delivered: %s", delivery.reason, extra={"reason": delivery.cause})
             await self._lane.give_up(message)
         return delivery.outcome == "sent"
 

@@ -5,7 +5,6 @@ import logging
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,19 +31,6 @@ def objects(log: str) -> list[dict[str, Any]]:
     assert all(time.utcoffset() is not None for time in times)
     assert times == sorted(times)
     return found
-
-
-@pytest.fixture
-def plain_logging() -> Iterator[None]:
-    """Logging as it was, whatever is configured within."""
-    root, program = logging.getLogger(), logging.getLogger("datenschutz-bot")
-    before = (root.handlers[:], root.level, program.handlers[:], logging.raiseExceptions)
-    hooks = (sys.excepthook, sys.unraisablehook)
-    yield
-    root.handlers, program.handlers = before[0], before[2]
-    root.setLevel(before[1])
-    logging.raiseExceptions = before[3]
-    sys.excepthook, sys.unraisablehook = hooks
 
 
 def test_the_first_line_says_what_runs_and_the_last_that_it_has_left(
@@ -110,7 +96,9 @@ def test_json_is_one_object_a_line_from_the_first_to_the_last(
             assert process.wait() == 0
     told = objects(log.read_text(encoding="utf-8"))
     (start,) = [each for each in told if each["event"] == "running on Telegram"]
-    assert start["store"] == f"{redis.url}"
+    assert start["store"] == redis.url
+    (refused,) = [each for each in told if each["event"].startswith("not delivered: ")]
+    assert refused["reason"] == "chat not found"
     assert (start["mode"], start["listen"], start["entries"]) == ("polling", "off", 3)
     assert told[-1]["event"] == "left Telegram"
     assert "geheim" not in log.read_text(encoding="utf-8")
@@ -201,16 +189,16 @@ def test_what_nobody_has_caught_and_what_libraries_say_is_told_without_content()
         assert said[2]["error"].startswith("ValueError at")
 
 
-@pytest.mark.usefixtures("plain_logging")
 def test_a_line_of_text_is_one_line_and_its_fields_can_be_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
     configure(LogSettings())
-    logging.getLogger("bot.x").warning("two\nlines", extra={"plain": 1, "spaced": "a b", "quoted": '"', "none": ""})
+    logging.getLogger("bot.x").warning(
+        "two\nlines", extra={"plain": 1, "spaced": "a b", "quoted": '"', "none": "", "told": "lines"}
+    )
     written = capsys.readouterr().err
     assert written.endswith('Z WARNING bot.x: two lines plain=1 spaced="a b" quoted="\\""\n')
     assert written.count("\n") == 1
 
 
-@pytest.mark.usefixtures("plain_logging")
 def test_nobody_reads_the_log_and_nothing_breaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", None)
     configure(LogSettings())

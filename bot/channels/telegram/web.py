@@ -8,6 +8,7 @@ import asyncio
 import hmac
 import json
 import logging
+import os
 import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
@@ -144,7 +145,8 @@ def _bound(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        # Not its own text, to which Python adds the address.
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
         shown = host_and_port(host, port)
         raise TelegramUnavailable(f"BOT_LISTEN: cannot listen on {shown} ({reason}): choose another") from None
 
