@@ -1,9 +1,12 @@
 """One turn: open the session, understand, step, respond, save. The only place where time and a store meet the core."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
+from bot.background import Threads
 from bot.dialogue import acts
 from bot.dialogue.actions import Step
 from bot.dialogue.acts import Act
@@ -15,7 +18,7 @@ from bot.dialogue.scene import Notice, Scene
 from bot.dialogue.session import Session, afresh, reconcile
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
-from bot.messages import Card, Incoming, Language, Reply, Said
+from bot.messages import Card, Content, Incoming, Language, Reply, Said
 from bot.sessions.store import Donation, Store, Turn
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
@@ -24,6 +27,16 @@ from bot.understanding.reading import Meaning
 _DONATION_ID_BYTES = 12
 #: A change of fewer words that nothing answers is one of an answer ("Kind"), not of a question.
 _LEAST_QUESTION_WORDS = 3
+#: So many texts are read at once: several only so that one that takes long does not keep the others waiting.
+_MOST_READ_AT_ONCE = 4
+#: To read a text takes milliseconds. One that takes so long has found a fault of ours.
+READING_SECONDS = 5.0
+
+Result = TypeVar("Result")
+
+
+class ReadingOverrun(Exception):
+    """A text took too long to read; its turn is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +67,16 @@ class Assistant:
         self._store = store
         self._language = language
         self._notice = notice or Notice()
+        self._threads = Threads(_MOST_READ_AT_ONCE)
 
     def adopt(self, knowledge: Knowledge, understanding: Understanding) -> None:
         """Answer from another knowledge from now on; dialogues go on with what it still has of them."""
         self._knowledge, self._understanding = knowledge, understanding
 
-    def suggest(self, text: str, language: Language | None) -> tuple[Card, ...]:
-        """Answers to what was typed so far, best first, for somebody who may choose one; nothing is kept of it."""
-        found, spoken = self._understanding.suggestions(text, language or self._language)
+    async def suggest(self, text: str, language: Language | None) -> tuple[Card, ...]:
+        """Answers to what was typed so far, best first, for somebody who may choose one; nothing is kept of it. Raises
+        ReadingOverrun."""
+        found, spoken = await self._read(partial(self._understanding.suggestions, text, language or self._language))
         return tuple(self._card(entry, facts, spoken) for entry, facts in found)
 
     def _card(self, name: str, facts: Mapping[str, str], language: Language) -> Card:
@@ -73,18 +88,19 @@ class Assistant:
         return Card(parameter, entry.title[language], verdict, reply, parameter)
 
     async def answer(self, incoming: Incoming) -> tuple[Reply, ...]:
-        """The replies to one message. The session is saved before they are handed out."""
+        """The replies to one message. The session is saved before they are handed out. Raises ReadingOverrun."""
         async with self._store.turn(incoming.conversation, incoming.at) as turn:
             taken = await self.take(turn, incoming)
         return taken.replies
 
     async def take(self, turn: Turn, incoming: Incoming) -> Taken:
-        """The turn of one message, within a store's turn: its caller saves what it leaves behind."""
+        """The turn of one message, within a store's turn: its caller saves what it leaves behind. Raises
+        ReadingOverrun."""
         knowledge = self._knowledge
         session = self._opened(turn, incoming)
-        meaning = self._understanding.of(session, incoming.content)
+        meaning = await self._understood(session, incoming.content)
         if _is_edit(incoming):
-            begun = self._understanding.of(afresh(session), incoming.content)
+            begun = await self._understood(afresh(session), incoming.content)
             if _is_question(begun, incoming):
                 session, meaning = afresh(session), begun
             elif not isinstance(meaning.event, Revised):
@@ -97,6 +113,17 @@ class Assistant:
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
         _keep(turn, kept, meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
+
+    async def _understood(self, session: Session, content: Content) -> Meaning:
+        return await self._read(partial(self._understanding.of, session, content))
+
+    async def _read(self, reading: Callable[[], Result]) -> Result:
+        """Read in a thread: whatever a person has sent, the others are served meanwhile."""
+        try:
+            return await self._threads.run(reading, READING_SECONDS)
+        except TimeoutError:
+            # Not chained: nothing of the text may be told.
+            raise ReadingOverrun from None
 
     def _left_alone(self, meaning: Meaning, incoming: Incoming) -> Taken:
         """A changed "ja" or "danke" is no question: what it once answered is answered, and can be changed otherwise."""

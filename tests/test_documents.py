@@ -1,6 +1,5 @@
 """What the documents say is true: the README's transcript, the editors' five minutes, and nothing of this machine."""
 
-import asyncio
 import io
 import re
 import shutil
@@ -33,14 +32,16 @@ def blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-def test_the_transcript_is_what_the_bot_says(real: Knowledge, real_understanding: Understanding) -> None:
+async def test_the_transcript_is_what_the_bot_says(real: Knowledge, real_understanding: Understanding) -> None:
     (transcript,) = blocks(README, "text")
     typed = "".join(f"{line[2:]}\n" for line in transcript.splitlines() if line.startswith("> "))
     written = io.StringIO()
-    assistant = Assistant(real, real_understanding, MemoryStore(Retention(timedelta(hours=24))), "de")
+    store = MemoryStore(Retention(timedelta(hours=24)))
+    assistant = Assistant(real, real_understanding, store, "de")
     prompt, window = Piped(io.StringIO(typed), written), Window(written, {})
     console = Console(assistant.answer, prompt, window, lambda spoken, key: real.texts[spoken][key], "de")
-    asyncio.run(console.run("readme", is_watched=False))
+    await console.run("readme", is_watched=False)
+    await store.close()
     said = " ".join(written.getvalue().split())
     # "[…]" marks what the README leaves out.
     position = 0

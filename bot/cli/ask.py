@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from bot.channels.console import render_text
+from bot.channels.console import Window
 from bot.cli.command import PROGRAM
 from bot.cli.errors import UsageError
 from bot.cli.exits import DECLINED, DONE, OPEN
@@ -51,7 +51,7 @@ def parse_facts(assignments: Sequence[str], knowledge: Knowledge) -> dict[str, s
         name, _, option = text.partition("=")
         if name not in knowledge.facts:
             known = ", ".join(knowledge.facts)
-            raise _wrong(text, f"diese Angabe gibt es nicht; es gibt {known}", f"no such fact; there are {known}")
+            raise _wrong(text, f"diese Angabe gibt es nicht; möglich sind {known}", f"no such fact; there are {known}")
         options = (*knowledge.facts[name].options, UNKNOWN)
         if option not in options:
             known = ", ".join(options)
@@ -107,12 +107,12 @@ def as_json(told: Told, knowledge: Knowledge) -> str:
     return json.dumps(as_data(told, knowledge), ensure_ascii=False, indent=2)
 
 
-def as_text(told: Told, wanted: Wanted, knowledge: Knowledge, width: int) -> str:
-    """What the bot says, at most `width` columns wide, and the exact commands to go on with. Those are never broken."""
+def as_text(told: Told, wanted: Wanted, knowledge: Knowledge, window: Window) -> str:
+    """What the bot says, as it looks there, and the exact commands to go on with. Those are never broken."""
     following = _following(told, wanted, knowledge)
     language = told.step.session.language
     lines = [f"  - {label}\n    {command}" for label, command in following]
-    parts = [render_text(told.replies, width), "\n".join([_GO_ON[language], *lines]) if lines else ""]
+    parts = [window.render(told.replies), "\n".join([_GO_ON[language], *lines]) if lines else ""]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -22,6 +22,13 @@ def readable(text: str) -> str:
     return _UNREADABLE.sub("\ufffd", text)
 
 
+#: What stands for a value in a help text.
+FILE = Bilingual("DATEI", "FILE")
+FOLDER = Bilingual("ORDNER", "DIR")
+ENTRY = Bilingual("EINTRAG", "ENTRY")
+QUESTION = Bilingual("FRAGE", "QUESTION")
+
+
 class Arguments:
     """Takes what a command's arguments are, and puts their help into one language."""
 
@@ -34,11 +41,14 @@ class Arguments:
         )
 
     def positional(self, name: str, told: Bilingual, **more: Any) -> None:
-        """An argument by its position; `more` is what argparse knows."""
-        self._positionals.add_argument(name, help=told[self._language], **more)
+        """An argument by its position; `more` is what argparse knows, a `metavar` perhaps in both languages."""
+        self._positionals.add_argument(name, help=told[self._language], **self._worded(more))
 
     def option(self, name: str, told: Bilingual, **more: Any) -> None:
-        self._options.add_argument(name, help=told[self._language], **more)
+        self._options.add_argument(name, help=told[self._language], **self._worded(more))
+
+    def _worded(self, more: dict[str, Any]) -> dict[str, Any]:
+        return {name: each[self._language] if isinstance(each, Bilingual) else each for name, each in more.items()}
 
     def alternatives(self, told: dict[str, Bilingual]) -> None:
         """Switches of which at most one may be given."""
@@ -79,7 +89,7 @@ class Arguments:
             Bilingual(
                 "ein anderer Wissensordner (auch BOT_KNOWLEDGE)", "another knowledge folder (also BOT_KNOWLEDGE)"
             ),
-            metavar=Bilingual("ORDNER", "DIR")[self._language],
+            metavar=FOLDER,
         )
 
 

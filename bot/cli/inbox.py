@@ -10,7 +10,9 @@ import yaml
 
 from bot.cli.errors import UsageError
 from bot.cli.stores import open_only
+from bot.knowledge.phrases import Bilingual
 from bot.matching.matcher import Matcher
+from bot.messages import Language
 from bot.sessions.store import Donation, Vote
 from bot.settings import Settings
 
@@ -19,6 +21,9 @@ _HEAD = """\
 # it the entry that must answer it (checks/<topic>/<entry>.yaml), or put it into checks/out-of-scope.yaml. "nearest" is
 # what the bot thinks of today, if anything.
 """
+_ONE_QUESTION = Bilingual("1 gespendete Frage", "1 donated question")
+_MANY_QUESTIONS = Bilingual("{amount} gespendete Fragen", "{amount} donated questions")
+_VOTES = Bilingual("{yes} hilfreich, {no} nicht", "{yes} helpful, {no} not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +33,21 @@ class Wanted:
     as_json: bool = False
     as_candidates: bool = False
     is_clearing: bool = False
+    #: The language of what is not for programs.
+    language: Language = "de"
 
 
 async def inbox(settings: Settings, wanted: Wanted, open_matcher: Callable[[], Matcher]) -> None:
     """Show donated questions and votes; delete the questions only once they could be written. Raises UsageError if
     there is no store to look into."""
     if settings.store.url is None and (settings.store.path is None or not settings.store.path.exists()):
-        raise UsageError(f"BOT_STORE: no store at {settings.store.path or 'memory:'}: name the one that the bot uses")
+        place = settings.store.path or "memory:"
+        raise UsageError(
+            Bilingual(
+                f"BOT_STORE: kein Speicher unter {place}: nennen Sie den, den der Bot benutzt",
+                f"BOT_STORE: no store at {place}: name the one that the bot uses",
+            )
+        )
     async with open_only(settings, settings.store) as store:
         donations = await store.donations()
         _show(donations, await store.votes(), wanted, open_matcher, sys.stdout)
@@ -56,7 +69,7 @@ def _show(
     elif wanted.as_candidates:
         print(_HEAD + _candidates(donations, open_matcher()), end="", file=write)
     else:
-        print("\n".join(_listing(donations, votes)), file=write)
+        print("\n".join(_listing(donations, votes, wanted.language)), file=write)
 
 
 def _as_data(donation: Donation) -> dict[str, str]:
@@ -79,9 +92,10 @@ def _nearest(donation: Donation, matcher: Matcher) -> str | None:
     return candidates[0].entry if candidates else None
 
 
-def _listing(donations: Sequence[Donation], votes: dict[str, dict[Vote, int]]) -> list[str]:
+def _listing(donations: Sequence[Donation], votes: dict[str, dict[Vote, int]], language: Language) -> list[str]:
     lines = [f"{each.at:%Y-%m-%d} {each.language}  {each.text}" for each in donations]
-    lines.append("1 donated question" if len(donations) == 1 else f"{len(donations)} donated questions")
+    lines.append((_ONE_QUESTION if len(donations) == 1 else _MANY_QUESTIONS)[language].format(amount=len(donations)))
     for entry, counted in votes.items():
-        lines.append(f"{entry}: {counted.get('helpful', 0)} helpful, {counted.get('unhelpful', 0)} not")
+        told = _VOTES[language].format(yes=counted.get("helpful", 0), no=counted.get("unhelpful", 0))
+        lines.append(f"{entry}: {told}")
     return lines

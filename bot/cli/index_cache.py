@@ -1,8 +1,8 @@
 """The trained index of a knowledge, kept beside it, so that the next start need not train.
 
 A file is named after everything it depends on: the texts that matching learns from, the code that learns, and the
-libraries that read. It holds numbers and texts only. What cannot be read is trained anew, what cannot be written is
-not kept.
+libraries that read. It holds numbers and texts only. What cannot be read is trained anew; what can be kept nowhere is
+told of, for every start then takes its time.
 """
 
 import hashlib
@@ -21,16 +21,34 @@ from platformdirs import user_cache_path
 
 from bot.cli.errors import warn
 from bot.cli.knowledge import KnowledgeFolder
+from bot.cli.language import readers_language
 from bot.knowledge.model import Knowledge
 from bot.matching.corpus import Corpus, corpus_of
 from bot.matching.matcher import Matcher
 from bot.matching.model import Model
 from bot.matching.storage import ForeignModel, from_arrays, to_arrays
+from bot.messages import Language
 
 FOLDER = ".index"
 #: So many trained indexes stay in a folder: an editor goes back and forth between a few versions.
 MOST_KEPT = 4
 _LIBRARIES = ("numpy", "PyStemmer", "RapidFuzz")
+_TEXTS: dict[str, dict[Language, str]] = {
+    "learning": {
+        "de": "Die Formulierungen werden gelernt (nur nach einer Änderung) …",
+        "en": "Learning the phrasings (only after they have changed) …",
+    },
+    "broken": {
+        "de": "datenschutz-bot: {path} ist kein Index dieses Bots oder ist beschädigt: wird übergangen und neu gelernt",
+        "en": "datenschutz-bot: {path} is no index of this bot, or broken: ignored, and trained anew",
+    },
+    "not kept": {
+        "de": "datenschutz-bot: Das Gelernte konnte nicht aufbewahrt werden in {places}: "
+        "Machen Sie einen dieser Ordner beschreibbar, sonst lernt jeder Start neu und dauert etwa zehn Sekunden länger",
+        "en": "datenschutz-bot: what was learnt could not be kept in {places}: "
+        "make one of these folders writable, else every start learns anew and takes about ten seconds longer",
+    },
+}
 
 
 def open_matcher(knowledge: Knowledge, folder: KnowledgeFolder) -> Matcher:
@@ -47,7 +65,7 @@ def cached(corpus: Corpus, places: list[Path]) -> Model:
         if model is not None:
             return model
     model = _trained(corpus)
-    any(_written(model, place, name) for place in places)
+    _keep(model, places, name)
     return model
 
 
@@ -66,7 +84,7 @@ def _trained(corpus: Corpus) -> Model:
     from bot.matching.learning import learn  # noqa: PLC0415
 
     if sys.stderr is not None and sys.stderr.isatty():
-        warn("Learning the phrasings (only after they have changed) …")
+        _tell("learning")
     return learn(corpus, date.today().isoformat())
 
 
@@ -78,19 +96,32 @@ def _read(path: Path, corpus: Corpus) -> Model | None:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             return from_arrays(dict(stored), corpus.lexicon.exclusive_concepts())
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, NotImplementedError, ForeignModel):
-        warn(f"datenschutz-bot: {path} is no index of this bot, or broken: ignored, and trained anew")
+        _tell("broken", path=path)
         return None
 
 
-def _written(model: Model, place: Path, name: str) -> bool:
-    """Whether the model could be kept: written whole under another name first, so that no reader meets half of it."""
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        _write_whole(place / name, lambda path: np.savez(path, allow_pickle=False, **to_arrays(model)))
-        _forget_oldest(place)
-    except OSError:
-        return False
-    return True
+def _tell(key: str, **filled: object) -> None:
+    warn(_TEXTS[key][readers_language(sys.argv[1:], os.environ)].format(**filled))
+
+
+def _keep(model: Model, places: list[Path], name: str) -> None:
+    """In the first place that takes it. Where none does, a person is told which were tried, and why in vain."""
+    in_vain = []
+    for place in places:
+        try:
+            _write(model, place, name)
+        except OSError as error:
+            in_vain.append(f"{place} ({error.strerror or error})")
+        else:
+            return
+    _tell("not kept", places=", ".join(in_vain))
+
+
+def _write(model: Model, place: Path, name: str) -> None:
+    """Whole under another name first, so that no reader meets half of it. Raises OSError if it could not be kept."""
+    place.mkdir(parents=True, exist_ok=True)
+    _write_whole(place / name, lambda path: np.savez(path, allow_pickle=False, **to_arrays(model)))
+    _forget_oldest(place)
 
 
 def _write_whole(path: Path, write: Callable[[Path], None]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.cli.errors import UsageError
 from bot.knowledge.loader import load
 from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.phrases import Bilingual
 from bot.knowledge.rules import SOUND, broken_rules
 
 #: So many problems are shown when the bot refuses to start; `check` shows all.
@@ -46,8 +47,10 @@ def entry_named(name: str, knowledge: Knowledge) -> Entry:
     """The entry that a person named. Raises UsageError with the closest one if there is none."""
     if name not in knowledge.entries:
         close = get_close_matches(name, knowledge.entries, n=1)
-        hint = f'; did you mean "{close[0]}"?' if close else f"; there are {', '.join(sorted(knowledge.entries))}"
-        raise UsageError(f'no entry "{name}"{hint}')
+        there = ", ".join(sorted(knowledge.entries))
+        german = f"meinen Sie „{close[0]}“?" if close else f"es gibt {there}"
+        english = f'did you mean "{close[0]}"?' if close else f"there are {there}"
+        raise UsageError(Bilingual(f"den Eintrag „{name}“ gibt es nicht; {german}", f'no entry "{name}"; {english}'))
     return knowledge.entries[name]
 
 

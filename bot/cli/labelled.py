@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from bot.cli.errors import UsageError
-from bot.knowledge.tree import line_too_deep
+from bot.knowledge.tree import DEEPEST, line_too_deep
 from bot.matching.evaluation import Question
 from bot.messages import LANGUAGES, Language
 
@@ -28,6 +28,8 @@ def read(path: Path) -> Iterator[Question]:
         # A ValueError is text that is no UTF-8, or a date that is in no calendar.
         except (ValueError, yaml.YAMLError) as error:
             raise UsageError(f"{file}: no UTF-8 text in valid YAML: mend it, or name another file") from error
+        except _Misshapen as error:
+            raise UsageError(f"{file}: {error}") from error
         try:
             yield from _questions(content, file.stem)
         except (KeyError, TypeError, AttributeError) as error:
@@ -38,12 +40,12 @@ def read(path: Path) -> Iterator[Question]:
 
 
 class _Misshapen(Exception):
-    """A value of a file is not what it must be; the message names it and says what to do."""
+    """Something in a file is not what it must be; the message names it and says what to do."""
 
 
 def _content(text: str) -> Any:
-    if line_too_deep(text):
-        raise yaml.YAMLError("nested too deeply")
+    if line := line_too_deep(text):
+        raise _Misshapen(f"line {line} is nested more than {DEEPEST} levels deep: write it flatter")
     # A source build of PyYAML may lack the fast loader. Both are safe ones.
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
 

@@ -15,6 +15,7 @@ from bot.cli.knowledge import entry_named
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.questions import with_implied
 from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.phrases import Bilingual
 from bot.messages import Language
 
 #: Telegram's own rule for the names of bots.
@@ -54,22 +55,43 @@ def _facts(assignments: Sequence[str], entry: Entry, knowledge: Knowledge) -> di
     said = parse_facts(assignments, knowledge)
     for name, option in said.items():
         if not with_implied(knowledge.facts, {name: option}).keys() & set(entry.facts):
-            known = f"it asks for {', '.join(entry.facts)}" if entry.facts else "its answer is the same for everyone"
-            raise UsageError(f"--fact {name}={option}: makes no difference to {entry.id}; {known}")
+            raise _pointless(f"--fact {name}={option}", entry)
     return with_implied(knowledge.facts, said)
+
+
+def _pointless(argument: str, entry: Entry) -> UsageError:
+    asked = ", ".join(entry.facts)
+    german = f"er fragt nach {asked}" if asked else "seine Antwort ist für alle gleich"
+    english = f"it asks for {asked}" if asked else "its answer is the same for everyone"
+    return UsageError(
+        Bilingual(
+            f"{argument}: macht für {entry.id} keinen Unterschied; {german}",
+            f"{argument}: makes no difference to {entry.id}; {english}",
+        )
+    )
 
 
 def _username(text: str) -> str:
     name = text.removeprefix("@")
     if not _USERNAME.fullmatch(name):
-        raise UsageError(f'--bot {text}: no username of a bot; it has 5 to 32 of A-Z a-z 0-9 _ and ends in "bot"')
+        raise UsageError(
+            Bilingual(
+                f"--bot {text}: so heißt kein Bot; der Name hat 5 bis 32 Zeichen aus A-Z a-z 0-9 _ und endet auf „bot“",
+                f'--bot {text}: no username of a bot; it has 5 to 32 of A-Z a-z 0-9 _ and ends in "bot"',
+            )
+        )
     return name
 
 
 def _suffix(path: Path) -> str:
     suffix = path.suffix.lower()
     if suffix not in _SUFFIXES:
-        raise UsageError(f"--qr {path}: give a file that ends in .svg (for print) or .png")
+        raise UsageError(
+            Bilingual(
+                f"--qr {path}: nennen Sie eine Datei, die auf .svg (für den Druck) oder .png endet",
+                f"--qr {path}: give a file that ends in .svg (for print) or .png",
+            )
+        )
     return suffix
 
 
@@ -91,4 +113,10 @@ def _write(path: Path, picture: bytes) -> None:
     try:
         path.write_bytes(picture)
     except OSError as error:
-        raise UsageError(f"--qr {path}: cannot be written ({error.strerror}): give another file") from error
+        reason = error.strerror
+        raise UsageError(
+            Bilingual(
+                f"--qr {path}: lässt sich nicht schreiben ({reason}): nennen Sie eine andere Datei",
+                f"--qr {path}: cannot be written ({reason}): give another file",
+            )
+        ) from error

@@ -28,7 +28,7 @@ from bot.sessions.store import Depth, Expired
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _PREFIX = "datenschutz_bot"
 
-#: Why an update was let go without an answer: it broke off the work twice, its time was over, or nobody could read it.
+#: Why an update was given up: processes died of it, its time was over, or nobody could read it.
 Dropped: TypeAlias = Literal["poisonous", "expired", "unreadable"]
 #: What can be out of order: the store; delivering replies; the token; whose updates go elsewhere; keeping what arrives;
 #: taking updates.
@@ -67,12 +67,12 @@ class Metrics:
         )
         self._seconds = self._histogram("turn", "From the beginning of a turn until it is saved", _TURN_SECONDS)
         self._apologies = self._counter("turns_apologised", "Turns that broke off, and ended with an apology")
-        self._overrun = self._counter("turns_overrun", "Turns that took longer than they may")
+        self._overrun = self._counter("turns_overrun", "Turns that ended since the text took too long to read")
 
     def _count_deliveries(self) -> None:
         self._updates = self._counter("updates", "Updates by what became of them", ["result"], _UPDATES)
         self._dropped = self._counter(
-            "updates_dropped", "Updates that were kept and let go without an answer", ["reason"], _DROPPED
+            "updates_dropped", "Updates that were kept and given up, by reason", ["reason"], _DROPPED
         )
         self._sends = self._counter("sends", "Attempts to deliver a reply by their result", ["result"], _SENDS)
         self._failures = self._counter(
@@ -121,7 +121,7 @@ class Metrics:
         self._seconds.observe(seconds)
 
     def overran(self) -> None:
-        """A turn has taken longer than it may."""
+        """A turn has ended since its text took too long to read."""
         self._overrun.inc()
 
     def arrived(self, result: str, amount: int = 1) -> None:
@@ -129,7 +129,7 @@ class Metrics:
         self._updates.labels(result).inc(amount)
 
     def dropped(self, reason: Dropped, amount: int = 1) -> None:
-        """Updates that were kept are let go without an answer of their own."""
+        """Updates that were kept are given up, with an apology at most."""
         self._dropped.labels(reason).inc(amount)
 
     def attempted(self, outcome: str, reason: str = "") -> None:

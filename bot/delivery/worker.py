@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Generic, NoReturn, TypeAlias
 
-from bot.assistant import Taken
+from bot.assistant import READING_SECONDS, ReadingOverrun, Taken
 from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Clock, Outage, Shutdown, backoff_seconds
 from bot.delivery.transport import Delivery, ParsedT, Transport
@@ -19,6 +19,9 @@ from bot.messages import Incoming
 from bot.sessions.store import InboxUpdate, Lane, LaneLost, OutboxMessage, StoreUnavailable, Turn
 
 logger = logging.getLogger(__name__)
+
+#: An update that so many processes have begun and not come to the end of is what they died of.
+MOST_DEATHS = 2
 
 Take: TypeAlias = Callable[[Turn, Incoming], Awaitable[Taken]]
 
@@ -83,12 +86,17 @@ class LaneWorker(Generic[ParsedT]):
                 await self._deliver_all(await self._answer(update))
 
     async def _answer(self, update: InboxUpdate) -> Sequence[OutboxMessage]:
+        deaths = await self._lane.begin(update)
         parsed = self._read(update)
         if parsed is None:
             await self._lane.drop(update)
             return ()
         if parsed.incoming is None:
             await self._forget(update.number)
+        if deaths >= MOST_DEATHS:
+            logger.error("an update was begun by %s processes that died of it; it is dropped", deaths)
+            self._context.metrics.dropped("poisonous")
+            return await self._apologise(update, parsed, parsed.incoming)
         await self._context.transport.begin(parsed)
         started = perf_counter()
         messages = await self._turn(update, parsed, parsed.incoming)
@@ -109,6 +117,10 @@ class LaneWorker(Generic[ParsedT]):
                 turn.outgoing += self._context.transport.write(parsed, taken.replies)
         except (LaneLost, StoreUnavailable):
             raise
+        except ReadingOverrun:
+            logger.error("a text took longer to read than %g seconds; its turn is over", READING_SECONDS)
+            self._context.metrics.overran()
+            return await self._apologise(update, parsed, incoming)
         except Exception as error:
             logger.error("a turn failed: %s", describe(error))
             return await self._apologise(update, parsed, incoming)

@@ -5,6 +5,7 @@ stands in the file, because YAML would read `no` as false and `12:30` as 750. Re
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -68,8 +69,20 @@ def parse(content: bytes, file: str, report: Report) -> Node | None:
 
 def line_too_deep(text: str) -> int | None:
     """The line in which YAML nests too deeply to be read, if any. Raises yaml.YAMLError as reading does."""
+    try:
+        return _line_nested_too_deep(text, _PARSER)
+    except yaml.YAMLError:
+        # libyaml reads ahead, and what nests deeper than a limit of its own is an error to it (PyYAML 6.0.4 and newer),
+        # which no attribute tells from a slip. The parser in Python has no limit and takes one event at a time.
+        with suppress(yaml.YAMLError):
+            if line := _line_nested_too_deep(text, yaml.SafeLoader):
+                return line
+        raise
+
+
+def _line_nested_too_deep(text: str, parser: type) -> int | None:
     depth = 0
-    for event in yaml.parse(text, Loader=_PARSER):
+    for event in yaml.parse(text, Loader=parser):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             return event.start_mark.line + 1 if event.start_mark else 1

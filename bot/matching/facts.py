@@ -1,6 +1,10 @@
 """Facts that a text tells: said anywhere ("als Stadtverwaltung"), or in answer to a follow-up question ("jo, alle")."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeAlias
 
 from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
 from bot.matching.normalise import all_words, clauses, sentences, words
@@ -11,8 +15,10 @@ WORDS_AFTER_ROLE = 2
 #: So many may stand between a negation and what it negates: "nicht zu unserer Werkstatt".
 WORDS_AFTER_NEGATION = 2
 
-#: (fact, option)
-Told = tuple[str, str]
+Told: TypeAlias = tuple[str, str]
+"""A fact and its option."""
+_Phrase: TypeAlias = Found[tuple[Told, ...]]
+_Book: TypeAlias = PhraseBook[tuple[Told, ...]]
 
 
 class FactReader:
@@ -36,7 +42,10 @@ class FactReader:
             for name, fact in knowledge.facts.items()
         }
         self._roles = _book(((phrase, None) for phrase in lexicon.role_openers.all), known, ())
-        self._beside = {name: _words_of(fact.beside, knowledge) for name, fact in knowledge.facts.items()}
+        #: What may stand beside the phrases of a fact.
+        self._fitting = {
+            name: (self._grammar | _words_of(fact.beside, knowledge)) - barred for name, fact in knowledge.facts.items()
+        }
 
     def told(self, text: str) -> dict[str, str]:
         """Facts said in passing. A fact with two options in one text ("App oder API?") is not told, and neither is one
@@ -44,7 +53,7 @@ class FactReader:
         options: dict[str, set[str]] = {}
         roles: dict[str, set[str]] = {}
         for sentence in sentences(text):
-            for clause in clauses(sentence):
+            for clause in _read(self._said, sentence):
                 for fact, option in self._certainly_said(clause, is_asked=sentence.endswith("?")):
                     _tell(options, self._facts, fact, option)
                 for fact, option in self._in_role(clause):
@@ -54,57 +63,53 @@ class FactReader:
         told = {fact: found.pop() for fact, found in options.items() if len(found) == 1}
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
 
-    def _in_role(self, clause: str) -> Iterator[Told]:
+    def _in_role(self, clause: "_Clause") -> Iterator[Told]:
         """What a clause tells right after "als", "wir sind ein" or "we are a"."""
-        found = self._said.find(clause)
-        free = _without_phrases(words(clause), found)
-        for opener in self._roles.find(clause):
+        # The furthest that any phrase so far goes: in a gap another may end before the one around it.
+        lasts = list(accumulate((each.positions[-1] for each in clause.found), max))
+        for opener in self._roles.find_in(clause.words):
             opening = opener.positions[-1] + 1
             # The first that follows, or that begins with the opener itself ("als Händler").
-            first = next((each for each in found if each.positions[-1] >= opening), None)
-            if first and first.positions[0] <= opening + WORDS_AFTER_ROLE:
-                yield from () if self._is_negated(free, first.positions[0]) else first.meaning
+            following = clause.found[bisect_left(lasts, opening) :][:1]
+            for each in following:
+                if each.positions[0] <= opening + WORDS_AFTER_ROLE and not self._is_negated(clause, each):
+                    yield from each.meaning
 
-    def _certainly_said(self, clause: str, *, is_asked: bool) -> Iterator[Told]:
+    def _certainly_said(self, clause: "_Clause", *, is_asked: bool) -> Iterator[Told]:
         """What a clause tells; what needs certainty only if it tells nothing else ("müssen alle zugestimmt haben") and
         does not ask whether it is so ("haben die Kunden zugestimmt?")."""
-        asks_whether = is_asked and any(word in self._whether_openers for word in words(clause)[:1])
-        for fact, option in self._meant(self._said, clause):
-            is_certain = not asks_whether and self._is_plain(self._said, clause, fact)
-            if is_certain or not self._needs_certainty(fact, option):
+        asks_whether = is_asked and any(word in self._whether_openers for word in clause.words[:1])
+        for fact, option in self._meant(clause):
+            if not self._needs_certainty(fact, option) or (not asks_whether and self._is_plain([clause], fact)):
                 yield fact, option
 
-    def _is_plain(self, book: PhraseBook[tuple[Told, ...]], text: str, fact: str) -> bool:
-        """Whether what stands beside the phrases of a book is grammar or what the fact is about, and no reservation or
-        negation.
+    def _is_plain(self, clauses: Iterable["_Clause"], fact: str) -> bool:
+        """Whether what stands beside the phrases is grammar or what the fact is about, and no reservation or negation.
 
         "für Termine haben sie zugestimmt" is consent to something else, "die haben alle meine Karte" to nothing.
         """
-        others = _other_words(book, text)
-        doubts = self._negations | self._reservations
-        fitting = self._grammar | self._beside[fact]
-        return all(word in fitting and word not in doubts for word in others)
+        others = frozenset().union(*(clause.others for clause in clauses))
+        return others <= self._fitting[fact]
 
     def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
         return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
 
     def other_words(self, text: str) -> list[str]:
         """The words of a text that tell no facts."""
-        return _other_words(self._said, text)
+        return [word for clause in _read(self._said, text) for word in clause.free if word]
 
     def answer(self, fact: str, text: str) -> str | None:
         """The option that a text chooses when asked for a fact: one, `unknown` if it is undecided, or None."""
-        book = self._answers[fact]
-        options = {option for _, option in self._meant(book, text)}
+        said = _read(self._answers[fact], text)
+        options = {option for clause in said for _, option in self._meant(clause)}
         possible = {each for each in options if len(options) == 1 or not self._needs_certainty(fact, each)}
-        chosen = possible.pop() if len(possible) == 1 else _outweighing(book, text)
-        is_doubtful = self._needs_certainty(fact, chosen) and not self._is_certain(fact, text, chosen)
+        chosen = possible.pop() if len(possible) == 1 else _outweighing(said)
+        is_doubtful = self._needs_certainty(fact, chosen) and ("?" in text or not self._is_certain(fact, said, chosen))
         return None if is_doubtful else chosen
 
     def supposed(self, fact: str, text: str) -> str | None:
         """The option that a "what if" supposes: an answer, though asked, with nothing but grammar beside it."""
-        others = _other_words(self._answers[fact], text)
-        is_alone = all(word in self._grammar for word in others)
+        is_alone = all(clause.others <= self._grammar for clause in _read(self._answers[fact], text))
         # Its words alone: with its question mark it would count as doubtful.
         return self.answer(fact, " ".join(words(text))) if is_alone else None
 
@@ -112,33 +117,52 @@ class FactReader:
         found = self._facts[fact].options.get(option or "")
         return found is not None and found.needs_certainty
 
-    def _is_certain(self, fact: str, text: str, chosen: str | None) -> bool:
-        """Whether a text affirms and does nothing else: no question, no phrase of another option, nothing beside it."""
-        book = self._answers[fact]
-        found = _found(book, text)
-        has_others = any(option != chosen for each in found for _, option in each.meaning)
-        if "?" in text or has_others:
+    def _is_certain(self, fact: str, said: list["_Clause"], chosen: str | None) -> bool:
+        """Whether a text affirms and does nothing else: no phrase of another option, nothing beside it."""
+        found = [each for clause in said for each in clause.found]
+        if any(option != chosen for each in found for _, option in each.meaning):
             return False
         # A single word such as "alle" says too little to stand beside anything: "das machen doch alle so".
         is_bare = all(len(each.positions) == 1 for each in found)
-        is_alone = all(word in self._fillers for word in _other_words(book, text))
-        return is_alone if is_bare else self._is_plain(book, text, fact)
+        is_alone = all(clause.others <= self._fillers for clause in said)
+        return is_alone if is_bare else self._is_plain(said, fact)
 
-    def _is_negated(self, free: list[str], start: int) -> bool:
+    def _is_negated(self, clause: "_Clause", phrase: _Phrase) -> bool:
         """Whether a negation stands before a phrase, at most one word of any kind or two of grammar between them."""
-        before = free[max(0, start - WORDS_AFTER_NEGATION - 1) : start]
+        start = phrase.positions[0]
+        before = clause.free[max(0, start - WORDS_AFTER_NEGATION - 1) : start]
         is_near = any(word in self._negations for word in before[-WORDS_AFTER_NEGATION:])
         between = before[1:]
         return is_near or (before[:1] != [] and before[0] in self._negations and self._grammar.issuperset(between))
 
-    def _meant(self, book: PhraseBook[tuple[Told, ...]], text: str) -> Iterator[Told]:
-        for clause in clauses(text):
-            found = book.find(clause)
-            # "ohne Einwilligung als Verein": a negation inside a phrase negates no other.
-            free = _without_phrases(words(clause), found)
-            for each in found:
-                if not self._is_negated(free, each.positions[0]):
-                    yield from each.meaning
+    def _meant(self, clause: "_Clause") -> Iterator[Told]:
+        for each in clause.found:
+            if not self._is_negated(clause, each):
+                yield from each.meaning
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """A clause read once: its words, the phrases in it, and its words with those of the phrases blanked: "ohne
+    Einwilligung als Verein" has a negation inside a phrase, which negates no other."""
+
+    words: list[str]
+    found: list[_Phrase]
+    free: list[str]
+    others: frozenset[str]
+
+
+def _read(book: _Book, text: str) -> list[_Clause]:
+    """The clauses of a text, read with a book. Each is read once, whatever is then asked of it: a text in which every
+    word is a phrase would else take the square of its length."""
+    return [_clause(book, words(clause)) for clause in clauses(text)]
+
+
+def _clause(book: _Book, said: list[str]) -> _Clause:
+    found = book.find_in(said)
+    covered = {position for each in found for position in each.positions}
+    free = ["" if position in covered else word for position, word in enumerate(said)]
+    return _Clause(said, found, free, frozenset(free) - {""})
 
 
 def _tell(options: dict[str, set[str]], facts: Mapping[str, Fact], fact: str, option: str) -> None:
@@ -157,33 +181,14 @@ def _untold(fact: Fact) -> Iterator[tuple[str, None]]:
     yield from ((phrase, None) for phrase in fact.untold_as.all)
 
 
-def _found(book: PhraseBook[tuple[Told, ...]], text: str) -> list[Found[tuple[Told, ...]]]:
-    """The phrases of a book in a text, clause by clause."""
-    return [each for clause in clauses(text) for each in book.find(clause)]
-
-
-def _other_words(book: PhraseBook[tuple[Told, ...]], text: str) -> list[str]:
-    """The words of a text that belong to no phrase of a book."""
-    left = [_without_phrases(words(clause), book.find(clause)) for clause in clauses(text)]
-    return [word for clause in left for word in clause if word]
-
-
-def _without_phrases(read: list[str], found: list[Found[tuple[Told, ...]]]) -> list[str]:
-    """The words of a clause, those of its phrases blanked."""
-    covered = {position for each in found for position in each.positions}
-    return ["" if position in covered else word for position, word in enumerate(read)]
-
-
-def _outweighing(book: PhraseBook[tuple[Told, ...]], text: str) -> str | None:
+def _outweighing(said: list[_Clause]) -> str | None:
     """Of several options the one with the clearly longest phrase: "ja, aber nicht alle" says "nicht alle"."""
-    found = sorted(_found(book, text), key=lambda each: -len(each.positions))
+    found = sorted((each for clause in said for each in clause.found), key=lambda each: -len(each.positions))
     lengths = [len(each.positions) for each in found]
     return found[0].meaning[0][1] if len(found) > 1 and lengths[0] > lengths[1] else None
 
 
-def _book(
-    phrases: Iterable[tuple[str, Told | None]], known: Collection[str], barred: Collection[str]
-) -> PhraseBook[tuple[Told, ...]]:
+def _book(phrases: Iterable[tuple[str, Told | None]], known: Collection[str], barred: Collection[str]) -> _Book:
     """Phrases with all that each tells; one that tells nothing still uses its words up ("mein Friseur")."""
     meanings: dict[str, tuple[Told, ...]] = {}
     for phrase, told in phrases:

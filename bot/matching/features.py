@@ -9,7 +9,7 @@ letters     one to three letters in a row, inside words
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import Literal, TypeAlias
 
 from bot.knowledge.lexicon import Lexicon
@@ -130,8 +130,8 @@ class Reader:
         for position, token in enumerate(tokens):
             if token.word in self._negations:
                 yield "not"
-                following = [t.stem for t in tokens[position + 1 :] if t.is_content][:NEGATED_WORDS]
-                yield from (f"not {each}" for each in following)
+                following = (each.stem for each in islice(tokens, position + 1, None) if each.is_content)
+                yield from (f"not {each}" for each in islice(following, NEGATED_WORDS))
 
 
 def _weighed(token: Token, weight: float) -> Token:

@@ -3,7 +3,7 @@
 A phrase may have one gap, written "…": "haben … zugestimmt" is found in "haben der Werbung zugestimmt".
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -20,6 +20,8 @@ GAP = "…"
 #: The parts of a compound of which the last is taken for the whole.
 SHORTEST_FIRST_PART = 4
 SHORTEST_HEAD = 6
+#: No word that anybody writes is longer; what is would cost the square of its length for nothing.
+LONGEST_WORD = 60
 
 MeaningT = TypeVar("MeaningT")
 _Words: TypeAlias = tuple[str, ...]
@@ -50,7 +52,9 @@ class PhraseBook(Generic[MeaningT]):
         self._barred = barred
         self._longest = max(map(len, (*self._meanings, *self._gapped)), default=0)
         self._words = {word for phrase in phrases for word in words(phrase)}
-        self._long_words = sorted(word for word in self._words if len(word) >= SHORTEST_FORGIVEN)
+        self._long_words: dict[str, list[str]] = {}
+        for word in sorted(word for word in self._words if len(word) >= SHORTEST_FORGIVEN):
+            self._long_words.setdefault(word[0], []).append(word)
 
     def _learn(self, phrase: str, meaning: MeaningT) -> None:
         before, gap, after = phrase.partition(GAP)
@@ -62,9 +66,14 @@ class PhraseBook(Generic[MeaningT]):
 
     def find(self, text: str) -> list[Found[MeaningT]]:
         """The phrases in a text from left to right, no word in two of them."""
-        return list(self._find([self._forgiven(word) for word in words(text)]))
+        return self.find_in(words(text))
 
-    def _find(self, read: list[str]) -> Iterator[Found[MeaningT]]:
+    def find_in(self, read: Sequence[str]) -> list[Found[MeaningT]]:
+        """The phrases in words, as `find`."""
+        forgiven = {word: self._forgiven(word) for word in set(read)}
+        return list(self._find([forgiven[word] for word in read]))
+
+    def _find(self, read: Sequence[str]) -> Iterator[Found[MeaningT]]:
         taken: set[int] = set()
         for start in range(len(read)):
             possible = [each for each in self._at(read, start) if taken.isdisjoint(each.positions)]
@@ -73,7 +82,7 @@ class PhraseBook(Generic[MeaningT]):
                 taken.update(longest.positions)
                 yield longest
 
-    def _at(self, read: list[str], start: int) -> Iterator[Found[MeaningT]]:
+    def _at(self, read: Sequence[str], start: int) -> Iterator[Found[MeaningT]]:
         for end in range(min(len(read), start + self._longest), start, -1):
             phrase = tuple(read[start:end])
             if phrase in self._meanings:
@@ -83,7 +92,7 @@ class PhraseBook(Generic[MeaningT]):
                 if resumed is not None:
                     yield Found(meaning, (*range(start, end), *range(resumed, resumed + len(second))))
 
-    def _resumed(self, read: list[str], end: int, second: _Words) -> int | None:
+    def _resumed(self, read: Sequence[str], end: int, second: _Words) -> int | None:
         """Where a phrase goes on after its gap; None if it does not."""
         for position in range(end, min(len(read) - len(second), end + LONGEST_GAP) + 1):
             if tuple(read[position : position + len(second)]) == second:
@@ -93,10 +102,12 @@ class PhraseBook(Generic[MeaningT]):
         return None
 
     def _forgiven(self, word: str) -> str:
-        if word in self._words or word in self._known or len(word) < SHORTEST_FORGIVEN:
+        if word in self._words or word in self._known or not SHORTEST_FORGIVEN <= len(word) <= LONGEST_WORD:
             return word
-        near = process.extractOne(word, self._long_words, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near and near[0][0] == word[0] else self._head(word) or word
+        # Hardly anybody misses a word's first letter.
+        alike = self._long_words.get(word[0], ())
+        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
+        return near[0] if near else self._head(word) or word
 
     def _head(self, word: str) -> str | None:
         """The longest phrase that an unknown compound ends in: who is an "Antiquitätenhändler" is a "Händler"."""

@@ -20,9 +20,11 @@ class Vocabulary:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = dict(sorted(counts.items()))
-        self._by_length: dict[int, list[str]] = {}
+        #: By length and the first letter, and by length and the first two.
+        self._by_start: dict[tuple[int, str], list[str]] = {}
         for word in self._counts:
-            self._by_length.setdefault(len(word), []).append(word)
+            for start in {word[:1], word[:2]}:
+                self._by_start.setdefault((len(word), start), []).append(word)
 
     def __contains__(self, word: object) -> bool:
         return word in self._counts
@@ -42,14 +44,16 @@ class Vocabulary:
         if len(word) < SHORTEST_REPAIRED or not word.isalpha():
             return None
         reach = 2 if len(word) >= LONG_WORD else 1
-        found = process.extract(word, self._near(len(word), reach), scorer=OSA.distance, score_cutoff=reach, limit=None)
-        likely = [each for each in found if _begins_alike(word, each[0])]
-        ranked = sorted(likely, key=lambda each: (each[1], -self._counts[each[0]], each[0]))
+        found = process.extract(word, self._near(word, reach), scorer=OSA.distance, score_cutoff=reach, limit=None)
+        ranked = sorted(found, key=lambda each: (each[1], -self._counts[each[0]], each[0]))
         return ranked[0][0] if ranked else None
 
-    def _near(self, length: int, reach: int) -> list[str]:
-        lengths = range(max(SHORTEST_REPAIRED, length - reach), length + reach + 1)
-        return [word for each in lengths for word in self._by_length.get(each, ())]
+    def _near(self, word: str, reach: int) -> list[str]:
+        """The known words about as long that begin alike: people hardly ever miss a word's first letter ("rundes" is
+        not "bundes"), but swap the first two."""
+        lengths = range(max(SHORTEST_REPAIRED, len(word) - reach), len(word) + reach + 1)
+        starts = (word[0], word[1] + word[0]) if word[0] != word[1] else (word[0],)
+        return [each for length in lengths for start in starts for each in self._by_start.get((length, start), ())]
 
     def parts(self, word: str) -> tuple[str, ...]:
         """The known words a compound is made of; if only its head (the last part) is known, that; else nothing."""
@@ -81,11 +85,6 @@ class Vocabulary:
     def _without_link(self, part: str) -> str | None:
         stripped = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
         return next((each for each in stripped if len(each) >= SHORTEST_PART and each in self._counts), None)
-
-
-def _begins_alike(word: str, other: str) -> bool:
-    """People hardly ever miss a word's first letter: "rundes" is not "bundes". Two swapped ones they do."""
-    return word[0] == other[0] or (word[0], word[1]) == (other[1], other[0])
 
 
 def count_words(texts: Iterable[Iterable[str]]) -> dict[str, int]:

@@ -162,6 +162,10 @@ class Lane(Protocol):
     async def pending(self) -> Pending:
         """All that waits."""
 
+    async def begin(self, update: InboxUpdate) -> int:
+        """Note that this process begins to work on an update; how many others have begun it and not come to its end.
+        The note survives the death of the process, but need not survive that of the machine."""
+
     def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AbstractAsyncContextManager[Turn]:
         """The turn that an update begins. Saved whole when the block ends without an exception, with the update marked
         as answered and the outgoing messages in the outbox; otherwise everything stays as it was."""

@@ -23,7 +23,7 @@ import pytest
 from bot.assistant import Assistant, Taken
 from bot.channels.telegram import Backend, Profile, TelegramConfig, Webhook, Wording, serve
 from bot.delivery import Metrics, Timing
-from bot.messages import Incoming, Reply
+from bot.messages import Card, Incoming, Language, Reply
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import Retention, Store, Turn
 from tests.bot_api.server import BotApiServer, WebServer
@@ -108,7 +108,7 @@ class Setup:
     monotonic: Callable[[], float] = monotonic
 
 
-def house_of(answer: Answer | Assistant, store: Store, metrics: Metrics) -> Backend:
+def backend_of(answer: Answer | Assistant, store: Store, metrics: Metrics) -> Backend:
     """What stands behind the channel: a whole assistant, or any function in its place."""
     if isinstance(answer, Assistant):
         return Backend(store, answer.take, answer.suggest, metrics)
@@ -116,7 +116,10 @@ def house_of(answer: Answer | Assistant, store: Store, metrics: Metrics) -> Back
     async def take(_: Turn, incoming: Incoming) -> Taken:
         return Taken(tuple(await answer(incoming)), "test", "")
 
-    return Backend(store, take, lambda *_: (), metrics)
+    async def suggest(_: str, __: Language | None) -> Sequence[Card]:
+        return ()
+
+    return Backend(store, take, suggest, metrics)
 
 
 @asynccontextmanager
@@ -134,7 +137,7 @@ async def running(
     stop = asyncio.Event()
     config = TelegramConfig(server.token, profile or setup.profile, server.url, setup.webhook, setup.listen)
     timing = Timing(lambda: NOW, pauses or setup.pauses, setup.monotonic)
-    bot = asyncio.create_task(serve(config, house_of(answer, store, setup.metrics), stop, timing))
+    bot = asyncio.create_task(serve(config, backend_of(answer, store, setup.metrics), stop, timing))
     try:
         yield bot
     finally:

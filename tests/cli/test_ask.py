@@ -127,6 +127,11 @@ def test_one_of_several_entries_is_chosen_by_its_name(run: Run) -> None:
     assert 'did you mean "pool-dogs"' in fault(run("ask", UNCLEAR, "--entry", "pool-dog"))
 
 
+def test_a_question_needs_no_quotation_marks(run: Run) -> None:
+    code, told = asked(run, "darf", "mein", "Hund", "ins", "Freibad", "--language", "de")
+    assert (code, told["question"], told["entry"]) == (0, "darf mein Hund ins Freibad", "pool-dogs")
+
+
 def test_a_fact_that_is_given_twice_is_refused(run: Run) -> None:
     twice = ("ask", PRICE, "--fact", "visitor=adult", "--fact", "visitor=child")
     assert "--fact visitor=child: visitor is adult already" in fault(run(*twice))

@@ -413,7 +413,8 @@ def test_files_that_cannot_be_evaluated_are_named(run: Run, tmp_path: Path) -> N
         ("{entry: pool-price, questions: {de: x}}", "de questions must be a list"),
         ("{out_of_scope: {en: [no]}}", "en questions is False"),
         ("- {id: 2026-02-30, text: x}", "mend it"),
-        ("[" * 3_000 + "]" * 3_000, "mend it"),
+        ("[" * 3_000 + "]" * 3_000, "line 1 is nested more than 50 levels deep: write it flatter"),
+        ("- x\n- " + "[" * 60 + "]" * 60, "line 2 is nested"),
     ],
 )
 def test_a_labelled_question_that_is_no_text_is_named(content: str, says: str, run: Run, tmp_path: Path) -> None:
@@ -437,6 +438,19 @@ def test_an_original_of_no_source_is_named(run: Run, tmp_path: Path) -> None:
     assert "foo.txt is of no source" in fault(run("check", "--originals", str(tmp_path)))
 
 
+def test_a_fault_of_ours_is_one_line_that_quotes_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> str:
+        raise ValueError("somebody's secret")
+
+    monkeypatch.setattr("bot.cli.graph.graph", broken)
+    for language, says in (("de", "abgebrochen: ValueError"), ("en", "broke off: ValueError")):
+        code, out, err = run("graph", "--language", language)
+        assert (code, out, err.count("\n")) == (70, "", 1)
+        assert says in err
+        assert "secret" not in err
+        assert "Traceback" not in err
+
+
 def test_an_unknown_command_or_option_exits_with_2(run: Run) -> None:
     assert run("dance")[0] == 2
     assert run("chat", "--loud")[0] == 2
@@ -457,7 +471,7 @@ def test_a_knowledge_folder_that_does_not_exist_is_a_wrong_argument_or_setting(
 ) -> None:
     assert "--knowledge: no such folder: nowhere" in fault(run(*command, "--knowledge", "nowhere"))
     assert "BOT_KNOWLEDGE: no such folder: nowhere" in fault(run(*command, BOT_KNOWLEDGE="nowhere"))
-    assert "BOT_KNOWLEDGE: den Ordner nowhere gibt es nicht" in fault(run(*command, "--language", "de"))
+    assert "BOT_KNOWLEDGE: es gibt keinen Ordner nowhere" in fault(run(*command, "--language", "de"))
 
 
 def test_a_small_knowledge_of_ones_own_needs_no_quotas(run: Run, small_folder: Path) -> None:

@@ -76,7 +76,7 @@ def test_german_help_has_none_of_the_parsers_own_english(command: Command, capsy
         ((), "es fehlt: BEFEHL", "required: COMMAND"),
         (("dance",), "BEFEHL: 'dance' gibt es nicht; möglich sind", "invalid choice: 'dance'"),
         (("chat", "--loud"), "unbekannt: --loud", "unrecognized arguments: --loud"),
-        (("ask",), "es fehlt: question", "required: question"),
+        (("ask",), "es fehlt: FRAGE", "required: QUESTION"),
         (("ask", "x", "--fact"), "--fact braucht einen Wert", "--fact: expected one argument"),
         (("ask", "x", "--json=1"), "--json nimmt keinen Wert", "ignored explicit argument '1'"),
         (("ask", "x", "--jso"), "unbekannt: --jso", "unrecognized arguments: --jso"),

@@ -19,7 +19,7 @@ from bot.cli.errors import UsageError
 from bot.cli.inbox import Wanted, inbox
 from bot.cli.stores import open_only
 from bot.matching.matcher import Matcher
-from bot.messages import Conversation
+from bot.messages import Conversation, Language
 from bot.sessions.redis import RedisStore
 from bot.sessions.store import Donation, Retention, Store
 from bot.sessions.vault import KEY_BYTES, Vault
@@ -65,16 +65,21 @@ async def test_a_store_that_does_not_exist_is_told(address: str, tmp_path: Path)
     assert os.listdir(tmp_path) == []
 
 
-async def test_what_was_given_is_shown_and_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("de", ["1 gespendete Frage", "pool-dogs: 1 hilfreich, 0 nicht"]),
+        ("en", ["1 donated question", "pool-dogs: 1 helpful, 0 not"]),
+    ],
+)
+async def test_what_was_given_is_shown_and_stays(
+    language: Language, told: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     chosen = await filled(tmp_path / "s.sqlite3")
     capsys.readouterr()
-    await inbox(chosen, Wanted(), no_matcher)
+    await inbox(chosen, Wanted(language=language), no_matcher)
     shown = capsys.readouterr().out.splitlines()
-    assert shown == [
-        f"{DONATION.at:%Y-%m-%d} de  {DONATION.text}",
-        "1 donated question",
-        "pool-dogs: 1 helpful, 0 not",
-    ]
+    assert shown == [f"{DONATION.at:%Y-%m-%d} de  {DONATION.text}", *told]
     assert await left(chosen) == ["one"]
 
 
@@ -139,6 +144,7 @@ def test_on_redis_the_command_ends_by_itself(tmp_path: Path, small_folder: Path)
             "BOT_STORE": server.url,
             "BOT_STORE_KEY": base64.b64encode(KEY).decode(),
             "BOT_KNOWLEDGE": str(small_folder),
+            "LC_ALL": "en_GB.UTF-8",
         }
         shown = process(environment, "--json")
         cleared = process(environment, "--clear")

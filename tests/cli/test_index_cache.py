@@ -1,6 +1,9 @@
 """The trained index beside the knowledge: kept, found again, never trusted blindly."""
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,7 @@ from bot.matching.corpus import corpus_of
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index_cache, "user_cache_path", lambda _: tmp_path / "cache")
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
 
 
 def forbid_learning(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,10 +89,39 @@ def test_where_nothing_can_be_written_the_next_place_takes_it(
     assert opened(small_folder) == "pool-dogs"
 
 
-def test_without_any_place_the_bot_still_runs(small: Knowledge, tmp_path: Path) -> None:
-    taken = tmp_path / "file"
-    taken.write_text("", encoding="utf-8")
-    assert cached(corpus_of(small), [taken]).index.count == len(small.entries)
+@pytest.mark.parametrize(
+    ("locale", "told", "to_do"),
+    [
+        ("de_DE.UTF-8", "konnte nicht aufbewahrt werden", "Machen Sie einen dieser Ordner beschreibbar"),
+        ("en_GB.UTF-8", "could not be kept", "make one of these folders writable"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="no variable says there where a user's cache lies")
+def test_where_nothing_can_be_kept_every_start_says_so(
+    locale: str, told: str, to_do: str, small_folder: Path, tmp_path: Path
+) -> None:
+    """In a line of its own, also where nobody sits at a terminal: a start that takes long must not look broken."""
+    (small_folder / FOLDER).write_text("a file where the folder should be", encoding="utf-8")
+    cache = tmp_path / "taken"
+    cache.write_text("", encoding="utf-8")
+    for _ in range(2):
+        # What says where a user's cache lies, on Linux and on macOS.
+        places = {"XDG_CACHE_HOME": str(cache), "HOME": str(cache)}
+        asked = subprocess.run(
+            [sys.executable, "-m", "bot", "match", "--knowledge", str(small_folder)],
+            input="Hunde im Freibad\n",
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, **places, "LC_ALL": locale, "PYTHONIOENCODING": "utf-8"},
+            check=True,
+        )
+        (line,) = asked.stderr.splitlines()
+        assert line.startswith("datenschutz-bot: ")
+        assert f"{small_folder / FOLDER} (" in line
+        assert f"{cache}" in line.replace(str(small_folder), "")
+        assert told in line
+        assert to_do in line
+        assert "pool-dogs" in asked.stdout
 
 
 def test_a_copy_of_the_knowledge_uses_the_index_that_came_with_it(

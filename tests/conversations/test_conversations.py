@@ -5,6 +5,7 @@ is expected of it: `entry`, `state`, `asks` (the open fact), `facts`, `tells` an
 `offers` (labels of buttons).
 """
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,9 @@ NOTICE = Notice(Controller("Stadt Musterhausen", "post@musterhausen.example"), S
 class Talk:
     """One person talking to the bot."""
 
-    def __init__(self, knowledge: Knowledge, understanding: Understanding) -> None:
-        self._store = MemoryStore(Retention(timedelta(hours=24)))
-        self._assistant = Assistant(knowledge, understanding, self._store, "de", NOTICE)
+    def __init__(self, knowledge: Knowledge, understanding: Understanding, store: MemoryStore) -> None:
+        self._store = store
+        self._assistant = Assistant(knowledge, understanding, store, "de", NOTICE)
         self._buttons: dict[str, Tapped] = {}
         self.replies: tuple[Reply, ...] = ()
 
@@ -80,9 +81,15 @@ def test_every_turn_says_one_thing_and_expects_something(name: str) -> None:
         assert turn.keys() <= SAYINGS | EXPECTATIONS, turn
 
 
+@pytest.fixture
+async def talk(real: Knowledge, real_understanding: Understanding) -> AsyncIterator[Talk]:
+    store = MemoryStore(Retention(timedelta(hours=24)))
+    yield Talk(real, real_understanding, store)
+    await store.close()
+
+
 @pytest.mark.parametrize("name", CONVERSATIONS)
-async def test_conversation(name: str, real: Knowledge, real_understanding: Understanding) -> None:
-    talk = Talk(real, real_understanding)
+async def test_conversation(name: str, talk: Talk) -> None:
     for number, turn in enumerate(CONVERSATIONS[name], 1):
         await talk.turn(turn)
         where = f"turn {number}: {turn}"

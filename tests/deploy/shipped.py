@@ -60,14 +60,14 @@ def files() -> list[Path]:
 
 
 def project() -> Document:
-    return cast("Document", _pyproject()["project"])
+    return cast("Document", pyproject()["project"])
 
 
 def build_requirements() -> list[str]:
-    return cast("list[str]", _pyproject()["build-system"]["requires"])
+    return cast("list[str]", pyproject()["build-system"]["requires"])
 
 
-def _pyproject() -> Document:
+def pyproject() -> Document:
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 

@@ -6,10 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
-from tests.deploy.shipped import DEPLOY, ROOT, build_requirements, instructions, project, text_of, tool
+from tests.deploy.shipped import DEPLOY, ROOT, instructions, project, text_of, tool
 
 CONTAINERFILE = DEPLOY / "Containerfile"
 
@@ -123,29 +121,3 @@ def test_the_context_holds_what_is_copied_and_no_more() -> None:
     assert allowed == copied
     assert all((ROOT / source).exists() for source in copied)
     assert {"**/.index", "**/__pycache__", "**/secrets", "**/.env"} <= set(lines)
-
-
-def locked(name: str) -> dict[str, str]:
-    """The pinned versions of a lock; every line is a pin or a hash."""
-    text = text_of(name).replace("\\\n", " ")
-    pins: dict[str, str] = {}
-    for line in (line for line in text.splitlines() if line and not line.startswith("#")):
-        pin, *found = line.split("--hash=")
-        hashes = [f"--hash={each.strip()}" for each in found]
-        requirement = Requirement(pin)
-        (version,) = requirement.specifier
-        assert version.operator == "==", line
-        assert hashes, line
-        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", each) for each in hashes), line
-        pins[canonicalize_name(requirement.name)] = version.version
-    return pins
-
-
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-build.lock"])
-def test_a_lock_pins_what_the_project_asks_for(name: str) -> None:
-    asked = project()["dependencies"] if name == "requirements.lock" else build_requirements()
-    pins = locked(name)
-    for requirement in map(Requirement, asked):
-        pinned = pins.get(canonicalize_name(requirement.name))
-        assert pinned is not None, f"{requirement} is not in deploy/{name}: see deploy/README.md, Change what is pinned"
-        assert pinned in requirement.specifier, f"deploy/{name} pins {pinned}, pyproject.toml asks for {requirement}"

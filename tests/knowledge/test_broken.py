@@ -6,11 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.cli.check import all_problems, check
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
+from bot.knowledge.phrases import Problem
+from bot.knowledge.tree import parse
 
 PRICE = "entries/pool/pool-price.yaml"
 DOGS = "entries/pool/pool-dogs.yaml"
@@ -245,6 +248,22 @@ def test_broken_knowledge_is_told_with_file_line_and_advice(kind: str, small_fol
     line = line_number(path.read_text(encoding="utf-8"), broken.line_with)
     if line is not None:
         assert any(problem.startswith(f"knowledge/{broken.file}:{line}: ") for problem in fitting), problems
+
+
+@pytest.mark.parametrize("parser", [name for name in ("CSafeLoader", "SafeLoader") if hasattr(yaml, name)])
+@pytest.mark.parametrize("depth", [60, 3_000])
+@pytest.mark.parametrize(("nesting", "line"), [("[…]", 2), ("{a: …}", 2), ("\n […]", 52), ("-…", 52)])
+def test_every_parser_tells_where_nesting_is_too_deep(
+    parser: str, depth: int, nesting: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With libyaml and without; newer ones read ahead and refuse 1,000 levels before they have told the first."""
+    monkeypatch.setattr("bot.knowledge.tree._PARSER", getattr(yaml, parser))
+    opening, closing = nesting.split("…")
+    opened = opening * depth if closing else "".join(f"\n{' ' * level}{opening}" for level in range(depth))
+    reported: list[Problem] = []
+    assert parse(f"a: b\nsee_also: {opened} x{closing * depth}\n".encode(), "deep.yaml", reported.append) is None
+    (problem,) = reported
+    assert str(problem) == f"deep.yaml:{line}: nested more than 50 levels deep: write it flatter"
 
 
 @pytest.mark.parametrize("name", ["sources/new.yml", "entries/pool/new.YAML", "checks/pool/new.txt", "texts/fr.yml"])

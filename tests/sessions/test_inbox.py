@@ -101,6 +101,18 @@ async def test_the_depth_counts_what_waits(store: Store) -> None:
     assert await store.depth() == Depth(inbox=3, outbox=2)
 
 
+async def test_an_update_that_is_begun_again_by_the_same_process_is_begun_once(store: Store) -> None:
+    await take(store, PRIVATE, 1)
+    for _ in range(3):
+        async with holding(store, PRIVATE) as lane:
+            assert await lane.begin(InboxUpdate(1, "")) == 0
+
+
+async def test_an_update_that_nobody_keeps_any_more_can_be_begun(store: Store) -> None:
+    async with holding(store, PRIVATE) as lane:
+        assert await lane.begin(InboxUpdate(4711, "")) == 0
+
+
 async def test_an_update_keeps_every_character(store: Store) -> None:
     body = "ÄöÜß €\u202e\u0000\n\"'; DROP TABLE inbox;-- 👨‍👩‍👧 \ud83d"
     await store.enqueue([("chat", InboxUpdate(1, body))], NOW)

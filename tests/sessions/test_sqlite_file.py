@@ -222,6 +222,9 @@ async def test_what_waits_in_a_file_of_an_earlier_layout_is_kept(tmp_path: Path)
     with closing(sqlite3.connect(path)) as connection:
         for table, old, new in statements.RENAMED:
             connection.execute(f"ALTER TABLE {table} RENAME COLUMN {new} TO {old}")
+        for table, column, _ in statements.ADDED:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute(f"PRAGMA user_version = {statements.EARLIER_VERSION}")
     store = await opened(path)
     assert [each.body for each in (await pending(store, PRIVATE)).messages] == ["reply"]
     assert await updates(store, PRIVATE) == ["update 2"]

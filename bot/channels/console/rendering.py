@@ -66,7 +66,7 @@ def _marked(line: Line) -> str:
 
 
 def _source(citation: Citation, width: int | None) -> list[str]:
-    first = _wrapped(f"[{citation.number}] {citation.label} ({citation.date})", "", width)
+    first = _wrapped(f"{citation.label} ({citation.date})", f"[{citation.number}] ", width)
     return [*first, f"    {citation.url}"]
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.channels.console import typed
 from bot.channels.console.prompts import Prompt
-from bot.channels.console.rendering import render_choices, render_remark, render_styled, render_text
+from bot.channels.console.rendering import render_choices, render_remark
 from bot.channels.console.window import Window
 from bot.messages import Choice, Commanded, Content, Conversation, Incoming, Language, Reply, Said, Tapped
 
@@ -60,8 +60,9 @@ class Console:
         content = typed.read(message)
         if isinstance(content, Said):
             self._question = message
-        elif content == Commanded("forget"):
+        elif content in (Commanded("forget"), Commanded("reset")):
             self._question = self._quoted = ""
+            self._choices = ()
             self._prompt.forget()
         return content
 
@@ -70,20 +71,20 @@ class Console:
         replies = await self._answer(incoming)
         # Only the last choices have numbers: two lists that both begin with 1 could not be told apart.
         last = max((index for index, reply in enumerate(replies) if _pressable(reply)), default=-1)
-        self._choices = _pressable(replies[last]) if last >= 0 else ()
+        if last >= 0:
+            # Else those before stay: they are still before the person's eyes, as buttons would be.
+            self._choices = _pressable(replies[last])
         self._quoted = next((_quote(reply) for reply in replies if _quote(reply)), "")
         for index, reply in enumerate(replies):
             self._show(reply, has_numbers=index == last)
 
     def _show(self, reply: Reply, *, has_numbers: bool) -> None:
         self._language = reply.language
-        width = self._window.width
-        text = render_styled(reply, width) if self._window.has_escapes else render_text([reply], width)
-        self._print(f"\n{text}")
+        self._print("\n" + self._window.render([reply]))
         if reply.attachment is not None:
-            self._print(f"\n{reply.attachment.name}\n{reply.attachment.text}")
+            self._print(f"\n{reply.attachment.name}\n{reply.attachment.text.rstrip()}")
         if has_numbers:
-            self._print("\n" + render_choices(_pressable(reply), width))
+            self._print("\n" + render_choices(_pressable(reply), self._window.width))
 
     def _say(self, key: str, **values: int) -> None:
         self._print("\n" + render_remark(self._text(key).format(**values), self._window.width))

@@ -1,9 +1,12 @@
 """Where replies are written: how wide it is, and whether escape codes may be written there."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TextIO
+
+from bot.channels.console.rendering import render_styled, render_text
+from bot.messages import Reply
 
 #: Columns. Narrower lines fall apart, wider ones tire the eye; a narrower window breaks them itself.
 LEAST_WIDTH, MOST_WIDTH = 60, 100
@@ -40,3 +43,9 @@ class Window:
             columns = 0
         # A terminal that does not tell says 0.
         return min(max(columns or 80, LEAST_WIDTH), MOST_WIDTH)
+
+    def render(self, replies: Sequence[Reply]) -> str:
+        """Replies as they look here."""
+        if not self.has_escapes:
+            return render_text(replies, self.width)
+        return "\n\n".join(render_styled(each, self.width) for each in replies)

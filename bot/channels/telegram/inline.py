@@ -5,7 +5,7 @@ to the bot itself.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -31,7 +31,7 @@ from bot.messages import Card, Language, Reply
 
 logger = logging.getLogger(__name__)
 
-Suggest: TypeAlias = Callable[[str, Language | None], Sequence[Card]]
+Suggest: TypeAlias = Callable[[str, Language | None], Awaitable[Sequence[Card]]]
 
 MOST_CARDS = 5
 #: How long Telegram may give the same answer to the same words, in seconds; short, for knowledge changes.
@@ -52,7 +52,7 @@ class InlineAnswers:
         text, language = inline_text(query), language_of(query.from_user)
         wording = self._profile.wording(language)
         try:
-            cards = self._suggest(text, language)[:MOST_CARDS] if text else ()
+            cards = (await self._suggest(text, language))[:MOST_CARDS] if text else ()
             button = InlineQueryResultsButton(_label(text, cards, wording), start_parameter="inline")
             articles = [self._article(card, wording) for card in cards]
             await self._bot.answer_inline_query(

@@ -6,7 +6,7 @@ import sys
 
 from bot.channels.console import Window
 from bot.cli import ask
-from bot.cli.command import Arguments, Command, readable
+from bot.cli.command import ENTRY, QUESTION, Arguments, Command, readable
 from bot.cli.commands.opening import opened
 from bot.cli.exits import DECLINED, OPEN
 from bot.knowledge.phrases import Bilingual
@@ -14,7 +14,8 @@ from bot.settings import Settings
 
 
 def _arguments(arguments: Arguments) -> None:
-    arguments.positional("question", Bilingual("die Frage", "the question"), type=readable)
+    told = Bilingual("die Frage, auch ohne Anführungszeichen", "the question, also without quotation marks")
+    arguments.positional("question", told, nargs="+", type=readable, metavar=QUESTION)
     arguments.facts()
     arguments.option(
         "--entry",
@@ -23,19 +24,19 @@ def _arguments(arguments: Arguments) -> None:
             "the entry that is meant, where several may be (the command entries lists them)",
         ),
         type=readable,
-        metavar="ENTRY",
+        metavar=ENTRY,
     )
     arguments.json()
 
 
 def _start(options: argparse.Namespace, chosen: Settings) -> int:
     knowledge, matcher = opened(options, chosen)
-    wanted = ask.Wanted(options.question, options.fact, options.entry, _others(options))
+    wanted = ask.Wanted(" ".join(options.question), options.fact, options.entry, _others(options))
     told = ask.ask(wanted, matcher, options.language or chosen.language)
     if options.json:
         print(ask.as_json(told, knowledge))
     else:
-        print(ask.as_text(told, wanted, knowledge, Window(sys.stdout, os.environ).width))
+        print(ask.as_text(told, wanted, knowledge, Window(sys.stdout, os.environ)))
     return ask.EXIT_CODES[told.did]
 
 

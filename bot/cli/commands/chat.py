@@ -45,8 +45,8 @@ COMMAND = Command(
     arguments=_arguments,
     examples=(
         same("chat"),
-        same("chat < questions.txt"),
-        same("chat --json --language en < questions.txt"),
+        Bilingual("chat < fragen.txt", "chat < questions.txt"),
+        Bilingual("chat --json --language de < fragen.txt", "chat --json --language en < questions.txt"),
     ),
     exits=(UNREACHABLE,),
     notes=Bilingual(

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.cli.check import check
-from bot.cli.command import Arguments, Command, same
+from bot.cli.command import FOLDER, Arguments, Command, same
 from bot.cli.commands.opening import folder
 from bot.knowledge.phrases import Bilingual
 from bot.settings import Settings
@@ -19,7 +19,7 @@ def _arguments(arguments: Arguments) -> None:
             "originals (<source id>.txt) to prove quotes with",
         ),
         type=Path,
-        metavar="DIR",
+        metavar=FOLDER,
     )
 
 
@@ -32,5 +32,5 @@ COMMAND = Command(
     summary=Bilingual("beweisen, dass das Wissen in Ordnung ist", "prove the knowledge sound"),
     run=_start,
     arguments=_arguments,
-    examples=(same("check"), same("check --knowledge knowledge")),
+    examples=(same("check"), same("check --knowledge knowledge --language en")),
 )

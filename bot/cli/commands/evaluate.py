@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from bot.cli import evaluate
-from bot.cli.command import Arguments, Command, readable, same
+from bot.cli.command import FILE, QUESTION, Arguments, Command, readable, same
 from bot.cli.commands.opening import opened
 from bot.cli.errors import UsageError
 from bot.knowledge.phrases import Bilingual
@@ -13,13 +13,13 @@ from bot.settings import Settings
 
 def _arguments(arguments: Arguments) -> None:
     files = Bilingual("Dateien oder Ordner mit beschrifteten Fragen", "files or folders of labelled questions")
-    arguments.positional("files", files, nargs="*", type=Path, metavar="FILE")
+    arguments.positional("files", files, nargs="*", type=Path, metavar=FILE)
     arguments.json()
     arguments.option(
         "--explain",
         Bilingual("was für und gegen jeden Kandidaten sprach", "what spoke for and against each candidate"),
         type=readable,
-        metavar="QUESTION",
+        metavar=QUESTION,
     )
     arguments.option(
         "--compare",
@@ -27,7 +27,7 @@ def _arguments(arguments: Arguments) -> None:
             "ein früherer Bericht von --json: was nun anders endet", "an earlier report of --json: what ends otherwise"
         ),
         type=Path,
-        metavar="FILE",
+        metavar=FILE,
     )
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from bot.cli import graph
-from bot.cli.command import Arguments, Command, readable, same
+from bot.cli.command import ENTRY, Arguments, Command, readable, same
 from bot.cli.commands.opening import knowledge
 from bot.knowledge.phrases import Bilingual
 from bot.settings import Settings
@@ -11,7 +11,7 @@ from bot.settings import Settings
 
 def _arguments(arguments: Arguments) -> None:
     told = Bilingual("ein Eintrag; ohne ihn der Zustandsautomat", "an entry; without one the state machine")
-    arguments.positional("entry", told, nargs="?", metavar="ENTRY", type=readable)
+    arguments.positional("entry", told, nargs="?", metavar=ENTRY, type=readable)
 
 
 def _start(options: argparse.Namespace, chosen: Settings) -> int:

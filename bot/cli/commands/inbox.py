@@ -28,7 +28,7 @@ def _arguments(arguments: Arguments) -> None:
 
 
 def _start(options: argparse.Namespace, chosen: Settings) -> int:
-    wanted = inbox.Wanted(options.json, options.candidates, options.clear)
+    wanted = inbox.Wanted(options.json, options.candidates, options.clear, options.reader)
     asyncio.run(inbox.inbox(chosen, wanted, lambda: opened(options, chosen)[1]))
     return 0
 

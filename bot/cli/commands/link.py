@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot import settings
 from bot.cli import link
-from bot.cli.command import Arguments, Command, readable, same
+from bot.cli.command import ENTRY, FILE, Arguments, Command, readable, same
 from bot.cli.commands.opening import knowledge
 from bot.cli.exits import UNREACHABLE
 from bot.knowledge.phrases import Bilingual
@@ -16,7 +16,7 @@ from bot.settings import Settings
 
 def _arguments(arguments: Arguments) -> None:
     entry = Bilingual("der Eintrag (der Befehl entries zählt alle auf)", "the entry (the command entries lists them)")
-    arguments.positional("entry", entry, type=readable, metavar="ENTRY")
+    arguments.positional("entry", entry, type=readable, metavar=ENTRY)
     arguments.facts()
     arguments.option(
         "--bot",
@@ -24,13 +24,13 @@ def _arguments(arguments: Arguments) -> None:
             "der Name des Bots; sonst wird Telegram danach gefragt", "the bot's name; else Telegram is asked for it"
         ),
         type=readable,
-        metavar="USERNAME",
+        metavar="NAME",
     )
     arguments.option(
         "--qr",
         Bilingual("auch als QR-Code zeichnen (.svg oder .png)", "also draw it as a QR code (.svg or .png)"),
         type=Path,
-        metavar="FILE",
+        metavar=FILE,
     )
 
 
@@ -61,7 +61,8 @@ COMMAND = Command(
     arguments=_arguments,
     examples=(
         same("link whatsapp-advertising --bot yourbot"),
-        same("link whatsapp-advertising --bot yourbot --fact sender=business --qr poster.svg"),
+        same("link whatsapp-advertising --bot yourbot --fact sender=business"),
+        same("link whatsapp-advertising --bot yourbot --qr poster.svg"),
     ),
     exits=(UNREACHABLE,),
 )

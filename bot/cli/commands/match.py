@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from bot.cli import match
-from bot.cli.command import Command, same
+from bot.cli.command import Command
 from bot.cli.commands.opening import opened, standard_input
 from bot.knowledge.phrases import Bilingual
 from bot.settings import Settings
@@ -12,7 +12,7 @@ from bot.settings import Settings
 
 def _start(options: argparse.Namespace, chosen: Settings) -> int:
     read = standard_input()
-    match.match(*opened(options, chosen), chosen.language, read, sys.stdout)
+    match.match(*opened(options, chosen), options.language or chosen.language, read, sys.stdout)
     return 0
 
 
@@ -23,5 +23,16 @@ COMMAND = Command(
         "questions on standard input -> one JSON object a line",
     ),
     run=_start,
-    examples=(same("match < questions.txt"),),
+    examples=(
+        Bilingual("match < fragen.txt", "match < questions.txt"),
+        Bilingual(
+            "match --language de < fragen.txt > gefunden.jsonl", "match --language en < questions.txt > found.jsonl"
+        ),
+    ),
+    notes=Bilingual(
+        "Jede Zeile ist eine Frage, auch eine leere. Das Objekt nennt question, language, decision (matched, ambiguous "
+        "oder unmatched), entry, offered (was das Gespräch zur Auswahl stellte), candidates und facts.",
+        "Each line is a question, an empty one, too. The object tells question, language, decision (matched, ambiguous "
+        "or unmatched), entry, offered (what the chat would offer to choose from), candidates and facts.",
+    ),
 )

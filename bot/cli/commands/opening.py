@@ -20,7 +20,7 @@ def folder(options: argparse.Namespace, chosen: Settings) -> KnowledgeFolder:
     if not found.path.is_dir():
         raise UsageError(
             Bilingual(
-                f"{name}: den Ordner {found.label} gibt es nicht: nennen Sie einen Wissensordner",
+                f"{name}: es gibt keinen Ordner {found.label}: nennen Sie einen Wissensordner",
                 f"{name}: no such folder: {found.label}: name a knowledge folder",
             )
         )

@@ -56,6 +56,7 @@ class RedisStore:
         self._retention = retention
         self._lease_seconds = lease_seconds
         self._lasting = Lasting(client, vault, retention)
+        self._process = secrets.token_hex(8)
 
     @classmethod
     async def open(
@@ -92,7 +93,16 @@ class RedisStore:
             yield None
             return
         held = RedisLane(
-            self._client, self._vault, self._retention, self._lasting, lane, token, self._lease_seconds, asked, first
+            self._client,
+            self._vault,
+            self._retention,
+            self._lasting,
+            lane,
+            token,
+            self._process,
+            self._lease_seconds,
+            asked,
+            first,
         )
         async with held.renewed():
             try:

@@ -41,6 +41,10 @@ class LaneKeys:
         return self._key("inbox")
 
     @property
+    def begun(self) -> str:
+        return self._key("begun")
+
+    @property
     def answered(self) -> str:
         return self._key("answered")
 

@@ -49,6 +49,7 @@ class RedisLane:
         lasting: Lasting,
         lane: str,
         token: str,
+        process: str,
         lease_seconds: float,
         asked: float,
         first: list[Any],
@@ -61,6 +62,7 @@ class RedisLane:
         self._lasting = lasting
         self._keys = LaneKeys(lane)
         self._token = token
+        self._process = process
         self._lease_seconds = lease_seconds
         self._held_until = asked + lease_seconds
         self._first: list[Any] | None = first
@@ -79,6 +81,10 @@ class RedisLane:
             tuple(self._sealer.update(number, body) for number, body in sorted(_pairs(updates))),
         )
 
+    async def begin(self, update: InboxUpdate) -> int:
+        values = (update.number, self._process, self._lifetime)
+        return int(await self._run(scripts.BEGIN, [self._keys.begun], *values))
+
     @asynccontextmanager
     async def turn(self, update: InboxUpdate | None, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
         found = [await self._session(own, key, at) for own, key in self._names(conversation)]
@@ -90,7 +96,9 @@ class RedisLane:
 
     async def drop(self, update: InboxUpdate) -> None:
         own = self._keys
-        await self._run(scripts.DROP, [own.inbox, own.answered], update.number, _now(), self._answered_lifetime)
+        await self._run(
+            scripts.DROP, [own.inbox, own.answered, own.begun], update.number, _now(), self._answered_lifetime
+        )
 
     async def delivered(self, message: OutboxMessage) -> None:
         await self._run(scripts.DELIVERED, [self._keys.outbox], message.id)
@@ -107,7 +115,7 @@ class RedisLane:
         own = self._keys
         known = await self._client.call("zrange", own.conversations, 0, -1)
         sessions = [own.session(conversation.decode()) for conversation in known]
-        forgotten = [own.inbox, own.outbox, own.answered, own.conversations, *sessions]
+        forgotten = [own.inbox, own.outbox, own.answered, own.conversations, own.begun, *sessions]
         await self._run(scripts.FORGET, forgotten, _now(), self._answered_lifetime, update_number)
 
     async def release(self) -> None:
@@ -155,7 +163,7 @@ class RedisLane:
         bodies = [self._sealer.seal_message(number, body) for body in turn.outgoing]
         ids = await self._run(
             scripts.SAVE,
-            [own.inbox, own.answered, own.outbox, own.serial, own.conversations, own.session(key)],
+            [own.inbox, own.answered, own.outbox, own.serial, own.conversations, own.session(key), own.begun],
             update.number if update is not None else "",
             _now(),
             self._lifetime,

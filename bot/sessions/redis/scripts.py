@@ -57,6 +57,18 @@ RENEW = Script(_FENCE + "return redis.call('PEXPIRE', KEYS[1], ARGV[2])")
 #: KEYS lock inbox outbox; ARGV token.
 PENDING = Script(_FENCE + "return {redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[2])}")
 
+#: KEYS lock begun; ARGV token number process lifetime_ms. How many other processes have begun to work on this update.
+#: Also where the server's memory is full: what is then forgotten frees it.
+BEGIN = Script("""#!lua flags=allow-oom
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'LOST' end
+local process, deaths = string.match(redis.call('HGET', KEYS[2], ARGV[2]) or '', '^(%w+):(%d+)$')
+deaths = tonumber(deaths or 0)
+if process and process ~= ARGV[3] then deaths = deaths + 1 end
+redis.call('HSET', KEYS[2], ARGV[2], ARGV[3] .. ':' .. deaths)
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
+return deaths
+""")
+
 #: KEYS lock inbox outbox generation; ARGV token. Nothing if the lane is not ours, -1 if something still waits.
 RELEASE = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return nil end
@@ -72,9 +84,9 @@ local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if score and tonumber(score) <= tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1], ARGV[1]) end
 """)
 
-#: KEYS lock inbox answered outbox serial conversations session; ARGV token number now_ms lifetime_ms answered_ms mode
-#: conversation body, then the messages' bodies. Mode is keep, forget, erase or none. A turn that is saved already (its
-#: number has left the inbox) is not saved twice: what it has outgoing is found by looking into the lane anew.
+#: KEYS lock inbox answered outbox serial conversations session begun; ARGV token number now_ms lifetime_ms answered_ms
+#: mode conversation body, then the messages' bodies. Mode is keep, forget, erase or none. A turn that is saved already
+#: (its number has left the inbox) is not saved twice: what it has queued is found by looking into the lane anew.
 SAVE = Script(
     _FENCE
     + """
@@ -86,6 +98,7 @@ local function answered(numbers)
 end
 if number ~= '' then
     if redis.call('HDEL', KEYS[2], number) == 0 then return 'LOST' end
+    redis.call('HDEL', KEYS[8], number)
     answered({number})
 end
 if mode == 'keep' then
@@ -120,11 +133,12 @@ return ids
 """
 )
 
-#: KEYS lock inbox answered; ARGV token number now_ms answered_ms.
+#: KEYS lock inbox answered begun; ARGV token number now_ms answered_ms.
 DROP = Script(
     _FENCE
     + """
 redis.call('HDEL', KEYS[2], ARGV[2])
+redis.call('HDEL', KEYS[4], ARGV[2])
 redis.call('ZADD', KEYS[3], ARGV[3], ARGV[2])
 redis.call('PEXPIRE', KEYS[3], ARGV[4])
 """

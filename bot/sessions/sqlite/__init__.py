@@ -10,6 +10,7 @@ lies open in the file are update numbers, entry ids of votes, and times.
     turns       what a turn finds and leaves; lane: the work of one chat
 """
 
+import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -59,6 +60,7 @@ class SqliteStore:
         self._retention = retention
         self._guard = guard
         self._locks = ConversationLocks()
+        self._process = secrets.token_hex(8)
 
     @classmethod
     async def open(cls, path: Path, vault: Vault, retention: Retention, *, is_exclusive: bool = False) -> "SqliteStore":
@@ -91,7 +93,7 @@ class SqliteStore:
     @asynccontextmanager
     async def hold(self, lane: str) -> AsyncIterator[SqliteLane | None]:
         async with self._locks.hold(f"lane {lane}"):
-            yield SqliteLane(lane, self._database, self._sealer, self._turns, self._locks)
+            yield SqliteLane(lane, self._process, self._database, self._sealer, self._turns, self._locks)
 
     @asynccontextmanager
     async def turn(self, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:

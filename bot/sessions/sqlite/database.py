@@ -27,6 +27,7 @@ Work = Callable[[sqlite3.Connection], Result]
 class _Asked:
     work: Work[Any]
     future: asyncio.Future[Any]
+    is_durable: bool
 
 
 class Database:
@@ -40,9 +41,10 @@ class Database:
         self._is_running = False
         self._emptying: asyncio.Task[None] | None = None
 
-    async def run(self, work: Work[Result]) -> Result:
-        """What the work returns, once it is durable. Raises StoreUnavailable, or what the work raises."""
-        asked = _Asked(work, asyncio.get_running_loop().create_future())
+    async def run(self, work: Work[Result], *, is_durable: bool = True) -> Result:
+        """What the work returns, once it is durable: on the disk, or, if that is not needed, with the operating system,
+        so that it survives this process. Raises StoreUnavailable, or what the work raises."""
+        asked = _Asked(work, asyncio.get_running_loop().create_future(), is_durable)
         self._waiting.append(asked)
         if not self._is_running:
             self._start()
@@ -93,7 +95,8 @@ class Database:
         batch, self._waiting = self._waiting, []
         self._is_running = True
         loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self._executor, self._together, [asked.work for asked in batch])
+        is_durable = any(asked.is_durable for asked in batch)
+        running = loop.run_in_executor(self._executor, self._settled, [asked.work for asked in batch], is_durable)
         running.add_done_callback(partial(self._done, batch))
 
     def _done(self, batch: list[_Asked], running: asyncio.Future[list[Any]]) -> None:
@@ -115,6 +118,11 @@ class Database:
             future.set_exception(outcome)
         else:
             future.set_result(outcome)
+
+    def _settled(self, works: list[Work[Any]], is_durable: bool) -> list[Any]:
+        # In the write-ahead log NORMAL leaves it to the next FULL to flush (sqlite.org/pragma.html#pragma_synchronous).
+        self._connection.execute(f"PRAGMA synchronous = {'FULL' if is_durable else 'NORMAL'}")
+        return self._together(works)
 
     def _together(self, works: list[Work[Any]]) -> list[Any]:
         """The result or the exception of each; raises only if all have failed."""

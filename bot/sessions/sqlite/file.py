@@ -19,7 +19,7 @@ _FILE_MODE = 0o600
 #: How every SQLite file begins (sqlite.org/fileformat.html).
 _MAGIC = b"SQLite format 3\0"
 #: The columns of the only table of the first layout.
-_FIRST_LAYOUT = ("conversation", "session", "touched_at")
+_FIRST_LAYOUT = ["conversation", "session", "touched_at"]
 
 
 def touch(path: Path) -> None:
@@ -60,9 +60,9 @@ def prepare(connection: sqlite3.Connection, vault: Vault, name: str) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     with closing(connection.cursor()) as cursor:
         # The first layout kept sessions unsealed; they begin anew.
-        if tuple(column for _, column, *_ in cursor.execute("PRAGMA table_info(sessions)")) == _FIRST_LAYOUT:
+        if _columns(cursor, "sessions") == _FIRST_LAYOUT:
             cursor.execute("DROP TABLE sessions")
-        _rename_columns(cursor)
+        _update_layout(cursor)
         cursor.executescript(statements.SCHEMA)
         cursor.execute(statements.READ, ("",))
         known = cursor.execute(statements.READ_KEY).fetchone()
@@ -73,11 +73,22 @@ def prepare(connection: sqlite3.Connection, vault: Vault, name: str) -> None:
         cursor.execute(statements.SAVE_KEY, (vault.fingerprints[0],))
 
 
-def _rename_columns(cursor: sqlite3.Cursor) -> None:
-    """Bring a file of an earlier layout up to date; what waits in it is kept."""
+def _update_layout(cursor: sqlite3.Cursor) -> None:
+    """Bring a file of the earlier layout up to date; what waits in it is kept."""
+    (version,) = cursor.execute("PRAGMA user_version").fetchone()
+    if version != statements.EARLIER_VERSION:
+        return
     for table, old, new in statements.RENAMED:
-        if any(column == old for _, column, *_ in cursor.execute(f"PRAGMA table_info({table})").fetchall()):
+        if old in _columns(cursor, table):
             cursor.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
+    for table, column, definition in statements.ADDED:
+        if column not in _columns(cursor, table):
+            cursor.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")
+
+
+def _columns(cursor: sqlite3.Cursor, table: str) -> list[str]:
+    """The columns of a table; none if there is no such table."""
+    return [column for _, column, *_ in cursor.execute(f"PRAGMA table_info({table})")]
 
 
 def guard(path: Path) -> FileLock:

@@ -19,8 +19,11 @@ _Rows = tuple[list[tuple[int, int, bytes]], list[tuple[int, bytes]]]
 class SqliteLane:
     """See `Lane`."""
 
-    def __init__(self, lane: str, database: Database, sealer: Sealer, turns: Turns, locks: ConversationLocks) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the store that a lane works with
+        self, lane: str, process: str, database: Database, sealer: Sealer, turns: Turns, locks: ConversationLocks
+    ) -> None:
         self._lane = lane
+        self._process = process
         self._database = database
         self._sealer = sealer
         self._turns = turns
@@ -35,6 +38,14 @@ class SqliteLane:
         return Pending(
             tuple(self._sealer.message(*row) for row in messages), tuple(self._sealer.update(*row) for row in updates)
         )
+
+    async def begin(self, update: InboxUpdate) -> int:
+        values = {"process": self._process, "number": update.number}
+        # No flush for it: what dies of an update is the process.
+        row = await self._database.run(
+            lambda connection: connection.execute(statements.BEGIN, values).fetchone(), is_durable=False
+        )
+        return int(row[0]) if row else 0
 
     @asynccontextmanager
     async def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:

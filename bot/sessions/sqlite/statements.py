@@ -1,6 +1,8 @@
 """The SQL of the SQLite store: its schema and one statement for each thing it does.
 
 An answered update leaves its number behind, without lane and body, so that the same update is not answered twice.
+`begun_by` is the process that has last begun to work on an update, `deaths` how many others had begun before and not
+come to its end. All times are seconds since 1970, UTC.
 """
 
 from dataclasses import dataclass
@@ -9,9 +11,11 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS store_key (id INTEGER PRIMARY KEY CHECK (id = 1), fingerprint TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS inbox (
     number INTEGER PRIMARY KEY,
-    lane TEXT,                -- NULL once it has been answered, as is the body
+    lane TEXT,
     body BLOB,
-    received_at REAL NOT NULL -- seconds since 1970, UTC, as all times here
+    received_at REAL NOT NULL,
+    begun_by TEXT,
+    deaths INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX IF NOT EXISTS inbox_lane ON inbox (lane, number) WHERE lane IS NOT NULL;
 CREATE TABLE IF NOT EXISTS sessions (
@@ -42,6 +46,8 @@ CREATE TABLE IF NOT EXISTS donations (id TEXT PRIMARY KEY, body BLOB NOT NULL, g
 CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT;
 PRAGMA user_version = 2;
 """
+#: The layout whose columns are brought up to date.
+EARLIER_VERSION = 1
 
 #: What the second layout calls otherwise than the first: table, old name, new name.
 RENAMED = (
@@ -49,6 +55,8 @@ RENAMED = (
     ("outbox", "letter", "update_number"),
     ("outbox", "posted_at", "queued_at"),
 )
+#: What the second layout has and the first had not: table, column, its definition.
+ADDED = (("inbox", "begun_by", "TEXT"), ("inbox", "deaths", "INTEGER NOT NULL DEFAULT 0"))
 
 READ_KEY = "SELECT fingerprint FROM store_key"
 SAVE_KEY = """
@@ -59,8 +67,12 @@ INSERT INTO store_key (id, fingerprint) VALUES (1, ?) ON CONFLICT (id) DO UPDATE
 PROBE = "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1"
 
 ENQUEUE = "INSERT OR IGNORE INTO inbox (number, lane, body, received_at) VALUES (?, ?, ?, ?)"
+BEGIN = """
+UPDATE inbox SET deaths = deaths + (begun_by IS NOT NULL AND begun_by <> :process), begun_by = :process
+WHERE number = :number RETURNING deaths
+"""
 UPDATES = "SELECT number, body FROM inbox WHERE lane = ? ORDER BY number"
-ANSWERED = "UPDATE inbox SET lane = NULL, body = NULL WHERE number = ?"
+ANSWERED = "UPDATE inbox SET lane = NULL, body = NULL, begun_by = NULL, deaths = 0 WHERE number = ?"
 
 READ = "SELECT body, touched_at FROM sessions WHERE conversation = ?"
 SAVE = """

@@ -10,7 +10,7 @@ from bot.channels.telegram import TelegramConfig, TelegramUnavailable, Webhook, 
 from bot.delivery import Metrics, Timing
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import Retention
-from tests.bot_api.fixtures import PROFILE, Pauses, house_of
+from tests.bot_api.fixtures import PROFILE, Pauses, backend_of
 from tests.channels.telegram.answers import echo
 
 
@@ -21,7 +21,7 @@ async def refusal(
     store = MemoryStore(Retention(timedelta(hours=24)))
     config = TelegramConfig(token, PROFILE, url, webhook, listen)
     with pytest.raises(TelegramUnavailable) as refused:
-        await serve(config, house_of(echo, store, Metrics()), asyncio.Event(), Timing(pause=Pauses()))
+        await serve(config, backend_of(echo, store, Metrics()), asyncio.Event(), Timing(pause=Pauses()))
     await store.close()
     shown = "".join(traceback.format_exception(refused.value))
     assert not token or token not in shown, "the library's own error holds the token"

@@ -149,7 +149,7 @@ import asyncio, sys
 from pathlib import Path
 from bot.channels.telegram import TelegramConfig, run
 from bot.delivery import Metrics
-from tests.bot_api.fixtures import PROFILE, house_of
+from tests.bot_api.fixtures import PROFILE, backend_of
 from tests.channels.telegram.stores import sqlite_store
 
 async def hang(_):
@@ -157,7 +157,7 @@ async def hang(_):
 
 async def main():
     async with sqlite_store(Path(sys.argv[3])) as store:
-        await run(TelegramConfig(sys.argv[1], PROFILE, sys.argv[2]), house_of(hang, store, Metrics()))
+        await run(TelegramConfig(sys.argv[1], PROFILE, sys.argv[2]), backend_of(hang, store, Metrics()))
 
 asyncio.run(main())
 """

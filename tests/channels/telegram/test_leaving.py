@@ -93,12 +93,12 @@ from bot.channels.telegram import TelegramConfig, run
 from bot.delivery import Metrics
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import Retention
-from tests.bot_api.fixtures import PROFILE, house_of
+from tests.bot_api.fixtures import PROFILE, backend_of
 from tests.channels.telegram.answers import echo
 
 async def main():
     store = MemoryStore(Retention(timedelta(hours=24)))
-    await run(TelegramConfig(sys.argv[1], PROFILE, sys.argv[2]), house_of(echo, store, Metrics()))
+    await run(TelegramConfig(sys.argv[1], PROFILE, sys.argv[2]), backend_of(echo, store, Metrics()))
     await store.close()
 
 asyncio.run(main())

@@ -1,0 +1,77 @@
+"""Every example of every help text does what it says, as it stands, in a shell."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from bot.cli.command import PROGRAM, Command
+from bot.cli.commands import COMMANDS
+from bot.messages import LANGUAGES
+from tests.bot_api import BotApiServer
+from tests.bot_api.waiting import DEADLINE_SECONDS
+from tests.channels.console.terminal import surroundings
+from tests.small import REAL
+
+QUESTIONS = "Darf ich Angebote per WhatsApp verschicken?\nBetrieb\ndanke\n"
+EXAMPLES = [
+    pytest.param(command, text, id=text.replace("/", "_"))
+    for command in COMMANDS
+    for text in dict.fromkeys(example[language] for example in command.examples for language in LANGUAGES)
+]
+#: What `ask` may end with when nothing is wrong: an answer, or a question back.
+FINE = (0, 4)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with what the examples name."""
+    (tmp_path / "knowledge").symlink_to(REAL)
+    for name in ("fragen.txt", "questions.txt"):
+        (tmp_path / name).write_text(QUESTIONS, encoding="utf-8")
+    return tmp_path
+
+
+def environment(desk: Path, **own: str) -> Mapping[str, str]:
+    """Where the program is found as one that was installed, with a store for those who look into it."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return surroundings(PATH=path, BOT_STORE=f"sqlite:///{desk}/store.sqlite3", **own)
+
+
+@pytest.mark.parametrize(("command", "text"), EXAMPLES)
+def test_an_example_works(command: Command, text: str, desk: Path, bot_api: BotApiServer) -> None:
+    if command.name == "telegram":
+        runs_until_it_is_told_to_leave(text, desk, bot_api)
+        return
+    if command.name == "inbox":
+        line = ["sh", "-c", f"{PROGRAM} chat"]
+        subprocess.run(line, env=environment(desk), cwd=desk, input=b"", check=True)
+    line = ["sh", "-c", f"{PROGRAM} {text}"]
+    done = subprocess.run(line, env=environment(desk), cwd=desk, capture_output=True, check=False, input=b"")
+    errors = done.stderr.decode().replace("made a key for the store", "")
+    assert done.returncode in (FINE if command.name == "ask" else (0,)), errors
+    assert "Traceback" not in errors
+    written = {each for each in desk.iterdir() if each.suffix in (".jsonl", ".svg")}
+    assert len(done.stdout) > 3 or written
+
+
+def runs_until_it_is_told_to_leave(text: str, desk: Path, bot_api: BotApiServer) -> None:
+    own = environment(
+        desk,
+        TELEGRAM_BOT_TOKEN=bot_api.token,
+        TELEGRAM_API_BASE_URL=bot_api.url,
+        BOT_CONTROLLER_NAME="Hof Müller",
+        BOT_CONTROLLER_CONTACT="post@hof.example",
+    )
+    line = ["sh", "-c", f"exec {PROGRAM} {text}"]
+    with subprocess.Popen(line, env=own, cwd=desk, stderr=subprocess.PIPE) as process:
+        anna = bot_api.user(7, language="de")
+        anna.says("Hallo")
+        anna.waits_for()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=DEADLINE_SECONDS)
+    assert process.returncode == 0

@@ -1,0 +1,1 @@
+"""How the project is locked, installed and packed."""
