@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import VARIABLES, ControllerSettings, SettingsError, read, telegram, telegram_token
+from bot.settings import VARIABLES, ControllerSettings, LogSettings, SettingsError, log, read, telegram, telegram_token
 
 KEY, OTHER_KEY = (base64.b64encode(letter * 32).decode() for letter in (b"k", b"o"))
 RUNNING = {
@@ -144,6 +144,7 @@ class Environment(dict[str, str]):
 
 def test_every_variable_that_is_read_is_listed() -> None:
     environment = Environment({**RUNNING, "BOT_WEBHOOK_URL": "https://bot.example", "BOT_WEBHOOK_SECRET": "s"})
+    log(environment)
     read(environment)
     telegram(environment)
     assert environment.asked == set(VARIABLES)
@@ -335,3 +336,134 @@ def test_where_to_listen() -> None:
 
 def test_the_token_shows_nowhere() -> None:
     assert "geheim" not in repr(telegram({**RUNNING, "TELEGRAM_BOT_TOKEN": "1:geheim"}))
+
+
+# --- names ---
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("BOT_SESION_HOURS", "BOT_SESSION_HOURS"),
+        ("BOT_HOURS", "BOT_SESSION_HOURS"),
+        ("BOT_LOGLEVEL", "BOT_LOG_LEVEL"),
+        ("BOT_KNOWLEGE", "BOT_KNOWLEDGE"),
+        ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),
+        ("BOT_STORE_KEYS", "BOT_STORE_KEY"),
+        ("bot_language", "BOT_LANGUAGE"),
+        ("TELEGRAM_BOT_TOKN", "TELEGRAM_BOT_TOKEN"),
+        ("TELEGRAM_API_URL", "TELEGRAM_API_BASE_URL"),
+    ],
+)
+def test_a_misspelt_variable_is_refused_with_the_nearest_known_one(wrong: str, right: str) -> None:
+    message = refusal(read, {wrong: "geheim"})
+    assert message.startswith(f"{wrong} is not known: did you mean {right}?")
+    assert "geheim" not in message
+
+
+def test_an_unknown_variable_like_none_of_ours_is_refused_too() -> None:
+    message = refusal(read, {"BOT_DEBUG": "1"})
+    assert (
+        message == "BOT_DEBUG is not known: unset it, or name it in BOT_IGNORED_VARIABLES if another program reads it"
+    )
+
+
+def test_all_unknown_variables_are_told_at_once() -> None:
+    message = refusal(read, {"BOT_SESION_HOURS": "3", "BOT_STOR": "memory:", "BOT_STORE": "nonsense"})
+    assert message == (
+        "BOT_SESION_HOURS is not known: did you mean BOT_SESSION_HOURS?; BOT_STOR is not known: did you mean BOT_STORE?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        # Of Kubernetes, for services named bot, bot-redis and telegram-bot-api.
+        ("BOT_SERVICE_HOST", "10.0.0.7"),
+        ("BOT_SERVICE_PORT", "8080"),
+        ("BOT_SERVICE_PORT_HTTP", "8080"),
+        ("BOT_PORT", "tcp://10.0.0.7:8080"),
+        ("BOT_PORT_8080_TCP", "tcp://10.0.0.7:8080"),
+        ("BOT_PORT_8080_TCP_PROTO", "tcp"),
+        ("BOT_PORT_8080_TCP_PORT", "8080"),
+        ("BOT_PORT_8080_TCP_ADDR", "10.0.0.7"),
+        ("BOT_REDIS_SERVICE_HOST", "10.0.0.8"),
+        ("BOT_REDIS_PORT", "tcp://10.0.0.8:6379"),
+        ("TELEGRAM_BOT_API_SERVICE_HOST", "10.0.0.9"),
+        ("TELEGRAM_BOT_API_PORT", "tcp://10.0.0.9:8081"),
+        # Of Telegram's own Bot API server, and of whoever else writes to Telegram.
+        ("TELEGRAM_API_ID", "12345"),
+        ("TELEGRAM_API_HASH", "abc"),
+        ("TELEGRAM_CHAT_ID", "1"),
+        ("BOT_SESION_HOURS", ""),
+        ("ROBOT_STORE", "x"),
+    ],
+)
+def test_what_other_programs_set_does_no_harm(name: str, value: str) -> None:
+    assert read({name: value}) == read({})
+
+
+def test_a_port_that_is_no_link_is_a_misspelt_setting() -> None:
+    assert refusal(read, {"BOT_PORT": "8080"}).startswith("BOT_PORT is not known")
+
+
+@pytest.mark.parametrize("names", ["BOT_MOOD BOT_COLOUR_OF_HAIR", "BOT_COLOUR_*, BOT_MOOD", "BOT_*"])
+def test_other_programs_variables_can_be_named(names: str) -> None:
+    others = {"BOT_MOOD": "good", "BOT_COLOUR_OF_HAIR": "red"}
+    assert read({**others, "BOT_IGNORED_VARIABLES": names}) == read({})
+    assert "BOT_MOOD" in refusal(read, {**others, "BOT_IGNORED_VARIABLES": "BOT_COLOUR_*"})
+
+
+# --- what surrounds a value ---
+
+
+def test_white_space_around_a_value_is_none_of_it() -> None:
+    settings = read({"BOT_STORE": " sqlite:///s.sqlite3 \n", "BOT_LANGUAGE": "en ", "BOT_SESSION_HOURS": " 3\r"})
+    assert settings.store.path == Path("s.sqlite3")
+    assert (settings.language, settings.session_lifetime) == ("en", timedelta(hours=3))
+    assert telegram({**RUNNING, "BOT_LISTEN": " 127.0.0.1:9000 "}).listen == ("127.0.0.1", 9000)
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+@pytest.mark.parametrize(
+    ("reader", "variable", "value"),
+    [
+        (read, "BOT_LANGUAGE", "de"),
+        (read, "BOT_STORE", "sqlite:///geheim"),
+        (read, "BOT_STORE_KEY", KEY),
+        (log, "BOT_LOG_FORMAT", "json"),
+        (telegram, "BOT_CONTROLLER_NAME", "geheim"),
+        (telegram, "TELEGRAM_BOT_TOKEN", "1:geheim"),
+    ],
+)
+def test_quotation_marks_that_a_file_has_kept_are_told(
+    reader: Callable[[dict[str, str]], object], variable: str, value: str, mark: str
+) -> None:
+    message = refusal(reader, {**RUNNING, variable: f"{mark}{value}{mark}"})
+    assert message.startswith(f"{variable} stands within quotation marks: leave them out")
+    assert value not in message or value == "de"
+
+
+def test_quotation_marks_within_a_value_stay() -> None:
+    assert telegram({**RUNNING, "BOT_CONTROLLER_NAME": '"Bienen" e. V.'}).controller.name == '"Bienen" e. V.'
+
+
+def test_a_token_file_in_quotation_marks_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text('"1:geheim"\n', encoding="utf-8")
+    message = refusal(telegram_token, {"TELEGRAM_BOT_TOKEN_FILE": str(file)})
+    assert message.startswith("TELEGRAM_BOT_TOKEN_FILE stands within quotation marks")
+
+
+# --- the log ---
+
+
+def test_the_log_is_text_from_info_on() -> None:
+    assert log({}) == LogSettings("info", "text")
+    assert log({"BOT_LOG_LEVEL": "DEBUG", "BOT_LOG_FORMAT": " json"}) == LogSettings("debug", "json")
+
+
+@pytest.mark.parametrize(("variable", "value"), [("BOT_LOG_LEVEL", "loud"), ("BOT_LOG_FORMAT", "xml")])
+def test_a_bad_log_setting_is_named(variable: str, value: str) -> None:
+    message = refusal(log, {variable: value})
+    assert message.startswith(f"{variable} is '{value}': use ")

@@ -108,6 +108,8 @@ class Command:
     exits: tuple[int, ...] = ()
     #: Paragraphs that its help has besides.
     notes: Bilingual | None = None
+    #: Whether it runs on and on, and so writes a log.
+    is_service: bool = False
 
     @property
     def codes(self) -> tuple[int, ...]:

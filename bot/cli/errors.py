@@ -1,7 +1,10 @@
 """What goes wrong at the command line, and where it is told."""
 
+import logging
 import sys
+from contextlib import suppress
 
+from bot.cli.command import PROGRAM
 from bot.knowledge.phrases import Bilingual
 from bot.messages import Language
 
@@ -28,5 +31,12 @@ def one_line(message: str) -> str:
     return " ".join("".join(each if each.isprintable() else " " for each in message).split())
 
 
-def warn(message: str) -> None:
-    print(message, file=sys.stderr)
+def warn(message: str, level: int = logging.WARNING) -> None:
+    """Tell something on standard error: as a line, or in the log where that is no text (`logs`). Where it cannot be
+    written, the exit code alone tells."""
+    log = logging.getLogger(PROGRAM)
+    if log.handlers:
+        log.log(level, message.removeprefix(f"{PROGRAM}: "))
+    else:
+        with suppress(OSError, ValueError):
+            print(message, file=sys.stderr, flush=True)

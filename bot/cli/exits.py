@@ -28,8 +28,10 @@ EXITS: Mapping[int, Bilingual] = {
     ),
     FAULT: Bilingual("abgebrochen durch einen Fehler im Programm", "broken off by a fault of the program's own"),
     UNREACHABLE: Bilingual(
-        "Telegram oder der Speicher antwortet nicht, später noch einmal versuchen",
-        "Telegram or the store does not answer, try again later",
+        "etwas geht gerade nicht, später noch einmal versuchen: Telegram oder Redis antwortet nicht, der Speicher ist "
+        "gesperrt, sein Datenträger voll oder schreibgeschützt",
+        "something is out of order for now, try again later: Telegram or Redis does not answer, the store is locked, "
+        "its disk is full or read-only",
     ),
     INTERRUPTED: Bilingual("mit Strg-C unterbrochen", "interrupted by Ctrl-C"),
     PIPE_CLOSED: Bilingual(

@@ -18,6 +18,7 @@ from watchfiles import DefaultFilter, awatch
 
 from bot.assistant import Assistant
 from bot.background import beside
+from bot.cli.edition import Edition, digest_of
 from bot.cli.index_cache import FOLDER, open_matcher
 from bot.cli.knowledge import KnowledgeFolder, KnowledgeRefused, open_sound
 from bot.delivery import Metrics
@@ -32,10 +33,11 @@ _SETTLING_MILLISECONDS = 1000
 
 
 class Reloading:
-    """Watches one knowledge folder for one assistant."""
+    """Watches one knowledge folder for one assistant, which has an edition of it in use."""
 
-    def __init__(self, folder: KnowledgeFolder, assistant: Assistant, metrics: Metrics) -> None:
+    def __init__(self, folder: KnowledgeFolder, edition: Edition, assistant: Assistant, metrics: Metrics) -> None:
         self._folder = folder
+        self._edition = edition
         self._assistant = assistant
         self._metrics = metrics
         self._wanted = asyncio.Event()
@@ -54,7 +56,7 @@ class Reloading:
             await self._reload()
         # Whatever it was, the bot answers from what it has, and the next change is tried again.
         except Exception as error:
-            logger.error("changed knowledge not taken up: %s", describe(error))
+            logger.error("changed knowledge not taken up, the next change or SIGHUP tries again: %s", describe(error))
             self._metrics.loaded("refused", time())
 
     async def _watch(self) -> None:
@@ -66,9 +68,15 @@ class Reloading:
             logger.warning("the knowledge folder is not watched, send SIGHUP after a change: %s", describe(error))
 
     async def _reload(self) -> None:
+        # Before it is read: what changes meanwhile is another edition, and told of by itself.
+        digest = await asyncio.to_thread(digest_of, self._folder)
+        if digest == self._edition.digest:
+            logger.info("knowledge unchanged", extra=self._edition.told())
+            self._metrics.loaded("unchanged", time())
+            return
         problems = await _problems(self._folder)
         if problems:
-            logger.error("changed knowledge refused, %s", problems)
+            logger.error("changed knowledge refused, the old stays in use: %s", problems, extra={"problem": problems})
             self._metrics.loaded("refused", time())
             return
         try:
@@ -78,8 +86,14 @@ class Reloading:
             self._metrics.loaded("refused", time())
             return
         self._assistant.adopt(knowledge, understanding)
+        self._adopt(Edition(knowledge, digest))
+
+    def _adopt(self, edition: Edition) -> None:
+        changes = edition.changed_from(self._edition)
+        self._edition = edition
+        edition.show(self._metrics)
         self._metrics.loaded("loaded", time())
-        logger.info("changed knowledge in use: %s entries", len(knowledge.entries))
+        logger.info("changed knowledge in use", extra={**edition.told(), **changes})
 
     def _opened(self) -> tuple[Knowledge, Understanding]:
         knowledge = open_sound(self._folder)

@@ -8,15 +8,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.background import beside
 from bot.cli.errors import UsageError, warn
 from bot.cli.keys_wording import told_missing
-from bot.faults import describe
+from bot.faults import describe, shown_address
 from bot.knowledge.phrases import Bilingual
 from bot.sessions.memory import MemoryStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.sqlite.file import touch
+from bot.sessions.sqlite.place import file_fault
 from bot.sessions.store import Expired, Retention, Store, StoreUnavailable
 from bot.sessions.vault import Vault, new_key
 from bot.settings import Settings, SettingsError, StoreAddress
@@ -68,6 +70,13 @@ async def open_existing(settings: Settings, *, is_exclusive: bool = False) -> As
         yield store
 
 
+def shown(address: StoreAddress) -> str:
+    """An address as it may be shown: without a user or password in it."""
+    if address.url is None:
+        return f"sqlite {address.path}" if address.path else "memory"
+    return f"{shown_address(address.url)}{urlsplit(address.url).path}"
+
+
 async def _open(settings: Settings, address: StoreAddress, *, is_exclusive: bool) -> Store:
     retention = Retention(settings.session_lifetime, settings.donation_lifetime)
     if address.url is not None:
@@ -101,7 +110,7 @@ def _make_data_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreUnavailable(f"BOT_STORE is not set and {folder} cannot be made: set BOT_STORE") from error
+        raise file_fault(f"BOT_STORE is not set and {folder} cannot be made", error, "set BOT_STORE") from error
 
 
 def _shared_keys(settings: Settings) -> tuple[bytes, ...]:
@@ -132,7 +141,9 @@ def _own_keys(database: Path) -> tuple[bytes, ...]:
         if not path.exists() and _made_key(path):
             warn(f"datenschutz-bot: made a key for the store: {path}; without it what is stored cannot be read")
     except OSError as error:
-        raise StoreUnavailable(f"BOT_STORE_KEY is not set and {path} cannot be written: set BOT_STORE_KEY") from error
+        raise file_fault(
+            f"BOT_STORE_KEY is not set and {path} cannot be written", error, "set BOT_STORE_KEY"
+        ) from error
     return _read_keys(path)
 
 
@@ -155,8 +166,10 @@ def _made_key(path: Path) -> bool:
 def _read_keys(path: Path) -> tuple[bytes, ...]:
     try:
         found = keys(path.read_text(encoding="ascii"), f"BOT_STORE_KEY is not set and {path}")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise StoreUnavailable(f"BOT_STORE_KEY is not set and {path} cannot be read: set BOT_STORE_KEY") from error
+    except OSError as error:
+        raise file_fault(f"BOT_STORE_KEY is not set and {path} cannot be read", error, "set BOT_STORE_KEY") from error
     if not found:
         raise SettingsError(f"BOT_STORE_KEY is not set and {path} is empty: put the store's key there")
     return found
@@ -169,11 +182,17 @@ async def _purge(store: Store, report: Report) -> None:
             report(expired)
             if expired.updates or expired.messages:
                 logger.warning(
-                    "expired: %s messages not answered, %s replies not delivered", expired.updates, expired.messages
+                    "expired: %s messages not answered, %s replies not delivered; they waited for BOT_SESSION_HOURS",
+                    expired.updates,
+                    expired.messages,
                 )
         # Another program holds the file for a moment, or whatever it is: what is late now is deleted the next time.
         except Exception as error:
             logger.warning(
-                "expired data was not deleted (%s), trying again in %s seconds", describe(error), PURGE_INTERVAL_SECONDS
+                "expired data was not deleted (%s), trying again in %s seconds", _told(error), PURGE_INTERVAL_SECONDS
             )
         await asyncio.sleep(PURGE_INTERVAL_SECONDS)
+
+
+def _told(error: Exception) -> str:
+    return error.reason if isinstance(error, StoreUnavailable) else describe(error)

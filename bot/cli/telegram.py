@@ -7,7 +7,9 @@ import asyncio
 import gc
 import logging
 import os
+import platform
 from collections.abc import Callable, Mapping
+from importlib.metadata import version
 from time import time
 
 from bot.background import beside
@@ -22,13 +24,15 @@ from bot.channels.telegram import (
     ask_username,
     run,
 )
+from bot.cli.edition import Edition, digest_of
 from bot.cli.errors import Unreachable, UsageError
 from bot.cli.knowledge import KnowledgeFolder
 from bot.cli.reload import Reloading
 from bot.cli.run import build, telegram_notice
-from bot.cli.stores import open_store
-from bot.cli.supervision import Supervisor
-from bot.delivery import Metrics
+from bot.cli.stores import open_store, shown
+from bot.cli.supervision import Phase, Supervisor
+from bot.delivery import Metrics, measured
+from bot.faults import host_and_port
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS, Language
@@ -68,28 +72,47 @@ async def telegram(
     knowledge: Knowledge, matcher: Matcher, folder: KnowledgeFolder, settings: Settings, own: TelegramSettings
 ) -> None:
     """As `start`, within a loop."""
-    _log_to_stderr()
-    if own.controller.is_public_body and not own.controller.officer:
-        logger.warning("BOT_CONTROLLER_DPO is not set: a public body has a data protection officer (Art. 37 GDPR)")
-    metrics, supervisor = Metrics(), Supervisor(os.environ)
-    async with open_store(settings, settings.store, is_exclusive=True, report=metrics.expired) as store:
+    metrics, supervisor, edition = Metrics(), Supervisor(os.environ), Edition(knowledge, digest_of(folder))
+    edition.show(metrics)
+    async with open_store(settings, settings.store, is_exclusive=True, report=metrics.expired) as opened:
+        store = measured(opened, metrics)
         notice = telegram_notice(settings, own.controller)
         assistant = build(knowledge, matcher, store, settings.language, notice)
         metrics.loaded("loaded", time())
-        backend = Backend(store, assistant.take, assistant.suggest, metrics, supervisor.tell)
+        backend = Backend(
+            store, assistant.take, assistant.suggest, metrics, lambda phase: _tell(phase, supervisor, own)
+        )
         try:
-            async with supervisor.watched(), beside(Reloading(folder, assistant, metrics).run()):
-                await run(_config(knowledge, settings, own), backend)
+            async with supervisor.watched(), beside(Reloading(folder, edition, assistant, metrics).run()):
+                await run(_config(edition, settings, own), backend)
         except TelegramSilent as error:
             raise Unreachable(str(error)) from None
         except TelegramUnavailable as error:
             raise UsageError(str(error)) from None
 
 
-def _config(knowledge: Knowledge, settings: Settings, own: TelegramSettings) -> TelegramConfig:
+def _config(edition: Edition, settings: Settings, own: TelegramSettings) -> TelegramConfig:
     webhook = Webhook(own.webhook_url, own.webhook_secret) if own.webhook_url else None
-    shown = profile(knowledge, settings.language)
-    return TelegramConfig(own.token, shown, settings.telegram_api_base_url, webhook, own.listen)
+    presented = profile(edition.knowledge, settings.language)
+    about = _about(edition, settings, own)
+    return TelegramConfig(own.token, presented, settings.telegram_api_base_url, webhook, own.listen, about)
+
+
+def _tell(phase: Phase, supervisor: Supervisor, own: TelegramSettings) -> None:
+    supervisor.tell(phase)
+    if phase == "ready" and own.controller.is_public_body and not own.controller.officer:
+        logger.warning("BOT_CONTROLLER_DPO is not set: a public body has a data protection officer (Art. 37 GDPR)")
+
+
+def _about(edition: Edition, settings: Settings, own: TelegramSettings) -> Mapping[str, object]:
+    """What an operator wants to know of a bot that has begun."""
+    return {
+        "version": version("datenschutz-bot"),
+        "python": platform.python_version(),
+        "store": shown(settings.store),
+        "listen": host_and_port(*own.listen) if own.listen else "off",
+        **edition.told(),
+    }
 
 
 async def username(settings: Settings, token: str) -> str:
@@ -98,11 +121,6 @@ async def username(settings: Settings, token: str) -> str:
         return await ask_username(TelegramConfig(token, Profile(settings.language, {}), settings.telegram_api_base_url))
     except TelegramUnavailable as error:
         raise UsageError(f"{error}; or name the bot with --bot") from None
-
-
-def _log_to_stderr() -> None:
-    """What an operator wants to know: started, left, faults. Never what people write, who they are, or the token."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
 def profile(knowledge: Knowledge, default: Language) -> Profile:

@@ -8,12 +8,14 @@ to know what an update says (that is its channel's, see `transport`) or what a r
     worker      the work of one chat, one thing after another
     outage      when to try again, and telling of it once; where time comes from
     metrics     what can be counted without knowing anybody
+    measuring   a store whose work is timed
 """
 
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.measuring import measured
 from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Timing
 from bot.delivery.transport import Delivery, ParsedUpdate, Transport
 from bot.delivery.worker import Take
 
-__all__ = ["Delivery", "Dispatcher", "Metrics", "ParsedUpdate", "Take", "Timing", "Transport"]
+__all__ = ["Delivery", "Dispatcher", "Metrics", "ParsedUpdate", "Take", "Timing", "Transport", "measured"]

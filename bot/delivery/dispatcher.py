@@ -15,7 +15,7 @@ from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Outage, Shutdown, ShuttingDown, Timing, backoff_seconds
 from bot.delivery.transport import ParsedT, Transport
 from bot.delivery.worker import LaneWorker, Take, WorkerContext
-from bot.faults import describe
+from bot.faults import describe, own_fault
 from bot.sessions.store import InboxUpdate, LaneLost, Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -36,8 +36,8 @@ class Dispatcher:
         self._clock = timing.clock
         self._metrics = metrics
         self._shutdown = Shutdown(timing.pause)
-        self._outage = Outage("the store cannot be used", logger)
-        sending = Outage("replies cannot be delivered", logger)
+        self._outage = Outage("the store cannot be used", logger, metrics.outage("store"))
+        sending = Outage("replies cannot be delivered", logger, metrics.outage("replies"))
         self._context = WorkerContext(
             take, transport, self._shutdown, self._clock, metrics, sending, self._released_slot
         )
@@ -111,7 +111,7 @@ class Dispatcher:
         try:
             await self._serve(lane)
         except Exception as error:
-            logger.error("a chat's work broke off: %s", describe(error))
+            logger.error("a chat's work broke off: %s", own_fault(error))
         finally:
             del self._tasks[lane]
             if lane in self._signalled:

@@ -38,17 +38,20 @@ def backoff_seconds(failures: int) -> float:
 
 
 class Outage:
-    """One thing that can be out of order, for one or for many, and whether the log knows."""
+    """One thing that can be out of order, for one or for many, and whether the log knows; `report` is told, too."""
 
-    def __init__(self, what: str, logger: logging.Logger) -> None:
+    def __init__(self, what: str, logger: logging.Logger, report: Callable[[bool], None] = lambda _: None) -> None:
         self._what = what
         self._logger = logger
+        self._report = report
         self._troubled: set[str] = set()
 
     def begins(self, reason: str, whom: str = "") -> None:
         """A failure: told of the first time only, until it works again for all whom it befell."""
         if not self._troubled:
-            self._logger.warning("%s, trying again: %s", self._what, reason)
+            told = {"outage": self._what, "reason": reason}
+            self._logger.warning("%s, trying again: %s", self._what, reason, extra=told)
+            self._report(True)
         self._troubled.add(whom)
 
     def ends(self, whom: str = "") -> None:
@@ -56,7 +59,8 @@ class Outage:
         if whom in self._troubled:
             self._troubled.discard(whom)
             if not self._troubled:
-                self._logger.info("works again after: %s", self._what)
+                self._logger.info("works again after: %s", self._what, extra={"outage": self._what})
+                self._report(False)
 
 
 class ShuttingDown(Exception):

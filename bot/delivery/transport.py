@@ -15,11 +15,12 @@ Outcome: TypeAlias = Literal["sent", "blocked", "refused", "later"]
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """What became of an attempt. `after_seconds` is how long the other side wants to be left alone, if it says so;
-    `reason` is what may be logged of a failure."""
+    `reason` is what may be logged of a failure, `cause` its name out of a closed list, for the figures."""
 
     outcome: Outcome
     after_seconds: float | None = None
     reason: str = ""
+    cause: str = ""
 
 
 class ParsedUpdate(Protocol):

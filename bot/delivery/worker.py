@@ -151,14 +151,14 @@ class LaneWorker(Generic[ParsedT]):
         elif delivery.outcome == "blocked":
             await self._forget(message.update_number)
         else:
-            logger.warning("not delivered: %s", delivery.reason)
+            logger.warning("not delivered: %s", delivery.reason, extra={"reason": delivery.cause})
             await self._lane.give_up(message)
         return delivery.outcome == "sent"
 
     async def _attempt(self, message: OutboxMessage) -> Delivery:
         # Another process may have taken over a lane that was held up: then it is that one's to deliver.
         delivery = await self._context.transport.deliver(message.body, self._lane.check)
-        self._context.metrics.attempted(delivery.outcome)
+        self._context.metrics.attempted(delivery.outcome, delivery.cause)
         return delivery
 
     async def _wait(self, delivery: Delivery) -> NoReturn:

@@ -5,6 +5,7 @@ import sqlite3
 
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.sqlite.file import prepare
+from bot.sessions.sqlite.place import Place
 from bot.sessions.store import Retention
 from bot.sessions.vault import KEY_BYTES, Vault
 
@@ -16,4 +17,4 @@ class MemoryStore(SqliteStore):
         connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         vault = Vault([secrets.token_bytes(KEY_BYTES)])
         prepare(connection, vault, "the store in memory")
-        super().__init__(connection, "the store in memory cannot be used", vault, retention, None)
+        super().__init__(connection, Place(), vault, retention, None)

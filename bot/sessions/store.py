@@ -35,11 +35,20 @@ Vote: TypeAlias = Literal["helpful", "unhelpful"]
 
 
 class StoreUnavailable(Exception):
-    """The store cannot be opened or written; the message says which and what to do, and holds no content."""
+    """The store cannot be opened or written; the message says which and what to do, and holds no content. `reason` is
+    the same for whoever may only know that much: a few words without a name or an address."""
+
+    def __init__(self, message: str, reason: str = "the store cannot be reached") -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class StoreUnreachable(StoreUnavailable):
-    """The store is a server, and it does not answer."""
+    """The store cannot be used for now: a server does not answer, a disk is full. To try again later may help."""
+
+
+class StoreLost(StoreUnreachable):
+    """The file under the running bot was deleted or replaced: what is written there, nobody would find again."""
 
 
 class LaneLost(Exception):
@@ -202,7 +211,7 @@ class Store(Protocol):
         """Delete everything whose time is over."""
 
     async def probe(self) -> None:
-        """Prove that the store can be written. Raises StoreUnavailable."""
+        """Prove that the store can be written, by writing. Raises StoreUnavailable."""
 
     async def depth(self) -> Depth:
         """How much waits; where that is costly to know, in as many lanes as `waiting_lanes` tells."""

@@ -1,21 +1,32 @@
 """Environment -> frozen settings. The only reader of the environment; every bad value is named with its variable.
 
-An empty variable counts as not set. `values` reads the single values.
+An empty variable counts as not set. `values` reads the single values, `names` refuses misspelt variables.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal, TypeAlias, get_args
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
 from bot.messages import Language
-from bot.settings import values
-from bot.settings.values import SettingsError
+from bot.settings import names, values
+from bot.settings.values import Plain, SettingsError
 
-__all__ = ["VARIABLES", "ControllerSettings", "Settings", "SettingsError", "StoreAddress", "TelegramSettings", "read"]
+__all__ = [
+    "VARIABLES",
+    "ControllerSettings",
+    "LogSettings",
+    "Settings",
+    "SettingsError",
+    "StoreAddress",
+    "TelegramSettings",
+    "log",
+    "read",
+]
 
 TELEGRAM_API = "https://api.telegram.org"
 WEBHOOK_PATH = "/telegram"
@@ -48,8 +59,14 @@ VARIABLES = (
     "BOT_CONTROLLER_DPO",
     "BOT_CONTROLLER_KIND",
     "BOT_CONTROLLER_PROCESSORS",
+    "BOT_LOG_LEVEL",
+    "BOT_LOG_FORMAT",
+    names.IGNORED,
     "BOT_ENV",
 )
+
+LogLevel: TypeAlias = Literal["debug", "info", "warning", "error"]
+LogFormat: TypeAlias = Literal["text", "json"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,14 @@ class StoreAddress:
 
     path: Path | None = None
     url: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """From which level on the log is written, and how: a line of text or a JSON object each."""
+
+    level: LogLevel = "info"
+    format: LogFormat = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +126,9 @@ class TelegramSettings:
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """The settings of an environment. Raises SettingsError for the first bad value."""
+    """The settings of an environment. Raises SettingsError for unknown variables, else for the first bad value."""
+    names.refuse_unknown(environment, VARIABLES)
+    environment = Plain(environment)
     hour, day = timedelta(hours=1), timedelta(days=1)
     return Settings(
         store=_store(environment.get("BOT_STORE", "")),
@@ -118,9 +145,20 @@ def read(environment: Mapping[str, str]) -> Settings:
     )
 
 
+def log(environment: Mapping[str, str]) -> LogSettings:
+    """How the log is written: read first, so that it can tell of everything else. Raises SettingsError."""
+    environment = Plain(environment)
+    level = (environment.get("BOT_LOG_LEVEL", "") or "info").lower()
+    style = (environment.get("BOT_LOG_FORMAT", "") or "text").lower()
+    return LogSettings(
+        values.one_of(level, "BOT_LOG_LEVEL", get_args(LogLevel)),
+        values.one_of(style, "BOT_LOG_FORMAT", get_args(LogFormat)),
+    )
+
+
 def telegram_token(environment: Mapping[str, str]) -> str:
     """The token, from TELEGRAM_BOT_TOKEN or the file that TELEGRAM_BOT_TOKEN_FILE names. Raises SettingsError."""
-    text, variable = values.secret(environment, "TELEGRAM_BOT_TOKEN")
+    text, variable = values.secret(Plain(environment), "TELEGRAM_BOT_TOKEN")
     if not text:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set: set it to the token that @BotFather gave you")
     return values.token(text, variable)
@@ -128,6 +166,7 @@ def telegram_token(environment: Mapping[str, str]) -> str:
 
 def telegram(environment: Mapping[str, str]) -> TelegramSettings:
     """The settings for running on Telegram. Raises SettingsError for the first that is bad or missing."""
+    environment = Plain(environment)
     url = _webhook_url(environment)
     return TelegramSettings(
         token=telegram_token(environment),

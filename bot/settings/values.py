@@ -5,18 +5,42 @@ No message shows a secret.
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from bot.messages import LANGUAGES, Language
 
+WordT = TypeVar("WordT", bound=str)
+
 _KEY_BYTES = 32
+_QUOTATION_MARKS = ('"', "'")
 
 
 class SettingsError(Exception):
     """A variable is missing or wrong; the message names it and says what to do, and never shows a secret."""
+
+
+class Plain(Mapping[str, str]):
+    """An environment as people mean it: without white space around values. Raises SettingsError for a value within
+    quotation marks, which some readers of files take off (systemd, compose) and others do not (docker, kustomize)."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def __getitem__(self, name: str) -> str:
+        value = self._environment.get(name)
+        if value is None:
+            raise KeyError(name)
+        return _unquoted(value.strip(), name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._environment)
+
+    def __len__(self) -> int:
+        return len(self._environment)
 
 
 def secret(environment: Mapping[str, str], name: str) -> tuple[str, str]:
@@ -25,7 +49,7 @@ def secret(environment: Mapping[str, str], name: str) -> tuple[str, str]:
     file = environment.get(f"{name}_FILE", "")
     if file:
         return _text_of(f"{name}_FILE", file), f"{name}_FILE"
-    return environment.get(name, "").strip(), name
+    return environment.get(name, ""), name
 
 
 def token(text: str, variable: str) -> str:
@@ -66,10 +90,7 @@ def duration(text: str, variable: str, unit: timedelta, most: int) -> timedelta:
 
 def language(text: str, variable: str) -> Language:
     """One of the bot's languages."""
-    found = next((known for known in LANGUAGES if known == text.strip().lower()), None)
-    if found is None:
-        raise SettingsError(f"{variable} is {text!r}: use {' or '.join(LANGUAGES)}")
-    return found
+    return one_of(text.lower(), variable, LANGUAGES)
 
 
 def web_address(text: str, variable: str, schemes: tuple[str, ...] = ("http", "https")) -> str:
@@ -95,16 +116,23 @@ def host_and_port(text: str, variable: str) -> tuple[str, int]:
     return host.strip("[]"), int(port)
 
 
-def one_of(text: str, variable: str, known: tuple[str, ...]) -> str:
+def one_of(text: str, variable: str, known: tuple[WordT, ...]) -> WordT:
     """One of a few words."""
-    if text not in known:
-        raise SettingsError(f"{variable} is {text!r}: use {' or '.join(known)}")
-    return text
+    found = next((word for word in known if word == text), None)
+    if found is None:
+        raise SettingsError(f"{variable} is {text!r}: use {', '.join(known[:-1])} or {known[-1]}")
+    return found
 
 
 def one_line(text: str) -> str:
     """A text that is shown to people."""
     return " ".join(text.split())
+
+
+def _unquoted(text: str, variable: str) -> str:
+    if len(text) > 1 and text[0] == text[-1] and text[0] in _QUOTATION_MARKS:
+        raise SettingsError(f"{variable} stands within quotation marks: leave them out, they are taken for part of it")
+    return text
 
 
 def _key(line: str, variable: str) -> bytes:
@@ -127,4 +155,4 @@ def _text_of(variable: str, path: str) -> str:
         raise SettingsError(f"{variable}: {path} cannot be read: name a readable text file") from error
     if not text.strip():
         raise SettingsError(f"{variable}: {path} is empty: write the secret into it")
-    return text.strip()
+    return _unquoted(text.strip(), variable)

@@ -14,6 +14,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.cli import reload
+from bot.cli.edition import Edition, digest_of
 from bot.cli.index_cache import open_matcher
 from bot.cli.knowledge import KnowledgeFolder, open_sound
 from bot.cli.reload import Reloading
@@ -55,6 +56,7 @@ class Bot:
         knowledge = open_sound(self.folder)
         understanding = Understanding(knowledge, open_matcher(knowledge, self.folder))
         self.assistant = Assistant(knowledge, understanding, self.store, "de")
+        self.edition = Edition(knowledge, digest_of(self.folder))
 
     async def says(self, text: str) -> str:
         replies = await self.assistant.answer(Incoming(Conversation("a"), Said(text), NOW))
@@ -84,7 +86,7 @@ async def bot(
 @asynccontextmanager
 async def watched(bot: Bot) -> AsyncIterator["asyncio.Task[None]"]:
     """While the folder is watched, and SIGHUP is listened to."""
-    running = asyncio.create_task(Reloading(bot.folder, bot.assistant, bot.loads).run())
+    running = asyncio.create_task(Reloading(bot.folder, bot.edition, bot.assistant, bot.loads).run())
     loop = asyncio.get_running_loop()
     try:
         # SIGHUP would end the tests while nobody listens.
@@ -116,7 +118,46 @@ async def test_sighup_takes_changed_knowledge_up(bot: Bot, caplog: pytest.LogCap
         bot.edit("entries/pool/pool-hours.yaml", lambda text: text.replace("bis zwanzig Uhr", "bis zwölf Uhr"))
         assert await hang_up(bot) == "loaded"
         assert "bis zwölf Uhr" in await bot.says("Öffnungszeiten Schwimmbad")
-    assert "changed knowledge in use: 3 entries" in caplog.text
+    (record,) = [each for each in caplog.records if each.getMessage() == "changed knowledge in use"]
+    told = record.__dict__
+    assert (told["entries"], told["entries_changed"], told["reviewed"]) == (3, 1, "2026-01-15")
+    assert "entries_new" not in told
+    assert told["knowledge"] == digest_of(bot.folder) != bot.edition.digest
+    assert f'knowledge="{told["knowledge"]}"' in bot.loads.exposition().decode()
+
+
+async def test_what_has_changed_is_told_in_numbers(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+    async with watched(bot):
+        (bot.path / "entries/pool/pool-hours.yaml").unlink()
+        (bot.path / "checks/pool/pool-hours.yaml").unlink()
+        bot.edit("sources/pool-rules.yaml", lambda text: text[: text.index("  hours:")])
+        bot.edit("texts/de.yaml", lambda text: text.replace("Gut zu wissen:", "Wissenswert:", 1))
+        assert await hang_up(bot) == "loaded"
+    (record,) = [each for each in caplog.records if each.getMessage() == "changed knowledge in use"]
+    numbers = {name: value for name, value in record.__dict__.items() if name.endswith(("_new", "_changed", "_gone"))}
+    assert numbers == {"entries_gone": 1, "sources_changed": 1, "texts_changed": 1, "checks_changed": 1}
+
+
+async def test_sighup_without_a_change_changes_nothing_and_says_so(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
+    async with watched(bot):
+        (bot.path / "README.md").write_text("no knowledge", encoding="utf-8")
+        assert await hang_up(bot) == "unchanged"
+    assert "knowledge unchanged" in caplog.text
+    assert "changed knowledge in use" not in caplog.text
+    exposed = bot.loads.exposition().decode()
+    assert 'knowledge_reloads_total{result="unchanged"} 1.0' in exposed
+    assert 'knowledge_reloads_total{result="loaded"} 0.0' in exposed
+
+
+async def test_a_change_that_is_taken_back_is_none(bot: Bot) -> None:
+    async with watched(bot):
+        facts = (bot.path / "facts.yaml").read_text(encoding="utf-8")
+        break_facts(bot)
+        assert await hang_up(bot) == "refused"
+        bot.edit("facts.yaml", lambda _: facts)
+        while (result := await hang_up(bot)) == "refused":
+            pass
+        assert result == "unchanged"
 
 
 async def test_a_changed_file_is_taken_up_by_itself(bot: Bot) -> None:
@@ -188,7 +229,7 @@ async def test_broken_knowledge_is_refused_whole_with_the_place_in_the_log(
         assert await hang_up(bot) == "refused"
         assert "zwanzig Uhr" in await bot.says("Öffnungszeiten Schwimmbad")
     (message,) = [each.getMessage() for each in caplog.records if each.levelno == logging.ERROR]
-    assert message.startswith("changed knowledge refused, ")
+    assert message.startswith("changed knowledge refused, the old stays in use: ")
     _, _, rest = message.partition(place)
     assert rest.partition(":")[0].isdecimal(), message
     assert "\n" not in message
@@ -231,6 +272,7 @@ async def test_a_reload_that_breaks_off_is_no_end_of_reloading(bot: Bot, monkeyp
 
 async def test_the_time_of_what_is_in_use_can_be_read(bot: Bot) -> None:
     async with watched(bot):
+        bot.edit("entries/pool/pool-hours.yaml", lambda text: text.replace("bis zwanzig Uhr", "bis zwölf Uhr"))
         assert await hang_up(bot) == "loaded"
     exposed = bot.loads.exposition().decode()
     assert 'knowledge_reloads_total{result="loaded"} 1.0' in exposed

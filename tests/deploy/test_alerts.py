@@ -1,13 +1,13 @@
 """The alerts: sound PromQL over figures that the bot has, each saying what to do."""
 
+import re
 import shutil
 import subprocess
 
 import promql_parser
 import pytest
 
-from bot.delivery.metrics import Metrics
-from bot.sessions.store import Depth, Expired
+from tests.deploy.figures import asked_by, faults
 from tests.deploy.shipped import DEPLOY, Document, one
 
 
@@ -17,39 +17,28 @@ def rules() -> list[Document]:
     return found
 
 
-def figures(expression: str) -> set[str]:
-    """The figures an expression asks for. Raises ValueError if it is no PromQL."""
-    names: set[str] = set()
-
-    def note(expr: promql_parser.Expr) -> None:
-        if isinstance(expr, promql_parser.VectorSelector) and expr.name is not None:
-            names.add(expr.name)
-
-    promql_parser.walk(promql_parser.parse(expression), note)
-    return names
-
-
-def known() -> set[str]:
-    metrics = Metrics()
-    metrics.turned("matched", "an-entry")
-    metrics.turn_took(0.1)
-    metrics.arrived("taken")
-    metrics.attempted("sent")
-    metrics.expired(Expired())
-    metrics.waiting(Depth(0, 0))
-    metrics.loaded("loaded", 0)
-    lines = metrics.exposition().decode().splitlines()
-    return {line.split("{")[0].split(" ")[0] for line in lines if not line.startswith("#")} | {"up"}
-
-
-def test_every_alert_asks_for_figures_that_exist() -> None:
-    asked = {rule["alert"]: figures(rule["expr"]) for rule in rules()}
-    assert {name: names - known() for name, names in asked.items() if names - known() or not names} == {}
+def test_every_alert_asks_for_figures_labels_and_values_that_exist() -> None:
+    assert {rule["alert"]: faults(rule["expr"]) for rule in rules() if faults(rule["expr"])} == {}
+    assert all(asked_by(rule["expr"]).names for rule in rules())
 
 
 def test_wrong_promql_is_seen() -> None:
     with pytest.raises(ValueError, match=r"unexpected|unclosed|parse"):
-        figures("sum by (result) (rate(up[5m])")
+        asked_by("sum by (result) (rate(up[5m])")
+
+
+@pytest.mark.parametrize(
+    ("expression", "fault"),
+    [
+        ("rate(datenschutz_bot_sents_total[5m])", "no figure datenschutz_bot_sents_total"),
+        ("sum by (outcome) (datenschutz_bot_sends_total)", "no label outcome"),
+        ('datenschutz_bot_sends_total{outcome="x"}', "no label outcome"),
+        ('datenschutz_bot_sends_total{result=~"refused|lost"}', "no result lost"),
+        ("datenschutz_bot_turn_seconds", "no figure datenschutz_bot_turn_seconds"),
+    ],
+)
+def test_what_would_never_fire_is_seen(expression: str, fault: str) -> None:
+    assert faults(expression) == [fault]
 
 
 def test_every_alert_says_how_grave_it_is_and_what_to_do() -> None:
@@ -59,7 +48,26 @@ def test_every_alert_says_how_grave_it_is_and_what_to_do() -> None:
         assert set(rule["annotations"]) == {"summary", "action"}, rule["alert"]
         promql_parser.parse_duration(rule.get("for", "1m"))
     names = [rule["alert"] for rule in rules()]
-    assert len(names) == len(set(names)) >= 8
+    assert len(names) == len(set(names)) >= 16
+
+
+def test_a_summary_names_only_labels_that_its_alert_has() -> None:
+    for rule in rules():
+        named = set(re.findall(r"\$labels\.(\w+)", str(rule["annotations"])))
+        expression = promql_parser.parse(rule["expr"])
+        while isinstance(expression, promql_parser.BinaryExpr):
+            expression = expression.lhs
+        if isinstance(expression, promql_parser.AggregateExpr):
+            kept = set(expression.modifier.labels) if expression.modifier else set()
+            assert named <= kept, rule["alert"]
+
+
+def test_figures_that_every_process_has_are_asked_of_the_bot_alone() -> None:
+    for rule in rules():
+        asked = asked_by(rule["expr"])
+        for name in asked.names:
+            if not name.startswith("datenschutz_bot_"):
+                assert (name, "job", "datenschutz-bot") in asked.values, rule["alert"]
 
 
 def test_prometheus_itself_finds_them_valid() -> None:

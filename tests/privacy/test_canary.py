@@ -19,13 +19,19 @@ from tests.sessions.redis_server import free_port, running
 from tests.small import write_small
 
 ROOT = Path(__file__).parent.parent.parent
-#: The command itself, with every logger at its most talkative and tracebacks for crashes.
+#: The command itself, with tracebacks for crashes, and beside its own log everything that reaches the root, as it is.
 _AT_DEBUG_LEVEL = """
 import faulthandler, logging, sys, warnings
 faulthandler.enable()
-logging.basicConfig(level=logging.DEBUG, format="%(name)s %(message)s")
 warnings.simplefilter("always")
-from bot.cli import main
+from bot.cli import logs, main
+configure = logs.configure
+def configure_twice(chosen):
+    configure(chosen)
+    everything = logging.StreamHandler()
+    everything.setFormatter(logging.Formatter("as it is: %(name)s %(message)s"))
+    logging.getLogger().addHandler(everything)
+logs.configure = configure_twice
 sys.exit(main(["telegram"]))
 """
 
@@ -48,22 +54,26 @@ def bot(environment: Mapping[str, str], log: Path) -> Iterator["subprocess.Popen
         process.wait()
 
 
-def surroundings(server: BotApiServer, tmp_path: Path, port: int) -> dict[str, str]:
+def surroundings(server: BotApiServer, tmp_path: Path, port: int, log_format: str = "text") -> dict[str, str]:
     return {
         "TELEGRAM_API_BASE_URL": server.url,
         "TELEGRAM_BOT_TOKEN": TOKEN,
         "BOT_STORE_KEY": STORE_KEY,
         "BOT_ENV": "development",
+        "BOT_LOG_LEVEL": "debug",
+        "BOT_LOG_FORMAT": log_format,
         "BOT_LISTEN": f"127.0.0.1:{port}",
         "BOT_KNOWLEDGE": str(write_small(tmp_path / "knowledge")),
     }
 
 
-def test_polling_with_sqlite_leaves_no_canary(tmp_path: Path) -> None:
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_polling_with_sqlite_leaves_no_canary(tmp_path: Path, log_format: str) -> None:
     port, folder = free_port(), tmp_path / "data"
     folder.mkdir()
     with BotApiServer(TOKEN) as server:
-        environment = surroundings(server, tmp_path, port) | {"BOT_STORE": f"sqlite:///{folder}/bot.sqlite3"}
+        store = f"sqlite:///{folder}/bot.sqlite3"
+        environment = surroundings(server, tmp_path, port, log_format) | {"BOT_STORE": store}
         with bot(environment, folder / "log") as process:
             talk(server)
             figures = httpx.get(f"http://127.0.0.1:{port}/metrics").content
@@ -110,7 +120,9 @@ def test_a_webhook_with_redis_leaves_no_canary(tmp_path: Path) -> None:
 
 def assert_whole(log: bytes) -> None:
     """The log was at debug level and saw the crash: else finding nothing in it would prove nothing."""
-    assert b"asyncio Using" in log or b"bot.channels.telegram" in log
+    assert b"as it is: bot.channels.telegram" in log
+    # Told from the level of debugging on only.
+    assert b"Started server process" in log
     assert b"Fatal Python error: Aborted" in log
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.sessions.sqlite.database import Database
-from bot.sessions.store import StoreUnavailable
+from bot.sessions.sqlite.place import Place
+from bot.sessions.store import StoreUnavailable, StoreUnreachable
 
-MESSAGE = "BOT_STORE: mended so"
+PLACE = Place()
 
 
 class Counted(sqlite3.Connection):
@@ -32,7 +33,7 @@ def connection(tmp_path: Path) -> Counted:
 
 @pytest.fixture
 async def database(connection: Counted) -> AsyncIterator[Database]:
-    made = Database(connection, MESSAGE)
+    made = Database(connection, PLACE)
     yield made
     await made.close()
 
@@ -70,7 +71,7 @@ async def test_work_that_fails_undoes_its_own_alone(database: Database, connecti
 async def test_a_fault_of_the_database_is_told_in_our_words_to_whom_it_befell(database: Database) -> None:
     outcomes = await asyncio.gather(*(insert(database, each) for each in (1, 2, 2, 3)), return_exceptions=True)
     assert [type(each) for each in outcomes] == [type(None), type(None), StoreUnavailable, type(None)]
-    assert str(outcomes[2]) == MESSAGE
+    assert str(outcomes[2]) == str(PLACE.refusal())
     assert await numbers(database) == [1, 2, 3]
 
 
@@ -91,7 +92,9 @@ async def test_a_transaction_that_cannot_begin_is_told_to_all_and_the_next_one_i
     other = sqlite3.connect(tmp_path / "d.sqlite3", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     outcomes = await asyncio.gather(*(insert(database, number) for number in range(5)), return_exceptions=True)
-    assert {type(each) for each in outcomes} == {StoreUnavailable}
+    assert {(type(each), getattr(each, "reason", "")) for each in outcomes} == {
+        (StoreUnreachable, "locked by another program")
+    }
     other.execute("ROLLBACK")
     other.close()
     await insert(database, 7)
@@ -99,7 +102,7 @@ async def test_a_transaction_that_cannot_begin_is_told_to_all_and_the_next_one_i
 
 
 async def test_what_was_asked_for_before_the_end_is_done(connection: Counted, tmp_path: Path) -> None:
-    database = Database(connection, MESSAGE)
+    database = Database(connection, PLACE)
     asked = [asyncio.create_task(insert(database, number)) for number in range(20)]
     await asyncio.sleep(0)
     await database.close()

@@ -5,7 +5,9 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
 
     service    start, run until told to stop, leave
     connection makes the client and is let in, or says why not; patience: how long it tries
+    proxies    which proxy leads to Telegram; requesting: over aiohttp
     polling    fetches updates and never loses its place; web: the webhook, health and metrics
+    readiness  whether anybody could be answered now; patience: with slow clients
     intake     keeps what is for the bot before Telegram hears of it; answers taps at once
     updates    Update -> Incoming (pure)
     transport  the dispatcher's view of all this
@@ -14,13 +16,15 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
     rendering  Reply -> messages (pure); markup: measuring and cutting them
     payloads   a message as text that can wait
     sending    one attempt to deliver; pacing: how fast in a group
+    reducing   what is left out of a message that was refused
+    reasons    why Telegram refuses, by name
+    identity   what the bot is called, and where its webhook leads
     profile    commands and descriptions people see before they write
-    privacy    the silence of the libraries underneath
+    privacy    what may be logged of what went wrong in the event loop
 """
 
 from bot.channels.telegram.connection import TelegramConfig, TelegramSilent, TelegramUnavailable, Webhook, ask_username
 from bot.channels.telegram.inline import Suggest
-from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile, Wording
 from bot.channels.telegram.service import Backend, run, serve
 
@@ -34,7 +38,6 @@ __all__ = [
     "Webhook",
     "Wording",
     "ask_username",
-    "quiet_loggers",
     "run",
     "serve",
 ]

@@ -1,26 +1,27 @@
 """The connection to Telegram: making the client, and being let in.
 
 Owns the patience at the start and the one line that tells an operator why it was in vain. Refuses to read settings:
-the configuration is passed in; only proxies and certificates come from the environment, where the library finds them.
+the configuration is passed in; only proxies and certificates come from the environment, where every client finds them.
 """
 
 import logging
 import os
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
 
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.profile import Profile
-from bot.channels.telegram.requesting import Requests, UnusableProxy
+from bot.channels.telegram.proxies import UnusableProxy, proxy_for
+from bot.channels.telegram.requesting import Requests
 from bot.channels.telegram.retrying import RetryPolicy, demanded_seconds, retry
 from bot.channels.telegram.updates import ALLOWED_UPDATES
 from bot.delivery.outage import Pause
+from bot.faults import shown_address
+from bot.libraries import quiet_loggers
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,6 @@ CONNECTIONS = 16
 #: An outage is over after the retries or left to the supervisor. The total is for the pauses that Telegram demands: a
 #: bot that gave up would be started again at once, and so be limited for ever.
 _START_RETRIES = RetryPolicy(retries=3, total_seconds=300, backoff_seconds=1)
-_PROXIES = ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY")
 _CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR")
 
 
@@ -60,6 +60,8 @@ class TelegramConfig:
     webhook: Webhook | None = None
     #: Where the service with the webhook, its health and the metrics listens, if anywhere.
     listen: tuple[str, int] | None = None
+    #: What the log tells of this bot besides when it begins.
+    about: Mapping[str, object] = field(default_factory=dict)
 
 
 def build(config: TelegramConfig) -> Bot:
@@ -69,7 +71,7 @@ def build(config: TelegramConfig) -> Bot:
         raise TelegramUnavailable(refusal(config))
     base_url = config.api_base_url.rstrip("/")
     # One client for all calls, polling included: each reads all certificates of the system when it is made.
-    client = _client()
+    client = _client(base_url)
     return Bot(config.token, f"{base_url}/bot", f"{base_url}/file/bot", request=client, get_updates_request=client)
 
 
@@ -124,7 +126,7 @@ def refusal(config: TelegramConfig) -> str:
     message = "TELEGRAM_BOT_TOKEN: Telegram does not accept this token; copy it anew from @BotFather"
     if config.api_base_url == DEFAULT_API_BASE_URL:
         return message
-    return f"{message}, or correct TELEGRAM_API_BASE_URL ({_shown(config)})"
+    return f"{message}, or correct TELEGRAM_API_BASE_URL ({shown_address(config.api_base_url)})"
 
 
 def told_silence(config: TelegramConfig, error: TelegramError) -> str:
@@ -132,14 +134,23 @@ def told_silence(config: TelegramConfig, error: TelegramError) -> str:
     return _limited(error) or _unreachable(config, error)
 
 
-def _client() -> Requests:
+def revocation() -> str:
+    """What to tell an operator whose token was accepted before."""
+    return (
+        "TELEGRAM_BOT_TOKEN: Telegram has accepted this token before and no longer does; "
+        "if @BotFather has given out another, set that"
+    )
+
+
+def _client(base_url: str) -> Requests:
     try:
-        return Requests(CONNECTIONS)
-    except UnusableProxy:
-        names = _set_among(_PROXIES)
+        return Requests(CONNECTIONS, proxy_for(base_url))
+    except UnusableProxy as error:
         raise TelegramUnavailable(
-            f"{names}: no usable proxy; give an http:// or https:// address, or unset it"
+            f"{error}: no usable proxy; give an http:// or https:// address, or unset it"
         ) from None
+    except ValueError:
+        raise TelegramUnavailable(f"TELEGRAM_API_BASE_URL: {shown_address(base_url)} is no web address") from None
     # Certificates are files, and the only ones that are read.
     except OSError as error:
         reason = type(error).__name__
@@ -172,14 +183,5 @@ def _limited(error: TelegramError) -> str:
 
 def _unreachable(config: TelegramConfig, error: TelegramError) -> str:
     reason = type(error.__cause__ or error).__name__
-    return f"TELEGRAM_API_BASE_URL: no answer from {_shown(config)} ({reason}); check the address and the network"
-
-
-def _shown(config: TelegramConfig) -> str:
-    """The address as it may be shown: without a user or password in it."""
-    try:
-        parts = urlsplit(config.api_base_url)
-        port = f":{parts.port}" if parts.port else ""
-    except ValueError:
-        return "this address"
-    return f"{parts.scheme}://{parts.hostname}{port}" if parts.hostname else "this address"
+    shown = shown_address(config.api_base_url)
+    return f"TELEGRAM_API_BASE_URL: no answer from {shown} ({reason}); check the address and the network"

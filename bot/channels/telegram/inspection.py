@@ -23,8 +23,8 @@ from bot.channels.telegram.connection import (
     refusal,
     told_silence,
 )
-from bot.channels.telegram.privacy import quiet_loggers
 from bot.channels.telegram.requesting import Requests
+from bot.libraries import quiet_loggers
 
 #: How long to listen for another that fetches updates: each polls again within a few seconds of being interrupted.
 _LISTENING_SECONDS = 5

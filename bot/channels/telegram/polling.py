@@ -10,49 +10,72 @@ it confirms updates before anyone could have kept them.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from telegram import Bot
-from telegram.error import EndPointNotFound, InvalidToken
+from telegram.error import Conflict, EndPointNotFound, InvalidToken
 
+from bot.channels.telegram.reasons import tell
 from bot.channels.telegram.retrying import demanded_seconds
 from bot.channels.telegram.updates import ALLOWED_UPDATES, is_numbered
+from bot.delivery.metrics import Metrics, Trouble
 from bot.delivery.outage import Outage, Pause, backoff_seconds
-from bot.faults import describe
+from bot.sessions.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 30
 _NETWORK_SECONDS = 10
 _CONFIRM_SECONDS = 1
+#: So long a token is tried on that was accepted before: Telegram's servers refuse a good one now and then, for a moment
+#: or for as long as they are restarted.
+REFUSED_SECONDS = 300
+_Kind: TypeAlias = Literal["token", "elsewhere", "store", "telegram"]
+_OUTAGES: Mapping[_Kind, str] = {
+    "token": "Telegram does not accept the token that it has accepted before",
+    "elsewhere": "the updates for this bot go elsewhere",
+    "store": "what arrives from Telegram cannot be kept and is left there",
+    "telegram": "no updates could be taken from Telegram",
+}
+_TROUBLES: Mapping[_Kind, Trouble] = {
+    "token": "token",
+    "elsewhere": "elsewhere",
+    "store": "keeping",
+    "telegram": "updates",
+}
 
 
 class Polling:
     """The loop and its place in the queue."""
 
-    def __init__(self, bot: Bot, accept: Callable[[Sequence[dict[str, Any]]], Awaitable[None]], pause: Pause) -> None:
+    def __init__(
+        self, bot: Bot, accept: Callable[[Sequence[dict[str, Any]]], Awaitable[None]], pause: Pause, metrics: Metrics
+    ) -> None:
         self._bot = bot
         self._accept = accept
         self._pause = pause
         self._offset = 0
         self._failures = 0
-        self._outage = Outage("no updates could be taken from Telegram", logger)
+        self._refused_seconds = 0.0
+        self._outages = {kind: Outage(what, logger, metrics.outage(_TROUBLES[kind])) for kind, what in _OUTAGES.items()}
 
     async def run(self) -> None:
-        """Fetch until cancelled; raises only if Telegram no longer accepts the token."""
+        """Fetch until cancelled; raises only if Telegram has not accepted the token for some minutes."""
         while True:
             try:
                 await self._pass_on(await self._fetch(POLL_SECONDS))
-            except (EndPointNotFound, InvalidToken):
-                raise
             # Not only the library's errors: what a broken proxy sends in place of an answer raises others.
             except Exception as error:
+                if self._refused_seconds >= REFUSED_SECONDS and _kind(error) == "token":
+                    raise
                 await self._recover(error)
             else:
                 self._failures = 0
-                self._outage.ends()
+                self._refused_seconds = 0
+                for outage in self._outages.values():
+                    outage.ends()
 
     async def confirm(self) -> None:
         """Tell Telegram what has been passed on, so that it does not come again after a restart."""
@@ -79,10 +102,14 @@ class Polling:
         return updates
 
     async def _recover(self, error: Exception) -> None:
-        self._outage.begins(describe(error))
+        kind = _kind(error)
+        # The store's message is the operator's; all others may quote what was sent.
+        self._outages[kind].begins(str(error) if isinstance(error, StoreUnavailable) else tell(error))
         seconds = demanded_seconds(error) or backoff_seconds(self._failures)
         self._failures += 1
         await self._pause(seconds)
+        if kind == "token":
+            self._refused_seconds += seconds
 
     async def _pass_on(self, updates: list[Any]) -> None:
         numbered = [data for data in updates if is_numbered(data)]
@@ -93,3 +120,15 @@ class Polling:
         # Only now, so that the others are not lost. What has no number cannot be confirmed and may come again at once.
         if len(numbered) < len(updates):
             raise ValueError("an update has a number")
+
+
+def _kind(error: Exception) -> _Kind:
+    match error:
+        case InvalidToken() | EndPointNotFound():
+            return "token"
+        case Conflict():
+            return "elsewhere"
+        case StoreUnavailable():
+            return "store"
+        case _:
+            return "telegram"

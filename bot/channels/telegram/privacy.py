@@ -1,32 +1,26 @@
-"""What may be logged about Telegram: nothing but what this project writes itself.
-
-Owns the silence of the libraries underneath: their loggers write tokens (httpx, in URLs), texts and ids (telegram, in
-bodies). Errors are told as `faults` has it.
-"""
+"""What may be logged of errors in the event loop, which itself would write messages, and tasks with their arguments."""
 
 import asyncio
 import logging
 from typing import Any
 
-from bot.faults import describe
+from bot.faults import own_fault
 
 logger = logging.getLogger(__name__)
 
-#: asyncio writes tasks with their results and errors into its warnings; errors reach `report_unhandled` all the same.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "asyncio", "uvicorn", "redis", "watchfiles", "aiohttp")
-
-
-def quiet_loggers() -> None:
-    """Silence the libraries for good, also where a child logger or the root is set to DEBUG."""
-    for name in _TALKATIVE:
-        library = logging.getLogger(name)
-        library.handlers = [logging.NullHandler()]
-        # A level alone would not do: a child logger with a level of its own still reaches the root's handlers.
-        library.propagate = False
-        library.setLevel(logging.CRITICAL + 1)
+#: What asyncio and the client say without an error; any other message may quote a task and its arguments.
+_HARMLESS = (
+    "Task was destroyed but it is pending!",
+    "Task exception was never retrieved",
+    "Future exception was never retrieved",
+    "Unclosed client session",
+    "Unclosed connector",
+    "Unclosed connection",
+)
 
 
 def report_unhandled(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """In place of asyncio's own handler, which would log the exception's message and the task's arguments."""
     error = context.get("exception")
-    logger.error("unhandled in the event loop: %s", describe(error) if error else "no exception")
+    said = next((known for known in _HARMLESS if known == context.get("message")), "no exception")
+    logger.error("unhandled in the event loop: %s", own_fault(error) if error else said)

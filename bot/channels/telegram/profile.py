@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from telegram import Bot, BotCommand
 
-from bot.faults import describe
+from bot.channels.telegram.reasons import tell
 from bot.messages import Language
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ async def _tolerate(step: Step, bot: Bot, language: Language | None, wording: Wo
     try:
         await step(bot, language, wording)
     except Exception as error:
-        logger.warning("profile (%s) not set: %s", language or "default", describe(error))
+        logger.warning("profile (%s) not set, the next start tries again: %s", language or "default", tell(error))
 
 
 async def _publish_commands(bot: Bot, language: Language | None, wording: Wording) -> None:

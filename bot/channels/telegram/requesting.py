@@ -1,39 +1,30 @@
 """How the client library reaches Telegram: over aiohttp, which takes a fraction of the time of the library's httpx.
 
-Owns connections, time limits, proxies and certificates. Refuses to interpret answers: that is the library's.
+Owns connections, time limits and certificates. Refuses to interpret answers: that is the library's.
 """
 
 import json
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-#: Of a name or address that is a proxy; socks needs a library of its own.
-_PROXY_SCHEMES = ("http", "https")
-
-
-class UnusableProxy(Exception):
-    """The environment names a proxy that is none; the message holds nothing of it."""
-
 
 class Requests(BaseRequest):
     """See the library's `BaseRequest`. Times are in seconds."""
 
-    def __init__(self, connections: int, seconds: float = 5.0) -> None:
-        """Raises UnusableProxy for what the environment names as proxy, OSError or ssl.SSLError for certificates that
-        cannot be read."""
+    def __init__(self, connections: int, proxy: str | None = None, seconds: float = 5.0) -> None:
+        """`proxy` is the address of the one that leads to the server, if one does. Raises OSError or ssl.SSLError for
+        certificates that cannot be read."""
         self._connections = connections
         self._seconds = seconds
         # As httpx has it: SSL_CERT_FILE, SSL_CERT_DIR or the certificates that come with certifi.
         self._certificates = httpx.create_ssl_context()
-        self._proxies = _proxies()
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
         #: The Date header of the latest answer, for who compares clocks.
         self.answered_at = ""
@@ -73,7 +64,7 @@ class Requests(BaseRequest):
                 data=_body(request_data),
                 headers=_headers(request_data),
                 timeout=timeout,
-                proxy=self._proxy(url),
+                proxy=self._proxy,
                 allow_redirects=False,
             ) as response:
                 self.answered_at = response.headers.get("Date", "")
@@ -87,12 +78,6 @@ class Requests(BaseRequest):
     def _or_default(self, value: Any) -> float:
         # Else one of the library's marks for "as usual".
         return float(value) if isinstance(value, int | float) else self._seconds
-
-    def _proxy(self, url: str) -> str | None:
-        parts = urlsplit(url)
-        if not self._proxies or proxy_bypass(parts.hostname or ""):
-            return None
-        return self._proxies.get(parts.scheme) or self._proxies.get("all")
 
 
 def _of_telegram(status: int, body: bytes) -> bytes:
@@ -124,19 +109,3 @@ def _body(data: RequestData | None) -> aiohttp.FormData | bytes | None:
     for name, (filename, content, media_type) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=media_type)
     return form
-
-
-def _proxies() -> dict[str, str]:
-    found = {scheme: address for scheme, address in getproxies().items() if scheme in ("http", "https", "all")}
-    for address in found.values():
-        if not _is_proxy(address):
-            raise UnusableProxy
-    return found
-
-
-def _is_proxy(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        return False

@@ -6,6 +6,7 @@ Owns what Telegram's answer to an attempt means. Refuses to wait and to raise: w
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.constants import ParseMode
@@ -13,6 +14,8 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.payloads import Message, unpack
+from bot.channels.telegram.reasons import name, tell
+from bot.channels.telegram.reducing import reduction, without
 from bot.channels.telegram.retrying import demanded_seconds
 from bot.delivery import Delivery
 from bot.faults import describe
@@ -24,6 +27,8 @@ logger = logging.getLogger(__name__)
 MOST_SENDING = 12
 #: How long Telegram may take to say that it has a message. To ask again sooner would send it twice.
 ANSWER_SECONDS = 30.0
+#: So often a message is sent that Telegram refuses for one part of it after the other.
+_MOST_ATTEMPTS = 5
 _SENT = Delivery("sent")
 
 
@@ -41,39 +46,46 @@ class Sender:
             message = unpack(body)
         # Of an earlier version, perhaps: it would be as unreadable the next time.
         except Exception as error:
-            return Delivery("refused", reason=describe(error))
+            return Delivery("refused", reason=describe(error), cause=name(error))
         wait_seconds = self._pace.wait_seconds(message.chat)
         if wait_seconds:
             return Delivery("later", wait_seconds)
         async with self._slots:
             check()
-            delivery = await _outcome(lambda: self._send_readable(message))
+            delivery = await _outcome(lambda: self._send_anyhow(message))
         if delivery.outcome == "sent":
             self._pace.count(message.chat)
         return delivery
 
-    async def _send_readable(self, message: Message) -> None:
-        try:
-            await self._send(message, message.chat, message.html, ParseMode.HTML)
-        except ChatMigrated as moved:
-            # A group has become a supergroup and has a new number.
-            await self._send(message, moved.new_chat_id, message.html, ParseMode.HTML)
-        except BadRequest as error:
-            # Plain and late is better than a person left without an answer.
-            logger.warning("sent once more without markup: %s", describe(error))
-            await self._send(message, message.chat, message.plain, None)
+    async def _send_anyhow(self, message: Message) -> None:
+        """Send it, and if Telegram refuses it, again without what is at fault. Raises what the last attempt raised."""
+        for _ in range(_MOST_ATTEMPTS - 1):
+            try:
+                return await self._send(message)
+            except ChatMigrated as moved:
+                # A group has become a supergroup and has a new number.
+                message = replace(message, chat=moved.new_chat_id)
+            except BadRequest as error:
+                part = reduction(message, error.message)
+                if part is None:
+                    raise
+                # Less and late is better than a person left without an answer.
+                logger.warning("a message is sent once more without its %s: %s", part, tell(error))
+                message = without(message, part)
+        await self._send(message)
+        return None
 
-    async def _send(self, message: Message, chat: int, text: str, parse_mode: str | None) -> None:
+    async def _send(self, message: Message) -> None:
         if message.attachment is None:
-            await self._send_text(message, chat, text, parse_mode)
+            await self._send_text(message)
         else:
-            await self._send_file(message, chat, message.attachment)
+            await self._send_file(message, message.attachment)
 
-    async def _send_text(self, message: Message, chat: int, text: str, parse_mode: str | None) -> None:
+    async def _send_text(self, message: Message) -> None:
         parameters = {
-            "chat_id": chat,
-            "text": text,
-            "parse_mode": parse_mode,
+            "chat_id": message.chat,
+            "text": message.html or message.plain,
+            "parse_mode": ParseMode.HTML if message.html else None,
             "reply_markup": {"inline_keyboard": message.keyboard} if message.keyboard else None,
             "link_preview_options": {"is_disabled": True},
             "message_thread_id": message.topic,
@@ -84,11 +96,11 @@ class Sender:
         # objects of the keyboard and of the message that comes back; nobody looks at either.
         await self._bot.do_api_request("sendmessage", api_kwargs=given, read_timeout=ANSWER_SECONDS)
 
-    async def _send_file(self, message: Message, chat: int, attachment: Attachment) -> None:
+    async def _send_file(self, message: Message, attachment: Attachment) -> None:
         reply = ReplyParameters(message.question, allow_sending_without_reply=True) if message.question else None
         file = InputFile(attachment.text.encode(), attachment.name)
         await self._bot.send_document(
-            chat, file, message_thread_id=message.topic, reply_parameters=reply, read_timeout=ANSWER_SECONDS
+            message.chat, file, message_thread_id=message.topic, reply_parameters=reply, read_timeout=ANSWER_SECONDS
         )
 
 
@@ -100,19 +112,19 @@ def _reply(message: Message) -> dict[str, object] | None:
 async def _outcome(call: Callable[[], Awaitable[None]]) -> Delivery:
     try:
         await call()
-    except Forbidden:
-        return Delivery("blocked")
+    except Forbidden as error:
+        return Delivery("blocked", cause=name(error))
     except TelegramError as error:
         return _failed(error)
     # Not only the library's errors: what a broken proxy sends in place of an answer raises others.
     except Exception as error:
-        return Delivery("later", reason=describe(error))
+        return Delivery("later", reason=describe(error), cause=name(error))
     return _SENT
 
 
 def _failed(error: TelegramError) -> Delivery:
     if isinstance(error, BadRequest):
         # Asking again would be refused again.
-        return Delivery("refused", reason=describe(error))
+        return Delivery("refused", reason=tell(error), cause=name(error))
     # Also what is wrong with the bot and not with the message, such as its token: that may be mended.
-    return Delivery("later", demanded_seconds(error), describe(error))
+    return Delivery("later", demanded_seconds(error), tell(error), name(error))

@@ -18,16 +18,18 @@ from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken
 
 from bot.background import beside
-from bot.channels.telegram.connection import TelegramConfig, TelegramUnavailable, build, connect, refusal
+from bot.channels.telegram.connection import TelegramConfig, TelegramSilent, build, connect, revocation
+from bot.channels.telegram.identity import Identity
 from bot.channels.telegram.inline import InlineAnswers, Suggest
 from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.polling import Polling
-from bot.channels.telegram.privacy import quiet_loggers, report_unhandled
+from bot.channels.telegram.privacy import report_unhandled
 from bot.channels.telegram.profile import publish
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.transport import TelegramTransport
 from bot.delivery import Dispatcher, Metrics, Take, Timing
+from bot.libraries import quiet_loggers
 from bot.sessions.store import Store
 
 logger = logging.getLogger(__name__)
@@ -72,7 +74,8 @@ async def run(config: TelegramConfig, backend: Backend) -> None:
 
 
 async def serve(config: TelegramConfig, backend: Backend, stop: asyncio.Event, timing: Timing | None = None) -> None:
-    """Run until the event is set. Raises TelegramUnavailable at the start, or later when the token is revoked."""
+    """Run until the event is set. Raises TelegramUnavailable at the start, TelegramSilent also later, when the token
+    has no longer been accepted for some minutes."""
     quiet_loggers()
     # The library's own switch to durations; without it each rate limit also writes a deprecation warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -98,7 +101,7 @@ class _Service:
         self._stop = stop
         self._dispatcher = Dispatcher(backend.store, backend.take, transport, backend.metrics, timing)
         self._intake = Intake(transport, self._dispatcher, inline, config.profile, backend.metrics)
-        self._polling = Polling(bot, self._intake.accept, timing.pause)
+        self._polling = Polling(bot, self._intake.accept, timing.pause, backend.metrics)
 
     async def run(self) -> None:
         """Take updates until told to stop, then finish what was taken."""
@@ -113,11 +116,18 @@ class _Service:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(beside(self._dispatcher.watch()))
             await stack.enter_async_context(beside(publish(self._bot, self._config.profile)))
+            identity = Identity(self._bot, has_webhook=self._config.webhook is not None)
+            await stack.enter_async_context(beside(identity.watch()))
             if self._config.listen is not None:
                 await stack.enter_async_context(self._listening(self._config.listen))
-            logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
+            self._tell_start()
             self._backend.announce("ready")
             await (self._poll() if self._config.webhook is None else self._stop.wait())
+
+    def _tell_start(self) -> None:
+        way = "webhook" if self._config.webhook else "polling"
+        about = {"bot": f"@{self._bot.username}", "mode": way, **self._config.about}
+        logger.info("running on Telegram", extra=about)
 
     def _listening(self, address: tuple[str, int]) -> AbstractAsyncContextManager[None]:
         # Only where it is needed: a bot that polls without it is smaller by some megabytes.
@@ -132,7 +142,7 @@ class _Service:
         try:
             await _unless_stopped(self._stop, self._polling.run())
         except (InvalidToken, EndPointNotFound):
-            raise TelegramUnavailable(refusal(self._config)) from None
+            raise TelegramSilent(revocation()) from None
         await self._polling.confirm()
 
 

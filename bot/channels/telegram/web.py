@@ -8,10 +8,13 @@ import asyncio
 import hmac
 import json
 import logging
+import os
+import re
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeAlias
+from urllib.parse import unquote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -20,16 +23,17 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.telegram.connection import TelegramUnavailable
+from bot.channels.telegram.patience import PatientProtocol
+from bot.channels.telegram.readiness import Probe, Readiness
 from bot.channels.telegram.updates import is_numbered
 from bot.delivery import Metrics
 from bot.delivery.metrics import CONTENT_TYPE
-from bot.faults import describe
+from bot.faults import describe, host_and_port
 from bot.sessions.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
 Accept: TypeAlias = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
-Probe: TypeAlias = Callable[[], Awaitable[object]]
 
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -83,16 +87,14 @@ class Receiver:
 
 def build(metrics: Metrics, probe: Probe, receiver: Receiver | None, path: str = PATH) -> Starlette:
     """The application; `probe` raises if the bot could not answer anyone now, `path` is where Telegram calls."""
+    readiness = Readiness(probe)
 
     async def is_live(_: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def is_ready(_: Request) -> Response:
-        try:
-            await probe()
-        except StoreUnavailable:
-            return PlainTextResponse("the store cannot be reached", 503)
-        return PlainTextResponse("ok")
+        reason = await readiness.reason()
+        return PlainTextResponse(reason, 503) if reason else PlainTextResponse("ok")
 
     async def figures(_: Request) -> Response:
         return Response(metrics.exposition(), media_type=CONTENT_TYPE)
@@ -100,8 +102,15 @@ def build(metrics: Metrics, probe: Probe, receiver: Receiver | None, path: str =
     routes = [Route("/healthz", is_live), Route("/readyz", is_ready), Route("/metrics", figures)]
     if receiver is not None:
         # A proxy may have taken something off the public path.
-        routes += [Route(each, receiver.take, methods=["POST"]) for each in dict.fromkeys((PATH, path))]
+        routes += [_posted(each, receiver) for each in dict.fromkeys((PATH, unquote(path)))]
     return Starlette(routes=routes, exception_handlers={Exception: _failed})
+
+
+def _posted(path: str, receiver: Receiver) -> Route:
+    """A route to exactly this path, as it reads unquoted: braces in it are no parameters."""
+    route = Route("/", receiver.take, methods=["POST"])
+    route.path_regex = re.compile(rf"{re.escape(path)}\Z")
+    return route
 
 
 async def _failed(_: Request, error: Exception) -> Response:
@@ -115,6 +124,7 @@ async def listening(application: Starlette, address: tuple[str, int]) -> AsyncIt
     cannot be listened on."""
     config = uvicorn.Config(
         application,
+        http=PatientProtocol,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -135,8 +145,10 @@ def _bound(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise TelegramUnavailable(f"BOT_LISTEN: cannot listen on {host}:{port} ({reason}): choose another") from None
+        # Not its own text, to which Python adds the address.
+        reason = os.strerror(error.errno) if error.errno else type(error).__name__
+        shown = host_and_port(host, port)
+        raise TelegramUnavailable(f"BOT_LISTEN: cannot listen on {shown} ({reason}): choose another") from None
 
 
 class _Server(uvicorn.Server):

@@ -31,6 +31,7 @@ COMMAND = Command(
     run=_start,
     examples=(same("telegram"), same("telegram --knowledge knowledge")),
     exits=(UNREACHABLE,),
+    is_service=True,
     notes=Bilingual(
         "Die Einstellungen kommen aus Umgebungsvariablen: TELEGRAM_BOT_TOKEN (oder TELEGRAM_BOT_TOKEN_FILE), "
         "BOT_CONTROLLER_NAME und BOT_CONTROLLER_CONTACT müssen gesetzt sein; alle stehen im README.",

@@ -8,13 +8,13 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
 from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError, ReadOnlyError, RedisError
 
+from bot.faults import shown_address
 from bot.sessions.redis.scripts import LOST, Script
 from bot.sessions.store import LaneLost, StoreUnavailable, StoreUnreachable
 
@@ -45,7 +45,7 @@ class Client:
     @classmethod
     async def open(cls, url: str) -> "Client":
         """Connect. Raises StoreUnavailable if nobody answers there or the server cannot be used."""
-        shown = _shown(url)
+        shown = shown_address(url)
         pool = BlockingConnectionPool.from_url(
             url,
             max_connections=_CONNECTIONS + _SPARE_CONNECTIONS,
@@ -131,12 +131,6 @@ async def _awaited(answer: Awaitable[Any]) -> Any:
 
 def _message(shown: str, error: Exception) -> str:
     return f"BOT_STORE: {shown} cannot be used ({type(error).__name__}): see that Redis runs there and lets us in"
-
-
-def _shown(url: str) -> str:
-    """The address without a user or password in it."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}"
 
 
 def _warn_of_loss(about: dict[str, Any]) -> None:

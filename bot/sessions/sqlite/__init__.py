@@ -4,6 +4,7 @@ Every write is on the disk before its caller goes on (WAL, synchronous). Texts a
 lies open in the file are update numbers, entry ids of votes, and times.
 
     file        made or proved to be ours, and held by one process
+    place       where it lies, and what is wrong there when it cannot be used
     database    one connection in a thread of its own; what is asked for at once shares a transaction
     statements  the schema and the SQL
     keyring     which keys are still needed; copying: copies of the file
@@ -26,6 +27,7 @@ from bot.sessions.sealing import Sealer
 from bot.sessions.sqlite import file, keyring, statements
 from bot.sessions.sqlite.database import Database
 from bot.sessions.sqlite.lane import SqliteLane
+from bot.sessions.sqlite.place import Place
 from bot.sessions.sqlite.turns import Occasion, Turns
 from bot.sessions.store import (
     ANSWERED_LIFETIME,
@@ -51,9 +53,9 @@ class SqliteStore:
     sweep_seconds = 30.0
 
     def __init__(
-        self, connection: sqlite3.Connection, message: str, vault: Vault, retention: Retention, guard: FileLock | None
+        self, connection: sqlite3.Connection, place: Place, vault: Vault, retention: Retention, guard: FileLock | None
     ) -> None:
-        self._database = Database(connection, message)
+        self._database = Database(connection, place)
         self._vault = vault
         self._sealer = Sealer(vault)
         self._turns = Turns(self._database, vault, retention)
@@ -68,7 +70,7 @@ class SqliteStore:
         cannot be read and written, belongs to another such process or was sealed with another key."""
         guard = file.guard(path) if is_exclusive else None
         try:
-            return cls(file.connect(path, vault), file.message(path), vault, retention, guard)
+            return cls(file.connect(path, vault), Place.of(path), vault, retention, guard)
         except StoreUnavailable:
             if guard is not None:
                 guard.release()
@@ -114,7 +116,7 @@ class SqliteStore:
         return expired
 
     async def probe(self) -> None:
-        await self._database.run(lambda connection: connection.execute(statements.READ, ("",)).fetchone())
+        await self._database.run(lambda connection: connection.execute(statements.PROBE) and None)
 
     async def depth(self) -> Depth:
         return Depth(*await self._database.run(lambda connection: connection.execute(statements.DEPTH).fetchone()))

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.background import end
+from bot.sessions.sqlite.place import Place
 from bot.sessions.store import StoreUnavailable
 
 Result = TypeVar("Result")
@@ -30,11 +31,11 @@ class _Asked:
 
 
 class Database:
-    """See the module. `message` is what a StoreUnavailable says."""
+    """See the module. `place` is where the connection leads."""
 
-    def __init__(self, connection: sqlite3.Connection, message: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, place: Place) -> None:
         self._connection = connection
-        self._message = message
+        self._place = place
         self._executor = ThreadPoolExecutor(1, "store")
         self._waiting: list[_Asked] = []
         self._is_running = False
@@ -67,7 +68,7 @@ class Database:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._executor, self._emptied)
         except sqlite3.Error as error:
-            raise StoreUnavailable(self._message) from error
+            raise self._place.fault(error) from error
 
     def _emptied(self) -> bool:
         """Whether nobody was in the way; nobody is waited for, for everybody would."""
@@ -84,7 +85,9 @@ class Database:
         if self._emptying is not None:
             await end(self._emptying)
         while self._is_running or self._waiting:
-            await self.run(lambda _: None)
+            # Whoever asked is told; the end is none of theirs.
+            with suppress(StoreUnavailable):
+                await self.run(lambda _: None)
         await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)
         self._executor.shutdown()
 
@@ -110,7 +113,7 @@ class Database:
         if future.done():
             return
         if isinstance(outcome, sqlite3.Error):
-            outcome = _from(StoreUnavailable(self._message), outcome)
+            outcome = _from(self._place.fault(outcome), outcome)
         if isinstance(outcome, BaseException):
             future.set_exception(outcome)
         else:
@@ -123,10 +126,13 @@ class Database:
 
     def _together(self, works: list[Work[Any]]) -> list[Any]:
         """The result or the exception of each; raises only if all have failed."""
+        self._place.check()
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             outcomes = [self._one(work) for work in works]
             self._connection.execute("COMMIT")
+            # Also after: what has gone into a file that is no longer there is not safe.
+            self._place.check()
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -136,12 +142,15 @@ class Database:
     def _one(self, work: Work[Any]) -> Any:
         self._connection.execute("SAVEPOINT work")
         try:
-            return work(self._connection)
+            outcome = work(self._connection)
         except Exception as error:
+            # On a full disk SQLite undoes the whole transaction by itself, and with it all of the others' work.
+            if not self._connection.in_transaction:
+                raise
             self._connection.execute("ROLLBACK TO work")
-            return error
-        finally:
-            self._connection.execute("RELEASE work")
+            outcome = error
+        self._connection.execute("RELEASE work")
+        return outcome
 
 
 def _from(error: Exception, cause: Exception) -> Exception:

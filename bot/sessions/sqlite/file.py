@@ -8,7 +8,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from bot.sessions.sqlite import statements
-from bot.sessions.store import StoreUnavailable
+from bot.sessions.sqlite.place import LOCKED, Place
+from bot.sessions.store import StoreUnavailable, StoreUnreachable
 from bot.sessions.vault import Vault
 
 #: How long a write waits for another process that holds the file, in seconds.
@@ -21,21 +22,15 @@ _MAGIC = b"SQLite format 3\0"
 _FIRST_LAYOUT = ["conversation", "session", "touched_at"]
 
 
-def message(path: Path) -> str:
-    """What to tell an operator whose file cannot be used."""
-    advice = "name a file of its own in a folder that exists and can be written, and let no other program hold it"
-    return f"BOT_STORE: {path} cannot be used as an SQLite database: {advice}"
-
-
 def touch(path: Path) -> None:
     """Make the file if there is none. Raises StoreUnavailable if there cannot be one, or one that is no database."""
     try:
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE), "rb") as opened:
             start = opened.read(len(_MAGIC))
     except OSError as error:
-        raise StoreUnavailable(message(path)) from error
+        raise Place(path).fault(error) from error
     if start not in (b"", _MAGIC):
-        raise StoreUnavailable(message(path))
+        raise Place(path).refusal("another kind of file")
 
 
 def connect(path: Path, vault: Vault) -> sqlite3.Connection:
@@ -45,13 +40,13 @@ def connect(path: Path, vault: Vault) -> sqlite3.Connection:
         # Used by the database's one thread alone, once it has been prepared here.
         connection = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False)
     except sqlite3.Error as error:
-        raise StoreUnavailable(message(path)) from error
+        raise Place(path).fault(error) from error
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         prepare(connection, vault, str(path))
     except sqlite3.Error as error:
         connection.close()
-        raise StoreUnavailable(message(path)) from error
+        raise Place(path).fault(error) from error
     except BaseException:
         connection.close()
         raise
@@ -100,15 +95,16 @@ def guard(path: Path) -> FileLock:
     """Hold the file for one process that works on its inbox. Raises StoreUnavailable if another does."""
     if not path.parent.is_dir():
         # The lock would make it.
-        raise StoreUnavailable(message(path))
+        raise Place(path).refusal("no such folder")
     held = FileLock(f"{path}.lock", mode=_FILE_MODE)
     try:
         held.acquire(blocking=False)
     except Timeout as error:
-        advice = "stop it, or use redis://… for several"
-        raise StoreUnavailable(f"BOT_STORE: another process runs on {path}: {advice}") from error
+        advice = "wait until it has ended, stop it, or use redis://… for several"
+        # It may be an earlier one that is about to leave.
+        raise StoreUnreachable(f"BOT_STORE: another process runs on {path}: {advice}", LOCKED.reason) from error
     except OSError as error:
-        raise StoreUnavailable(message(path)) from error
+        raise Place(path).fault(error) from error
     hand_over(Path(held.lock_file))
     return held
 

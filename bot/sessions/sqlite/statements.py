@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS votes (
     PRIMARY KEY (entry, vote)
 ) STRICT;
 CREATE TABLE IF NOT EXISTS donations (id TEXT PRIMARY KEY, body BLOB NOT NULL, given_at REAL NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS probe (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL) STRICT;
 PRAGMA user_version = 2;
 """
 #: The layout whose columns are brought up to date.
@@ -61,6 +62,9 @@ READ_KEY = "SELECT fingerprint FROM store_key"
 SAVE_KEY = """
 INSERT INTO store_key (id, fingerprint) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint
 """
+
+#: A row that differs each time: what is the same is not written.
+PROBE = "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1"
 
 ENQUEUE = "INSERT OR IGNORE INTO inbox (number, lane, body, received_at) VALUES (?, ?, ?, ?)"
 BEGIN = """

@@ -48,12 +48,12 @@ class Hook:
 
 @asynccontextmanager
 async def hooked(
-    bot_api: BotApiServer, answer: Answer | Assistant, *, is_polling: bool = False, **how: Any
+    bot_api: BotApiServer, answer: Answer | Assistant, *, is_polling: bool = False, path: str = PATH, **how: Any
 ) -> AsyncIterator[Hook]:
-    """The bot, listening; `is_polling`: beside that, it fetches its updates. `how` as in Setup."""
+    """The bot, listening; `is_polling`: beside that, it fetches its updates; else at `path`. `how` as in Setup."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    webhook = None if is_polling else Webhook(f"{address}{PATH}", SECRET)
+    webhook = None if is_polling else Webhook(f"{address}{path}", SECRET)
     setup = Setup(webhook=webhook, listen=("127.0.0.1", port), **how)
     async with (
         # Nothing to verify: without TLS. Reading the system's certificates would take longer than the tests.

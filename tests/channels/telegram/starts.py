@@ -26,3 +26,10 @@ async def refusal(
     shown = "".join(traceback.format_exception(refused.value))
     assert not token or token not in shown, "the library's own error holds the token"
     return str(refused.value)
+
+
+def forget_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is set where the tests run."""
+    for name in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)

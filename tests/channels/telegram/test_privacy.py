@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.channels.telegram import TelegramConfig, Webhook, quiet_loggers
+from bot.channels.telegram import TelegramConfig, Webhook
 from bot.channels.telegram.privacy import report_unhandled
 from bot.faults import describe
+from bot.libraries import quiet_loggers
 from bot.messages import Incoming, Reply
 from tests.bot_api import BotApiServer, bad_gateway, blocked, dropped, error, rate_limited
 from tests.bot_api.fixtures import PROFILE, Setup, running
@@ -47,7 +48,7 @@ async def whole_life(bot_api: BotApiServer, setup: Setup) -> None:
         bot_api.fails("sendMessage", blocked())
         anna.says(CANARY_TEXT)
         await bot_api.until(lambda: b'sends_total{result="blocked"} 1.0' in setup.metrics.exposition())
-        bot_api.fails("sendMessage", error(400, f"Bad Request: {CANARY_TEXT}"), times=2)
+        bot_api.fails("sendMessage", error(400, f"Bad Request: {CANARY_TEXT}"), times=5)
         # Not before the bot has forgotten the chat: what comes earlier is forgotten, too.
         anna.says(CANARY_TEXT)
         await bot_api.until(lambda: b'sends_total{result="refused"} 1.0' in setup.metrics.exposition())

@@ -33,8 +33,8 @@ def http(status: str, body: bytes, *headers: str) -> bytes:
 
 
 @asynccontextmanager
-async def client() -> AsyncIterator[Requests]:
-    made = Requests(4)
+async def client(proxy: str | None = None) -> AsyncIterator[Requests]:
+    made = Requests(4, proxy)
     await made.initialize()
     try:
         yield made

@@ -8,7 +8,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.knowledge.model import Knowledge
-from bot.messages import Block, Choice, Incoming, Line, Reply
+from bot.messages import Attachment, Block, Choice, Incoming, Line, Reply
 from bot.understanding import Understanding
 from tests.bot_api import BotApiServer, Fault, bad_gateway, dropped, error, rate_limited, silent
 from tests.bot_api.fixtures import NOW, Pauses, Setup, running
@@ -223,7 +223,7 @@ async def test_after_a_part_that_was_refused_the_rest_is_not_sent(bot_api: BotAp
         return [*await echo(incoming), reply("Rest")]
 
     anna = bot_api.user(7)
-    bot_api.fails("sendMessage", error(400, "Bad Request: whatever"), times=2)
+    bot_api.fails("sendMessage", error(400, "Bad Request: whatever"), times=3)
     async with running(bot_api, two):
         anna.says("verloren")
         anna.says("Hallo")
@@ -238,18 +238,114 @@ async def test_markup_that_telegram_refuses_is_sent_as_plain_text(bot_api: BotAp
     assert (sent.text, sent.parse_mode, sent.buttons) == ("said <Hallo> & so", None, ["Ja", "Nein"])
 
 
-async def test_a_message_refused_twice_is_given_up_and_told_of_without_content(
+async def test_what_is_refused_without_a_known_reason_is_given_up_bare_and_told_of_without_content(
     bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture
 ) -> None:
     anna = bot_api.user(7)
-    bot_api.fails("sendMessage", error(400, "Bad Request: Kanarienvogel"), times=2)
+    bot_api.fails("sendMessage", error(400, "Bad Request: Kanarienvogel"), times=3)
     async with running(bot_api, echo, pauses=pauses):
         anna.says("verloren, Herr Kanarienvogel")
         assert (await anna.asks("wieder da")).text == "said wieder da"
-    assert len(bot_api.calls("sendMessage")) == 3
+    assert shapes(bot_api)[:3] == [{"markup", "keyboard"}, {"keyboard"}, set()]
     assert pauses.seconds == []
     assert "not delivered: BadRequest" in caplog.text
     assert "anarienvogel" not in caplog.text
+
+
+def shapes(bot_api: BotApiServer) -> list[set[str]]:
+    """What each message was sent with, besides its text."""
+    names = {"markup": "parse_mode", "keyboard": "reply_markup", "topic": "message_thread_id"}
+    names["reply"] = "reply_parameters"
+    calls = [call.parameters for call in bot_api.calls("sendMessage")]
+    return [{part for part, name in names.items() if parameters.get(name)} for parameters in calls]
+
+
+WHOLE = {"markup", "keyboard", "topic", "reply"}
+
+
+@pytest.mark.parametrize(
+    ("description", "part"),
+    [
+        ("Bad Request: message to be replied not found", "reply"),
+        ("Bad Request: message thread not found", "topic"),
+        ("Bad Request: BUTTON_URL_INVALID", "keyboard"),
+        ("Bad Request: inline keyboard button URL 'kanarienvogel' is invalid: Wrong HTTP URL", "keyboard"),
+        ('Bad Request: can\'t parse entities: Unsupported start tag "kanarienvogel" at byte offset 0', "markup"),
+        ("Bad Request: something new", "markup"),
+    ],
+)
+async def test_only_what_telegram_refuses_is_left_out_and_the_log_says_why(
+    bot_api: BotApiServer, caplog: pytest.LogCaptureFixture, description: str, part: str
+) -> None:
+    anna = bot_api.user(7).at(bot_api.group(-100))
+    bot_api.fails("sendMessage", error(400, description))
+    async with running(bot_api, echo):
+        anna.says("/hilfe", topic=3)
+        (sent,) = await anna.hears()
+    assert sent.text == "commanded help"
+    assert shapes(bot_api) == [WHOLE, WHOLE - {part}]
+    assert f"sent once more without its {part}: BadRequest" in caplog.text
+    assert "anarienvogel" not in caplog.text
+
+
+async def test_one_part_after_the_other_is_left_out_but_not_for_ever(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7).at(bot_api.group(-100))
+    bot_api.fails("sendMessage", error(400, "Bad Request: message thread not found"))
+    bot_api.fails("sendMessage", error(400, "Bad Request: something new"), times=9)
+    async with running(bot_api, echo):
+        anna.says("/hilfe", topic=3)
+        await bot_api.until(lambda: len(bot_api.calls("sendMessage")) == 5)
+        bot_api.state.faults.clear()
+        anna.says("/hilfe")
+        await anna.hears()
+    expected = [WHOLE, {"markup", "keyboard", "reply"}, {"keyboard", "reply"}, {"keyboard"}, set()]
+    assert shapes(bot_api)[:5] == expected
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "chat not found",
+        "not enough rights to send text messages to the chat",
+        "TOPIC_CLOSED",
+        "group chat was deactivated",
+    ],
+)
+async def test_a_refusal_that_no_message_could_escape_is_not_asked_for_again(
+    bot_api: BotApiServer, caplog: pytest.LogCaptureFixture, description: str
+) -> None:
+    anna, bert = bot_api.user(7), bot_api.user(8)
+    bot_api.fails("sendMessage", error(400, f"Bad Request: {description}"), chat=7)
+    async with running(bot_api, echo):
+        anna.says("Hallo")
+        await bot_api.until(lambda: "not delivered: BadRequest (" in caplog.text)
+        await bert.asks("Hallo")
+    assert [call.chat for call in bot_api.calls("sendMessage")] == [7, 8]
+
+
+async def test_a_message_that_telegram_finds_too_long_is_shortened(bot_api: BotApiServer) -> None:
+    text = "🐄" * 1900
+
+    async def long(_: Incoming) -> Sequence[Reply]:
+        return [reply(text, "Ja")]
+
+    bot_api.fails("sendMessage", error(400, "Bad Request: message is too long"))
+    async with running(bot_api, long):
+        sent = await bot_api.user(7).asks("?")
+    assert (sent.text, sent.buttons) == (f"{'🐄' * 1750} […]", ["Ja"])
+
+
+async def test_a_file_is_sent_again_without_the_topic_that_is_gone(bot_api: BotApiServer) -> None:
+    async def file(_: Incoming) -> Sequence[Reply]:
+        return [Reply("de", (Block("text", (Line("Hier"),)),), attachment=Attachment("a.txt", "Inhalt"))]
+
+    anna = bot_api.user(7).at(bot_api.group(-100))
+    bot_api.fails("sendDocument", error(400, "Bad Request: message thread not found"))
+    async with running(bot_api, file):
+        anna.says("/hilfe", topic=3)
+        sent = (await anna.hears(2))[1]
+    assert sent.document == ("a.txt", b"Inhalt")
+    assert (sent.topic, sent.reply_to) == (None, anna.state.sent_in[-100][0].reply_to)
 
 
 async def test_a_group_that_has_become_a_supergroup_gets_its_answer_there(bot_api: BotApiServer) -> None:

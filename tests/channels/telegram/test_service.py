@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram import TelegramUnavailable
+from bot.channels.telegram import TelegramSilent
 from tests.bot_api import BotApiServer, Fault, bad_gateway, dropped, error, garbled, rate_limited, silent
 from tests.bot_api.calling import call
-from tests.bot_api.fixtures import Pauses, running
+from tests.bot_api.fixtures import Pauses, Setup, running
 from tests.channels.telegram.answers import echo
-from tests.channels.telegram.starts import refusal
+from tests.channels.telegram.starts import forget_proxies, refusal
+from tests.channels.telegram.stores import unsteady_store
 
 ROOT = Path(__file__).parents[3]
 
@@ -41,6 +42,15 @@ async def test_an_address_where_nobody_listens_is_one_line_that_names_the_variab
     assert "secret" not in message
     assert "password" not in message
     assert "\n" not in message
+
+
+@pytest.mark.asyncio
+async def test_an_ipv6_address_stands_in_brackets() -> None:
+    with socket.socket(socket.AF_INET6) as closed:
+        closed.bind(("::1", 0))
+        port = closed.getsockname()[1]
+        message = await refusal("4242:secret", f"http://[::1]:{port}")
+        assert message.startswith(f"TELEGRAM_API_BASE_URL: no answer from http://[::1]:{port} (")
 
 
 @pytest.mark.asyncio
@@ -91,21 +101,41 @@ async def test_a_rate_limit_that_is_too_long_to_wait_for_is_told_from_an_outage(
     [
         ("ALL_PROXY", "socks5://user:password@x:1"),
         ("all_proxy", "ftp://user:password@x"),
-        ("HTTPS_PROXY", "http://user:password@x:port"),
+        ("HTTP_PROXY", "http://user:password@x:port"),
+        ("http_proxy", "socks5://user:password@x:1"),
         ("SSL_CERT_FILE", "/nowhere/password"),
     ],
 )
 async def test_what_cannot_be_used_of_the_environment_is_one_line_that_names_the_variable(
     bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
-    for other in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+    forget_proxies(monkeypatch)
+    for other in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
         monkeypatch.delenv(other, raising=False)
-        monkeypatch.delenv(other.lower(), raising=False)
     monkeypatch.setenv(name, value)
     message = await refusal(bot_api.token, bot_api.url)
     assert message.startswith(f"{name}: ")
     assert "password" not in message
     assert "\n" not in message
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ALL_PROXY": "socks5://x:1", "NO_PROXY": "127.0.0.1"},
+        {"HTTPS_PROXY": "socks5://x:1"},
+        {"http_proxy": "ftp://x", "no_proxy": "*"},
+    ],
+)
+async def test_a_proxy_that_is_not_needed_is_not_refused(
+    bot_api: BotApiServer, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    forget_proxies(monkeypatch)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    async with running(bot_api, echo):
+        assert (await bot_api.user(7).asks("Hallo")).text == "said Hallo"
 
 
 @pytest.mark.asyncio
@@ -185,18 +215,71 @@ async def test_polling_waits_as_long_as_telegram_demands(bot_api: BotApiServer, 
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("code", [401, 404])
-async def test_a_token_revoked_on_the_way_ends_the_bot_instead_of_leaving_it_deaf(
-    bot_api: BotApiServer, code: int
+async def test_a_token_refused_for_minutes_ends_the_bot_instead_of_leaving_it_deaf(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture, code: int
 ) -> None:
     async def life() -> None:
-        async with running(bot_api, echo) as bot:
+        async with running(bot_api, echo, pauses=pauses) as bot:
             await bot_api.user(7).asks("Hallo")
-            bot_api.fails("getUpdates", error(code, "Unauthorized"))
+            bot_api.fails("getUpdates", error(code, "Unauthorized"), times=99)
             bot_api.user(7).says("Noch da?")
             await asyncio.wait({bot})
 
-    with pytest.raises(TelegramUnavailable, match="TELEGRAM_BOT_TOKEN"):
+    # Later may help: not the refusal of a start.
+    with pytest.raises(TelegramSilent, match="TELEGRAM_BOT_TOKEN"):
         await life()
+    assert 300 <= sum(pauses.seconds) <= 330
+    assert pauses.seconds[:6] == [0.5, 1, 2, 4, 8, 16]
+    assert caplog.text.count("does not accept the token") == 1
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("code", [401, 404])
+async def test_a_token_refused_for_a_moment_is_tried_on(
+    bot_api: BotApiServer, pauses: Pauses, caplog: pytest.LogCaptureFixture, code: int
+) -> None:
+    caplog.set_level(logging.INFO)
+    anna = bot_api.user(7)
+    async with running(bot_api, echo, pauses=pauses):
+        for _ in range(3):
+            await anna.asks("Hallo")
+            # Each time for most of what is borne; good answers in between begin it anew.
+            bot_api.fails("getUpdates", error(code, "Unauthorized"), times=12)
+            # What waits for news already is answered, the next are refused.
+            await anna.asks("Noch da?")
+            await anna.asks("Wieder da?")
+        await bot_api.until(lambda: caplog.text.count("works again") == 3)
+    assert caplog.text.count("accepted before, trying again") == 3
+    assert bot_api.token not in caplog.text
+
+
+@pytest.mark.asyncio
+async def test_another_poller_a_foreign_webhook_and_a_full_disk_are_told_apart(
+    bot_api: BotApiServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = bot_api.user(7)
+    async with unsteady_store() as store, running(bot_api, echo, Setup(store=store)):
+        await anna.asks("eins")
+        await asyncio.to_thread(call, bot_api, "getUpdates", timeout=0)
+        await bot_api.until(lambda: "another process fetches" in caplog.text)
+        assert (await anna.asks("zwei")).text == "said zwei"
+        bot_api.state.webhook_url = "https://elsewhere.example/kanarienvogel"
+        anna.says("drei")
+        await bot_api.until(lambda: "set a webhook" in caplog.text)
+        bot_api.state.webhook_url = ""
+        await anna.hears()
+        store.down = {"take"}
+        anna.says("vier")
+        await bot_api.until(lambda: "BOT_STORE: out of order" in caplog.text)
+        store.down = set()
+        assert (await anna.hears())[0].text == "said vier"
+    told = [record.getMessage() for record in caplog.records if record.levelno == logging.WARNING]
+    assert [line.partition(", trying again")[0] for line in told] == [
+        "the updates for this bot go elsewhere",
+        "the updates for this bot go elsewhere",
+        "what arrives from Telegram cannot be kept and is left there",
+    ]
+    assert "kanarienvogel" not in caplog.text
 
 
 @pytest.mark.asyncio

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import socket
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from bot.messages import Incoming, Reply
 from bot.sessions.store import InboxUpdate
 from tests.bot_api import BotApiServer, rate_limited
 from tests.bot_api.fixtures import Pauses
+from tests.bot_api.waiting import DEADLINE_SECONDS
 from tests.channels.telegram.answers import echo, reply, told
 from tests.channels.telegram.hooks import HEADER, PATH, SECRET, free_port, hooked, update
 from tests.channels.telegram.starts import refusal
@@ -220,6 +223,85 @@ async def test_a_body_that_never_ends_does_not_keep_the_bot_from_leaving(
         await hook.get("/healthz")
         # It leaves within the deadline, or `running` says so.
     writer.close()
+
+
+@pytest.mark.parametrize("path", ["/h%C3%B6k", "/a%20b", "/%7Bx%7D/{y}", "/a%2Fb", "/a+b", "/h%FFk"])
+async def test_the_path_may_be_quoted(local_api: BotApiServer, path: str) -> None:
+    async with hooked(local_api, echo, path=path) as hook:
+        assert (await local_api.user(7).asks("Hallo")).text == "said Hallo"
+        for other in ("/x", "/x/y", "/hok", f"{path}x", "/"):
+            assert (await hook.post(update(1, "Hallo"), path=other)).status_code == 404
+
+
+HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\n{HEADER}: {SECRET}\r\nContent-Length: 100\r\n\r\n"
+REFUSED_HEAD = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n"
+
+
+@pytest.mark.parametrize("sent", ["", "P", "POST / HTTP/1.1\r\nHost", HEAD, HEAD + "{", REFUSED_HEAD + "{"])
+async def test_who_sends_nothing_or_half_a_request_is_let_go(
+    local_api: BotApiServer, monkeypatch: pytest.MonkeyPatch, sent: str
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.patience.REQUEST_SECONDS", 0.2)
+    async with hooked(local_api, echo) as hook:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+        dripping = asyncio.create_task(drip(writer, sent))
+        try:
+            # Else it would be read for ever, and the test would end with the deadline.
+            async with asyncio.timeout(DEADLINE_SECONDS):
+                with suppress(ConnectionError):
+                    await reader.read()
+        finally:
+            dripping.cancel()
+            writer.close()
+        assert (await local_api.user(7).asks("Hallo")).text == "said Hallo"
+
+
+async def drip(writer: asyncio.StreamWriter, sent: str) -> None:
+    """Send it, and then a character now and then, as one who wants to hold the connection."""
+    writer.write(sent.encode())
+    while sent:
+        await asyncio.sleep(0.05)
+        writer.write(b"x")
+
+
+async def test_a_connection_that_is_used_again_lives_longer_than_a_request_may_take(
+    local_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.patience.REQUEST_SECONDS", 0.2)
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    async with hooked(local_api, echo) as hook:
+        reader, writer = await asyncio.open_connection("127.0.0.1", hook.port)
+        for _ in range(5):
+            await asyncio.sleep(0.1)
+            writer.write(request[:20])
+            await asyncio.sleep(0.01)
+            writer.write(request[20:])
+            assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+            await reader.readuntil(b"\r\n\r\nok")
+        writer.close()
+
+
+async def test_a_slow_answer_is_waited_for(local_api: BotApiServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.channels.telegram.patience.REQUEST_SECONDS", 0.05)
+    store = SlowStore()
+    async with hooked(local_api, echo, store=store) as hook:
+        assert (await hook.post(update(1, "Hallo"))).status_code == 200
+    await store.close()
+
+
+class SlowStore(UnsteadyStore):
+    """Takes long to keep something."""
+
+    async def enqueue(self, updates: Sequence[tuple[str, InboxUpdate]], at: Any) -> None:
+        await asyncio.sleep(0.3)
+        await super().enqueue(updates, at)
+
+
+async def test_an_ipv6_address_that_is_taken_stands_in_brackets(local_api: BotApiServer) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as taken:
+        port = taken.getsockname()[1]
+        message = await refusal(local_api.token, local_api.url, listen=("::1", port))
+    assert message.startswith(f"BOT_LISTEN: cannot listen on [::1]:{port} (")
 
 
 async def test_an_address_that_is_taken_is_one_line_that_names_the_variable(local_api: BotApiServer) -> None:
