@@ -37,14 +37,14 @@ class Database:
         self._place = place
         self._executor = ThreadPoolExecutor(1, "store")
         self._waiting: list[_Asked] = []
-        self._is_running = False
+        self._running: asyncio.Future[list[Any]] | None = None
         self._emptying: asyncio.Task[None] | None = None
 
     async def run(self, work: Work[Result]) -> Result:
         """What the work returns, once it is durable. Raises StoreUnavailable, or what the work raises."""
         asked = _Asked(work, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
-        if not self._is_running:
+        if self._running is None:
             self._start()
         result: Result = await asked.future
         return result
@@ -82,22 +82,20 @@ class Database:
         """After everything that was asked for."""
         if self._emptying is not None:
             await end(self._emptying)
-        while self._is_running or self._waiting:
-            # Whoever asked is told; the end is none of theirs.
-            with suppress(StoreUnavailable):
-                await self.run(lambda _: None)
+        # What fails is told to whoever asked for it. Nothing more is asked for: it would wait for a lock once more.
+        while self._running is not None:
+            await asyncio.wait({self._running})
         await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)
         self._executor.shutdown()
 
     def _start(self) -> None:
         batch, self._waiting = self._waiting, []
-        self._is_running = True
         loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(self._executor, self._together, [asked.work for asked in batch])
-        running.add_done_callback(partial(self._done, batch))
+        self._running = loop.run_in_executor(self._executor, self._together, [asked.work for asked in batch])
+        self._running.add_done_callback(partial(self._done, batch))
 
     def _done(self, batch: list[_Asked], running: asyncio.Future[list[Any]]) -> None:
-        self._is_running = False
+        self._running = None
         if self._waiting:
             self._start()
         failure = running.exception()
