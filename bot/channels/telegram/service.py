@@ -112,8 +112,6 @@ class _Service:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(beside(self._dispatcher.watch()))
             await stack.enter_async_context(beside(publish(self._bot, self._config.profile)))
-            identity = Identity(self._bot, has_webhook=self._config.webhook is not None)
-            await stack.enter_async_context(beside(identity.watch()))
             if self._config.listen is not None:
                 await stack.enter_async_context(self._listening(self._config.listen))
             logger.info("running on Telegram, %s", "by webhook" if self._config.webhook else "polling")
@@ -129,14 +127,16 @@ class _Service:
         return web.listening(web.build(backend.metrics, backend.store.probe, receiver, path), address)
 
     async def _poll(self) -> None:
-        try:
-            await self._unless_lost(self._polling.run())
-        except (InvalidToken, EndPointNotFound):
-            raise TelegramSilent(revocation()) from None
+        await self._unless_lost(self._polling.run())
         await self._polling.confirm()
 
     async def _unless_lost(self, *work: Coroutine[Any, Any, None]) -> None:
-        await _unless_stopped(self._stop, notice_loss(self._backend.store), *work)
+        """Raises what makes it pointless to go on."""
+        identity = Identity(self._bot, has_webhook=self._config.webhook is not None)
+        try:
+            await _unless_stopped(self._stop, notice_loss(self._backend.store), identity.watch(), *work)
+        except (InvalidToken, EndPointNotFound):
+            raise TelegramSilent(revocation()) from None
 
 
 async def notice_loss(store: Store) -> None:

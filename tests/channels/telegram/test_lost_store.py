@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import shutil
-import socket
 import sqlite3
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from bot.sessions.store import StoreLost
 from tests.bot_api import BotApiServer
 from tests.bot_api.fixtures import Setup, running
 from tests.channels.telegram.answers import echo
-from tests.channels.telegram.hooks import Hook, hooked, update
+from tests.channels.telegram.hooks import Hook, hooked, is_taken, update
 from tests.channels.telegram.stores import counted, sqlite_store
 from tests.disks import fill, small_disk
 
@@ -142,13 +141,7 @@ async def test_a_webhook_takes_nothing_into_a_file_that_is_gone(
             path.unlink()
             assert (await hook.post(update(1, "Hallo"))).status_code == 503
             monkeypatch.setattr("bot.channels.telegram.service.LOST_SECONDS", 0.1)
-            await local_api.until(lambda: not is_heard(hook))
+            await local_api.until(lambda: not is_taken(hook.port))
 
     with pytest.raises(StoreLost):
         await life()
-
-
-def is_heard(hook: Hook) -> bool:
-    """Whether the bot still listens."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", hook.port)) == 0
