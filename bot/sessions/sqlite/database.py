@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from bot.background import end
 from bot.sessions.sqlite.place import Place
-from bot.sessions.store import StoreUnavailable
+from bot.sessions.store import StoreLost, StoreUnavailable
 
 Result = TypeVar("Result")
 _EMPTYING_SECONDS = 1.0
@@ -116,18 +116,27 @@ class Database:
 
     def _together(self, works: list[Work[Any]]) -> list[Any]:
         """The result or the exception of each; raises only if all have failed."""
-        self._place.check()
+        self._check()
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             outcomes = [self._one(work) for work in works]
             self._connection.execute("COMMIT")
             # Also after: what has gone into a file that is no longer there is not safe.
-            self._place.check()
+            self._check()
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
         return outcomes
+
+    def _check(self) -> None:
+        try:
+            self._place.check()
+        except StoreLost:
+            # So that the file is whole wherever it was taken, and another in its place does not get its log.
+            with suppress(sqlite3.Error):
+                self._emptied()
+            raise
 
     def _one(self, work: Work[Any]) -> Any:
         self._connection.execute("SAVEPOINT work")
