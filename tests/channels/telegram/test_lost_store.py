@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.sessions.store import StoreLost
-from tests.bot_api import BotApiServer
+from tests.bot_api import BotApiServer, User
 from tests.bot_api.fixtures import Setup, running
 from tests.channels.telegram.answers import echo
 from tests.channels.telegram.hooks import Hook, hooked, is_taken, update
@@ -28,6 +28,12 @@ async def readiness(hook: Hook) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
+async def settled(bot_api: BotApiServer, person: User, path: Path) -> None:
+    """A question is answered. Until the reply is known to have arrived, it waits in the file and would come again."""
+    await person.asks("eins")
+    await bot_api.until(lambda: counted(path)["outbox"] == 0)
+
+
 async def test_on_a_full_disk_the_bot_is_not_ready_and_takes_nothing_until_there_is_room(
     bot_api: BotApiServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -37,7 +43,7 @@ async def test_on_a_full_disk_the_bot_is_not_ready_and_takes_nothing_until_there
             sqlite_store(disk / "s.sqlite3") as store,
             hooked(bot_api, echo, is_polling=True, store=store) as hook,
         ):
-            await anna.asks("eins")
+            await settled(bot_api, anna, path)
             assert await readiness(hook) == (200, "ok")
             filling = fill(disk)
             # What the log has room for is still written, and then no more.
@@ -63,7 +69,7 @@ async def test_a_lock_is_told_by_name_while_the_bot_runs(
     monkeypatch.setattr("bot.sessions.sqlite.file._BUSY_TIMEOUT_SECONDS", 0.05)
     anna, path = bot_api.user(7), tmp_path / "s.sqlite3"
     async with sqlite_store(path) as store, hooked(bot_api, echo, is_polling=True, store=store) as hook:
-        await anna.asks("eins")
+        await settled(bot_api, anna, path)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         assert await readiness(hook) == (503, "locked by another program")
@@ -103,9 +109,7 @@ async def test_what_comes_after_the_file_was_taken_away_is_left_to_the_next_star
             sqlite_store(path) as store,
             running(bot_api, echo, Setup(store=store)) as bot,
         ):
-            await anna.asks("eins")
-            # Until it is known to have arrived, the reply waits in the file and would come once more.
-            await bot_api.until(lambda: counted(path)["outbox"] == 0)
+            await settled(bot_api, anna, path)
             monkeypatch.setattr("bot.channels.telegram.service.LOST_SECONDS", 0.3)
             change(path)
             anna.says("zwei")
@@ -128,7 +132,7 @@ async def test_a_file_that_is_put_back_is_used_on(
     monkeypatch.setattr("bot.channels.telegram.service.LOOK_SECONDS", 0.05)
     anna, path = bot_api.user(7), tmp_path / "s.sqlite3"
     async with sqlite_store(path) as store, hooked(bot_api, echo, is_polling=True, store=store) as hook:
-        await anna.asks("eins")
+        await settled(bot_api, anna, path)
         path.rename(tmp_path / "elsewhere")
         assert await readiness(hook) == (503, "store deleted or replaced")
         anna.says("zwei")
