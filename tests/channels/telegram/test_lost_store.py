@@ -43,7 +43,7 @@ async def test_on_a_full_disk_the_bot_is_not_ready_and_takes_nothing_until_there
             sqlite_store(disk / "s.sqlite3") as store,
             hooked(bot_api, echo, is_polling=True, store=store) as hook,
         ):
-            await settled(bot_api, anna, path)
+            await settled(bot_api, anna, disk / "s.sqlite3")
             assert await readiness(hook) == (200, "ok")
             filling = fill(disk)
             # What the log has room for is still written, and then no more.
