@@ -22,6 +22,7 @@ from bot.cli.edition import Edition, digest_of
 from bot.cli.index_cache import FOLDER, open_matcher
 from bot.cli.knowledge import KnowledgeFolder, KnowledgeRefused, open_sound
 from bot.delivery import Metrics
+from bot.delivery.outage import Outage
 from bot.faults import describe
 from bot.knowledge.model import Knowledge
 from bot.understanding import Understanding
@@ -30,6 +31,17 @@ logger = logging.getLogger(__name__)
 
 #: An editor who saves ten files gets one reload, in milliseconds.
 _SETTLING_MILLISECONDS = 1000
+#: What was killed is tried again, each time later.
+FIRST_RETRY_SECONDS = 5.0
+LONGEST_RETRY_SECONDS = 600.0
+
+
+class _Killed(Exception):
+    """A process that checks or learns was ended by a signal, which says nothing of the knowledge."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.told = f"its process was killed by signal {number}, as when memory is short"
 
 
 class Reloading:
@@ -41,6 +53,8 @@ class Reloading:
         self._assistant = assistant
         self._metrics = metrics
         self._wanted = asyncio.Event()
+        self._kills = 0
+        self._killing = Outage("changed knowledge could not be checked", logger)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -54,10 +68,22 @@ class Reloading:
     async def _tried(self) -> None:
         try:
             await self._reload()
+        except _Killed as killed:
+            self._killing.begins(killed.told)
+            self._metrics.loaded("refused", time())
+            self._want_later()
+            return
         # Whatever it was, the bot answers from what it has, and the next change is tried again.
         except Exception as error:
             logger.error("changed knowledge not taken up, the next change or SIGHUP tries again: %s", describe(error))
             self._metrics.loaded("refused", time())
+        self._kills = 0
+        self._killing.ends()
+
+    def _want_later(self) -> None:
+        seconds = min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** min(self._kills, 10))
+        self._kills += 1
+        asyncio.get_running_loop().call_later(seconds, self._wanted.set)
 
     async def _watch(self) -> None:
         try:
@@ -127,7 +153,8 @@ async def _changes(folder: KnowledgeFolder) -> AsyncIterator[object]:
 
 
 async def _problems(folder: KnowledgeFolder) -> str:
-    """How many problems `check` finds and the first of them; nothing if it finds none, and then its index is learnt."""
+    """How many problems `check` finds and the first of them; nothing if it finds none, and then its index is learnt.
+    Raises _Killed."""
     checked, output = await _run(folder, "check", "--json", "--no-questions")
     if checked:
         return _first_problem(output)
@@ -145,6 +172,7 @@ def _first_problem(output: str) -> str:
 
 
 async def _run(folder: KnowledgeFolder, *command: str) -> tuple[int, str]:
+    """Exit code and output. Raises _Killed."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", *command, "--knowledge", str(folder.path)),
         stdin=asyncio.subprocess.DEVNULL,
@@ -158,4 +186,7 @@ async def _run(folder: KnowledgeFolder, *command: str) -> tuple[int, str]:
             process.kill()
         await process.wait()
         raise
-    return process.returncode or 0, output.decode(errors="replace")
+    code = process.returncode or 0
+    if code < 0:
+        raise _Killed(-code)
+    return code, output.decode(errors="replace")

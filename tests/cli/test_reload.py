@@ -270,6 +270,44 @@ async def test_a_reload_that_breaks_off_is_no_end_of_reloading(bot: Bot, monkeyp
         assert "bis zwölf Uhr" in await bot.says("Öffnungszeiten Schwimmbad")
 
 
+def deadly(path: Path, command: str, deaths: int) -> Path:
+    """An interpreter that is killed the first times it is to run this command of the bot."""
+    program = path / "python"
+    program.write_text(
+        f"""#!/bin/sh
+if [ "$3" = {command} ] && [ "$(cat {path}/deaths 2>/dev/null | wc -l)" -lt {deaths} ]; then
+    echo >> {path}/deaths
+    kill -9 $$
+fi
+exec {sys.executable} "$@"
+""",
+        encoding="utf-8",
+    )
+    program.chmod(0o700)
+    return program
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="nobody is killed by a signal there")
+@pytest.mark.parametrize("command", ["check", "match"])
+async def test_what_was_killed_while_it_checked_is_tried_again(
+    bot: Bot,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr(reload, "FIRST_RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(sys, "executable", str(deadly(tmp_path_factory.mktemp("bin"), command, deaths=2)))
+    async with watched(bot):
+        bot.edit("entries/pool/pool-hours.yaml", lambda text: text.replace("bis zwanzig Uhr", "bis zwölf Uhr"))
+        assert await hang_up(bot) == "refused"
+        results = [await bot.loads.next(), await bot.loads.next()]
+        assert results == ["refused", "loaded"]
+        assert "bis zwölf Uhr" in await bot.says("Öffnungszeiten Schwimmbad")
+    assert caplog.text.count("could not be checked, trying again: its process was killed by signal 9") == 1
+    assert "changed knowledge refused" not in caplog.text
+
+
 async def test_the_time_of_what_is_in_use_can_be_read(bot: Bot) -> None:
     async with watched(bot):
         bot.edit("entries/pool/pool-hours.yaml", lambda text: text.replace("bis zwanzig Uhr", "bis zwölf Uhr"))

@@ -108,3 +108,45 @@ async def test_what_was_asked_for_before_the_end_is_done(connection: Counted, tm
     await database.close()
     outcomes = await asyncio.wait_for(asyncio.gather(*asked, return_exceptions=True), timeout=60)
     assert outcomes == [None] * 20
+
+
+async def test_a_lock_is_told_to_whom_it_befell_and_does_not_disturb_the_end(
+    connection: Counted, tmp_path: Path
+) -> None:
+    connection.execute("PRAGMA busy_timeout = 50")
+    database = Database(connection, PLACE)
+    other = sqlite3.connect(tmp_path / "d.sqlite3", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    asked = [asyncio.create_task(insert(database, number)) for number in range(3)]
+    await asyncio.sleep(0)
+    await database.close()
+    outcomes = await asyncio.gather(*asked, return_exceptions=True)
+    assert {type(each) for each in outcomes} == {StoreUnreachable}
+    other.close()
+
+
+async def test_a_full_disk_is_told_by_name_to_whom_it_befell(database: Database, connection: Counted) -> None:
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    def grow(connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE TABLE large (content BLOB) STRICT")
+
+    outcomes = await asyncio.gather(
+        insert(database, 1), insert(database, 2), database.run(grow), insert(database, 3), return_exceptions=True
+    )
+    assert [getattr(each, "reason", None) for each in outcomes] == [None, None, "disk full", None]
+    assert await numbers(database) == [1, 2, 3]
+
+
+async def test_a_fault_that_undoes_the_whole_transaction_is_told_to_all_as_what_it_was(database: Database) -> None:
+    """As on a full disk: there is nothing left that could be undone for one alone."""
+
+    def undo(connection: sqlite3.Connection) -> None:
+        connection.execute("INSERT OR ROLLBACK INTO numbers VALUES (1)")
+
+    outcomes = await asyncio.gather(
+        insert(database, 1), insert(database, 2), database.run(undo), insert(database, 3), return_exceptions=True
+    )
+    assert [type(getattr(each, "__cause__", None)) for each in outcomes] == [type(None), *[sqlite3.IntegrityError] * 3]
+    assert await numbers(database) == [1]

@@ -8,7 +8,9 @@ import asyncio
 import logging
 
 from telegram import Bot
+from telegram.error import InvalidToken
 
+from bot.channels.telegram.polling import REFUSED_SECONDS
 from bot.channels.telegram.reasons import tell
 from bot.delivery.outage import Outage
 
@@ -30,17 +32,26 @@ class Identity:
         self._unanswered = Outage("Telegram cannot be asked where the webhook leads", logger)
 
     async def watch(self) -> None:
-        """Until cancelled. Failures change nothing."""
+        """Until cancelled. Failures change nothing; raises only if Telegram has not accepted the token for minutes, of
+        which a bot with a webhook would not hear otherwise."""
+        refused_seconds = 0.0
         while True:
             try:
                 await self._look()
-            # Who fetches updates hears of an outage there.
             except Exception as error:
-                if self._has_webhook:
-                    self._unanswered.begins(tell(error))
+                refused_seconds += REFRESH_SECONDS if isinstance(error, InvalidToken) else 0
+                if refused_seconds >= REFUSED_SECONDS:
+                    raise
+                self._fail(error)
             else:
+                refused_seconds = 0
                 self._unanswered.ends()
             await asyncio.sleep(REFRESH_SECONDS)
+
+    def _fail(self, error: Exception) -> None:
+        # Who fetches updates hears of an outage there.
+        if self._has_webhook:
+            self._unanswered.begins(tell(error))
 
     async def _look(self) -> None:
         if self._has_webhook:

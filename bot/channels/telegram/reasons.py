@@ -100,6 +100,8 @@ _KNOWN: tuple[tuple[str, Reason], ...] = (
     ("invalid token", Reason("the token is not accepted")),
     ("not found in bot api", Reason("the token is not accepted")),
     ("unauthorized", Reason("the token is not accepted")),
+    ("no answer of the bot api", Reason("something on the way answers in Telegram's place, such as a proxy")),
+    ("timed out", Reason("timed out")),
     ("too many requests", Reason("too many requests")),
     ("flood control exceeded", Reason("too many requests")),
     ("request entity too large", Reason("request entity too large")),

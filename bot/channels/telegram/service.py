@@ -30,7 +30,7 @@ from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.transport import TelegramTransport
 from bot.delivery import Dispatcher, Metrics, Take, Timing
 from bot.libraries import quiet_loggers
-from bot.sessions.store import Store
+from bot.sessions.store import Store, StoreLost
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,9 @@ logger = logging.getLogger(__name__)
 STOP_SECONDS = 4
 #: What is left of the ten is for requests to the webhook and for answers to taps.
 _TAP_SECONDS = 1
+#: How often it is looked whether the store's file is still there, and for how long it may be missing.
+LOOK_SECONDS = 15.0
+LOST_SECONDS = 60.0
 
 
 #: Told when the bot can answer, and when it begins to leave.
@@ -74,8 +77,8 @@ async def run(config: TelegramConfig, backend: Backend) -> None:
 
 
 async def serve(config: TelegramConfig, backend: Backend, stop: asyncio.Event, timing: Timing | None = None) -> None:
-    """Run until the event is set. Raises TelegramUnavailable at the start, TelegramSilent also later, when the token
-    has no longer been accepted for some minutes."""
+    """Run until the event is set. Raises TelegramUnavailable at the start; later TelegramSilent when the token has no
+    longer been accepted for some minutes, and StoreLost when the store's file has been gone for one."""
     quiet_loggers()
     # The library's own switch to durations; without it each rate limit also writes a deprecation warning.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -116,13 +119,11 @@ class _Service:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(beside(self._dispatcher.watch()))
             await stack.enter_async_context(beside(publish(self._bot, self._config.profile)))
-            identity = Identity(self._bot, has_webhook=self._config.webhook is not None)
-            await stack.enter_async_context(beside(identity.watch()))
             if self._config.listen is not None:
                 await stack.enter_async_context(self._listening(self._config.listen))
             self._tell_start()
             self._backend.announce("ready")
-            await (self._poll() if self._config.webhook is None else self._stop.wait())
+            await (self._poll() if self._config.webhook is None else self._unless_lost())
 
     def _tell_start(self) -> None:
         way = "webhook" if self._config.webhook else "polling"
@@ -139,25 +140,51 @@ class _Service:
         return web.listening(web.build(backend.metrics, backend.store.probe, receiver, path), address)
 
     async def _poll(self) -> None:
-        try:
-            await _unless_stopped(self._stop, self._polling.run())
-        except (InvalidToken, EndPointNotFound):
-            raise TelegramSilent(revocation()) from None
+        await self._unless_lost(self._polling.run())
         await self._polling.confirm()
 
+    async def _unless_lost(self, *work: Coroutine[Any, Any, None]) -> None:
+        """Raises what makes it pointless to go on."""
+        identity = Identity(self._bot, has_webhook=self._config.webhook is not None)
+        try:
+            await _unless_stopped(self._stop, notice_loss(self._backend.store), identity.watch(), *work)
+        except (InvalidToken, EndPointNotFound):
+            raise TelegramSilent(revocation()) from None
 
-async def _unless_stopped(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Whether the work came to its end; it is cancelled when the event is set. Raises what it raises."""
-    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+
+async def notice_loss(store: Store) -> None:
+    """Raise StoreLost when the store's file has been gone for a minute. Until then somebody may put it back; after that
+    the next start opens what lies there, and Telegram still has all that was not kept."""
+    missed_seconds = 0.0
+    while True:
+        await asyncio.sleep(LOOK_SECONDS)
+        try:
+            await store.depth()
+        except StoreLost:
+            missed_seconds += LOOK_SECONDS
+            if missed_seconds >= LOST_SECONDS:
+                raise
+        # Whatever else is wrong with it, the dispatcher tells.
+        except Exception:
+            logger.debug("the store was not looked at")
+        else:
+            missed_seconds = 0
+
+
+async def _unless_stopped(stop: asyncio.Event, *works: Coroutine[Any, Any, None]) -> bool:
+    """Whether one of the works came to its end; all are cancelled then, or when the event is set. Raises what they
+    raise."""
+    working, stopping = [asyncio.create_task(work) for work in works], asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({*working, stopping}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        working.cancel()
-        stopping.cancel()
-        worked, _ = await asyncio.gather(working, stopping, return_exceptions=True)
-    if isinstance(worked, Exception):
-        raise worked
-    return worked is None
+        for task in (*working, stopping):
+            task.cancel()
+        *outcomes, _ = await asyncio.gather(*working, stopping, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, Exception):
+            raise outcome
+    return None in outcomes
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from bot.background import end
 from bot.sessions.sqlite.place import Place
-from bot.sessions.store import StoreUnavailable
+from bot.sessions.store import StoreLost, StoreUnavailable
 
 Result = TypeVar("Result")
 _EMPTYING_SECONDS = 1.0
@@ -38,7 +38,7 @@ class Database:
         self._place = place
         self._executor = ThreadPoolExecutor(1, "store")
         self._waiting: list[_Asked] = []
-        self._is_running = False
+        self._running: asyncio.Future[list[Any]] | None = None
         self._emptying: asyncio.Task[None] | None = None
 
     async def run(self, work: Work[Result], *, is_durable: bool = True) -> Result:
@@ -46,7 +46,7 @@ class Database:
         so that it survives this process. Raises StoreUnavailable, or what the work raises."""
         asked = _Asked(work, asyncio.get_running_loop().create_future(), is_durable)
         self._waiting.append(asked)
-        if not self._is_running:
+        if self._running is None:
             self._start()
         result: Result = await asked.future
         return result
@@ -84,23 +84,22 @@ class Database:
         """After everything that was asked for."""
         if self._emptying is not None:
             await end(self._emptying)
-        while self._is_running or self._waiting:
-            # Whoever asked is told; the end is none of theirs.
-            with suppress(StoreUnavailable):
-                await self.run(lambda _: None)
+        # What fails is told to whoever asked for it. Nothing more is asked for: it would wait for a lock once more.
+        while self._running is not None:
+            await asyncio.wait({self._running})
         await asyncio.get_running_loop().run_in_executor(self._executor, self._connection.close)
         self._executor.shutdown()
 
     def _start(self) -> None:
         batch, self._waiting = self._waiting, []
-        self._is_running = True
         loop = asyncio.get_running_loop()
         is_durable = any(asked.is_durable for asked in batch)
-        running = loop.run_in_executor(self._executor, self._settled, [asked.work for asked in batch], is_durable)
-        running.add_done_callback(partial(self._done, batch))
+        works = [asked.work for asked in batch]
+        self._running = loop.run_in_executor(self._executor, self._settled, works, is_durable)
+        self._running.add_done_callback(partial(self._done, batch))
 
     def _done(self, batch: list[_Asked], running: asyncio.Future[list[Any]]) -> None:
-        self._is_running = False
+        self._running = None
         if self._waiting:
             self._start()
         failure = running.exception()
@@ -126,18 +125,27 @@ class Database:
 
     def _together(self, works: list[Work[Any]]) -> list[Any]:
         """The result or the exception of each; raises only if all have failed."""
-        self._place.check()
+        self._check()
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             outcomes = [self._one(work) for work in works]
             self._connection.execute("COMMIT")
             # Also after: what has gone into a file that is no longer there is not safe.
-            self._place.check()
+            self._check()
         except BaseException:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
         return outcomes
+
+    def _check(self) -> None:
+        try:
+            self._place.check()
+        except StoreLost:
+            # So that the file is whole wherever it was taken, and another in its place does not get its log.
+            with suppress(sqlite3.Error):
+                self._emptied()
+            raise
 
     def _one(self, work: Work[Any]) -> Any:
         self._connection.execute("SAVEPOINT work")

@@ -25,7 +25,7 @@ _ports = count(20_000 + os.getpid() * 37 % 10_000)
 
 def free_port() -> int:
     """A port where nobody listens."""
-    return next(port for port in _ports if not _is_taken(port))
+    return next(port for port in _ports if not is_taken(port))
 
 
 class Hook:
@@ -60,7 +60,7 @@ async def hooked(
         httpx.AsyncClient(base_url=address, trust_env=False, verify=False, timeout=20) as client,  # noqa: S501
         running(bot_api, answer, setup),
     ):
-        await bot_api.until(lambda: _is_taken(port), "the bot to listen")
+        await bot_api.until(lambda: is_taken(port), "the bot to listen")
         yield Hook(port, client)
 
 
@@ -71,6 +71,7 @@ def update(number: int, text: str, chat: int = 7) -> dict[str, Any]:
     return {"update_id": number, "message": message}
 
 
-def _is_taken(port: int) -> bool:
+def is_taken(port: int) -> bool:
+    """Whether somebody listens there."""
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -4,10 +4,11 @@ import logging
 
 import pytest
 
+from bot.channels.telegram import TelegramSilent
 from tests.bot_api import BotApiServer, bad_gateway, error
 from tests.bot_api.fixtures import running
 from tests.channels.telegram.answers import echo
-from tests.channels.telegram.hooks import hooked
+from tests.channels.telegram.hooks import hooked, is_taken
 
 
 @pytest.fixture(autouse=True)
@@ -70,3 +71,18 @@ async def test_behind_a_webhook_an_outage_of_telegram_is_told_of_once(
         local_api.fails("getMe", error(401, "Unauthorized"), times=3)
         await local_api.until(lambda: "works again" in caplog.text)
     assert caplog.text.count("InvalidToken (the token is not accepted)") == 1
+
+
+async def test_behind_a_webhook_a_token_refused_for_minutes_ends_the_bot(
+    local_api: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.telegram.identity.REFUSED_SECONDS", 0.1)
+
+    async def life() -> None:
+        async with hooked(local_api, echo) as hook:
+            await local_api.user(7).asks("Hallo")
+            local_api.fails("getWebhookInfo", error(401, "Unauthorized"), times=99)
+            await local_api.until(lambda: not is_taken(hook.port))
+
+    with pytest.raises(TelegramSilent, match="accepted this token before"):
+        await life()

@@ -1,7 +1,7 @@
 """Telegram's descriptions: the known ones are told, of all others not a word."""
 
 import pytest
-from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError, TimedOut
 
 from bot.channels.telegram.reasons import Part, reason_of, tell
 
@@ -58,6 +58,11 @@ def test_nothing_of_the_description_itself_is_told(description: str) -> None:
         (BadRequest("Bad Request: message thread not found"), "BadRequest (message thread not found)"),
         (Forbidden("Forbidden: bot was blocked by the user"), "Forbidden (bot was blocked by the user)"),
         (NetworkError("Bad Gateway"), "NetworkError (Bad Gateway)"),
+        (
+            NetworkError("no answer of the Bot API (status 502)"),
+            "NetworkError (something on the way answers in Telegram's place, such as a proxy)",
+        ),
+        (TimedOut(), "TimedOut (timed out)"),
     ],
 )
 def test_a_known_reason_stands_beside_the_class(error: TelegramError, told: str) -> None:
