@@ -1,5 +1,6 @@
 """One turn: open the session, understand, step, respond, save. The only place where time and a store meet the core."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,13 +10,25 @@ from bot.dialogue.actions import Step
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer
 from bot.dialogue.cases import start_parameter
-from bot.dialogue.events import Ambiguous, AsideMade, DataRequested, Event, Matched, Reset, Revised, Unmatched
+from bot.dialogue.events import (
+    Ambiguous,
+    Answered,
+    AsideMade,
+    ChangeAsked,
+    DataRequested,
+    Event,
+    Matched,
+    Picked,
+    Reset,
+    Revised,
+    Unmatched,
+)
 from bot.dialogue.respond import respond
 from bot.dialogue.scene import Notice, Scene
 from bot.dialogue.session import Session, afresh, reconcile
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
-from bot.messages import Card, Incoming, Language, Reply, Said
+from bot.messages import Card, Incoming, Language, Reply, Said, Tapped
 from bot.sessions.store import Donation, Store, Turn
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
@@ -24,6 +37,7 @@ from bot.understanding.reading import Meaning
 _DONATION_ID_BYTES = 12
 #: A change of fewer words that nothing answers is one of an answer ("Kind"), not of a question.
 _LEAST_QUESTION_WORDS = 3
+_LINK = re.compile(r"://|\bwww\.|\bt\.me/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +92,7 @@ class Assistant:
     async def take(self, turn: Turn, incoming: Incoming) -> Taken:
         """The turn of one message, within a store's turn: its caller saves what it leaves behind."""
         knowledge = self._knowledge
-        session = self._opened(turn, incoming)
+        session = opened = self._opened(turn, incoming)
         meaning = self._understanding.of(session, incoming.content)
         if _is_edit(incoming):
             begun = self._understanding.of(afresh(session), incoming.content)
@@ -87,10 +101,12 @@ class Assistant:
             elif not isinstance(meaning.event, Revised):
                 return self._left_alone(meaning, incoming)
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
+        if _is_repetition(incoming, meaning.event, opened, stepped.session):
+            return Taken((), "repeated", stepped.session.entry or "")
         kept, planned = _with_remarks(stepped, incoming, meaning)
         language = stepped.session.language
         done = tuple([await self._carried_out(act, language, turn, incoming) for act in planned])
-        scene = Scene(self._notice, incoming.conversation.is_group, is_first=turn.session is None)
+        scene = Scene(self._notice, incoming.conversation.is_group, turn.session is None, _is_forwarded(incoming))
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
         _keep(turn, kept, meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "")
@@ -103,8 +119,9 @@ class Assistant:
         return Taken(replies, type(meaning.event).__name__.lower(), "")
 
     def _opened(self, turn: Turn, incoming: Incoming) -> Session:
+        before = None if incoming.begins_anew else turn.session
         # What an earlier knowledge left behind is dropped before anything reads it.
-        return reconcile(turn.session or Session(incoming.language or self._language), self._knowledge)
+        return reconcile(before or Session(incoming.language or self._language), self._knowledge)
 
     async def _carried_out(self, act: Act, language: Language, turn: Turn, incoming: Incoming) -> Act:
         """Do what an act does beyond saying something, and fill in what it can then say."""
@@ -128,6 +145,30 @@ class Assistant:
 
 def _is_edit(incoming: Incoming) -> bool:
     return isinstance(incoming.content, Said) and incoming.content.is_edit
+
+
+def _is_forwarded(incoming: Incoming) -> bool:
+    return isinstance(incoming.content, Said | Tapped) and incoming.content.is_forwarded
+
+
+def _is_repetition(incoming: Incoming, event: Event, before: Session, after: Session) -> bool:
+    """Whether all that would be said stands there already: the same button once more, or a change of a question that
+    changes nothing. No text is kept to compare with; what it led to is."""
+    if isinstance(incoming.content, Tapped):
+        return isinstance(event, Answered | Picked | ChangeAsked) and after == before
+    if not _is_edit(incoming):
+        return False
+    # Of what was not understood nothing is known; Telegram itself changes a message to show where its link leads.
+    is_preview = isinstance(event, Unmatched) and before.misses > 0 and _has_link(incoming)
+    return is_preview or (isinstance(event, Matched | Ambiguous) and _outcome(after) == _outcome(before))
+
+
+def _outcome(session: Session) -> tuple[object, ...]:
+    return session.language, session.state, session.entry, session.pending, session.facts, session.candidates
+
+
+def _has_link(incoming: Incoming) -> bool:
+    return isinstance(incoming.content, Said) and _LINK.search(incoming.content.text) is not None
 
 
 def _is_question(meaning: Meaning, incoming: Incoming) -> bool:

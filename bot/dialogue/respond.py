@@ -159,12 +159,16 @@ class Wording:
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._declined(*blocks, choices=related)
-        key = "declined" if act.misses < MISSES_UNTIL_HELP else "declined_still"
+        first = "declined_forwarded" if self._scene.is_forwarded else "declined"
+        key = first if act.misses < MISSES_UNTIL_HELP else "declined_still"
         hint = [self._text(self._texts["related"])] if related else []
         return self._declined(self._text(self._texts[key]), *hint, choices=related)
 
     def _declined(self, *blocks: Block, choices: tuple[Choice, ...]) -> Reply:
-        """A refusal can be left for the editors: with the question it refers to, for we have kept nothing of it."""
+        """A refusal can be left for the editors: with the question it refers to, for we have kept nothing of it. What
+        another wrote is not the person's to give away."""
+        if self._scene.is_forwarded:
+            return self._reply(*blocks, choices=choices)
         give = self._button("donate", codes.plain("g", self._language))
         return replace(self._reply(*blocks, choices=(*choices, give)), refers=True)
 

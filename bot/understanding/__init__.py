@@ -93,7 +93,9 @@ class Understanding:
     def _tapped(self, session: Session, tap: Tapped) -> Meaning:
         event, language = codes.read(tap.code, self._knowledge)
         spoken = language or session.language
-        if isinstance(event, events.DonationOffered):
+        if isinstance(event, events.DonationOffered) and tap.is_forwarded:
+            event = events.Unreadable("donation_forwarded")
+        elif isinstance(event, events.DonationOffered):
             event = events.DonationOffered(self._blanked(tap.question.strip(), spoken))
         elif isinstance(event, events.DonationRefused):
             event = events.DonationRefused(tap.shown)
