@@ -17,7 +17,7 @@ from bot.channels.telegram import taps
 from bot.channels.telegram.inline import InlineAnswers
 from bot.channels.telegram.repeats import Repeats
 from bot.channels.telegram.transport import TelegramTransport
-from bot.channels.telegram.updates import ParsedUpdate, Understood, language_of, understand
+from bot.channels.telegram.updates import Understood, language_of, understand
 from bot.delivery import Dispatcher, Metrics
 from bot.faults import describe
 from bot.sessions.store import InboxUpdate
@@ -49,7 +49,9 @@ class Intake:
         """Keep what is meant for the bot; when it returns, that is safe. Raises StoreUnavailable."""
         # Only whom it is from and whether it is for us: it is read again, at its time, in its turn.
         found = [(data, understand(data, self._bot, datetime.now(UTC))) for data in updates]
-        kept = [(data, each) for data, each in found if each.parsed and self._is_to_be_answered(data, each.parsed)]
+        wanted = [(data["update_id"], each.parsed) for data, each in found if each.parsed and not each.parsed.refusal]
+        numbers = {number for number, _ in wanted} - self._repeats.among(wanted)
+        kept = [(data, each) for data, each in found if data["update_id"] in numbers]
         for _, each in kept:
             if each.update and not each.fault:
                 self._remember(each.update)
@@ -63,9 +65,6 @@ class Intake:
     async def finish(self, seconds: float) -> None:
         """Let what was begun come to its end, if it does so in time."""
         await finish(self._tasks, seconds)
-
-    def _is_to_be_answered(self, data: dict[str, Any], parsed: ParsedUpdate) -> bool:
-        return not parsed.refusal and not self._repeats.is_repeated(data["update_id"], parsed)
 
     def _count(self, found: Sequence[Understood], kept: Sequence[Understood]) -> None:
         for each in found:

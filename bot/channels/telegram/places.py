@@ -10,15 +10,23 @@ from telegram.constants import ChatType
 
 from bot.messages import Conversation
 
+#: Telegram's numbers fit into this many bits, with their sign.
+_NUMBER_BITS = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the replies go: a chat, the topic in it if it has topics, and the message that they answer."""
+    """Where the replies go: a chat, the topic in it if it has topics, and the message that they answer. Raises
+    TypeError for numbers that are none: nothing could be sent there."""
 
     chat: int
     topic: int | None = None
     question: int | None = None
     is_group: bool = False
+
+    def __post_init__(self) -> None:
+        if not all(map(_is_number, (self.chat, self.topic or 0, self.question or 0))):
+            raise TypeError("not a place")
 
     @property
     def name(self) -> str:
@@ -53,7 +61,8 @@ def conversation_of(address: Address, chat: Chat | None, person: int) -> Convers
 
 def is_private(chat: Chat) -> bool:
     """Whether nobody else reads along."""
-    return bool(chat.type == ChatType.PRIVATE)
+    # People have positive numbers, groups and channels negative ones.
+    return bool(chat.type == ChatType.PRIVATE) or chat.id > 0
 
 
 def author_of(message: Message) -> int:
@@ -66,7 +75,7 @@ def author_of(message: Message) -> int:
 def is_bots(message: Message) -> bool:
     """Whether a bot has written it. Telegram also shows anonymous administrators and channels as bots: those write in
     the name of a chat, and people stand behind them."""
-    return bool(message.from_user and message.from_user.is_bot) and message.sender_chat is None
+    return message.from_user is not None and message.from_user.is_bot is True and message.sender_chat is None
 
 
 def replied_to(message: Message) -> Message | None:
@@ -86,3 +95,7 @@ def is_reply_to(message: Message, me: User) -> bool:
 def topic_of(message: Message) -> int | None:
     """The topic; a thread that replies have formed is none."""
     return message.message_thread_id if message.is_topic_message else None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value.bit_length() < _NUMBER_BITS

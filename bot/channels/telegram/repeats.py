@@ -4,19 +4,20 @@ Owns a short memory of this process. Refuses to be sure: two processes that shar
 anew, do not know what the other has seen, and a person gets a second answer rather than none.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from time import monotonic
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from bot.channels.telegram.updates import ParsedUpdate
-from bot.messages import Tapped
+from bot.messages import Incoming, Said, Tapped, Unreadable
 
 #: So long the same button counts as pressed once, in seconds: as long as somebody taps on a telephone that hangs.
 SAME_TAP_SECONDS = 3.0
 #: So many albums and so many people who have tapped are kept in mind.
 MOST_REMEMBERED = 1000
 
-Seen: TypeAlias = dict[Hashable, tuple[Hashable, int, float]]
+ValueT = TypeVar("ValueT")
+Numbered: TypeAlias = tuple[int, ParsedUpdate]
 
 
 class Repeats:
@@ -24,29 +25,44 @@ class Repeats:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._albums: Seen = {}
-        self._taps: Seen = {}
+        #: The update that stands for an album.
+        self._albums: dict[Hashable, int] = {}
+        #: Of each dialogue the button that was pressed last, by which update first, and when.
+        self._taps: dict[Hashable, tuple[Hashable, int, float]] = {}
 
-    def is_repeated(self, number: int, parsed: ParsedUpdate) -> bool:
-        """Whether the update with this number only repeats another one; from now on it is known itself."""
-        incoming = parsed.incoming
-        if incoming is None:
-            return False
-        person, content = incoming.conversation.id, incoming.content
-        if isinstance(content, Tapped):
-            return self._is_known(self._taps, person, (content.shown, content.code), number, SAME_TAP_SECONDS)
+    def among(self, found: Sequence[Numbered]) -> set[int]:
+        """The numbers of the updates that only repeat another one; from now on all of them are known themselves."""
+        for number, parsed in found:
+            if parsed.album and parsed.incoming and isinstance(parsed.incoming.content, Said):
+                # The question below one of the pictures says what all are about.
+                _remember(self._albums, _album(parsed), number)
+        return {number for number, each in found if each.incoming and self._repeats(number, each, each.incoming)}
+
+    def _repeats(self, number: int, parsed: ParsedUpdate, incoming: Incoming) -> bool:
+        dialogue = incoming.conversation.id
+        if isinstance(incoming.content, Tapped):
+            return self._is_pressed_again(dialogue, (incoming.content.shown, incoming.content.code), number)
         # Whoever writes in between has seen an answer, or wants another one.
-        self._taps.pop(person, None)
-        if not parsed.album:
+        self._taps.pop(dialogue, None)
+        if not parsed.album or not isinstance(incoming.content, Unreadable):
             return False
-        return self._is_known(self._albums, (person, parsed.album), "", number, float("inf"))
+        return _remember(self._albums, _album(parsed), self._albums.get(_album(parsed), number)) != number
 
-    def _is_known(self, seen: Seen, key: Hashable, what: Hashable, number: int, seconds: float) -> bool:
+    def _is_pressed_again(self, dialogue: str, button: Hashable, number: int) -> bool:
         now = self._clock()
-        before, first, since = seen.pop(key, (None, number, now))
-        is_same = before == what and now - since < seconds
-        # The first one counts, also when it is offered again; a tap now and then never ends otherwise.
-        seen[key] = (what, first if is_same else number, since if is_same else now)
-        while len(seen) > MOST_REMEMBERED:
-            del seen[next(iter(seen))]
+        before, first, since = self._taps.pop(dialogue, (None, number, now))
+        is_same = before == button and now - since < SAME_TAP_SECONDS
+        # Counted from the first one: who goes on tapping is answered again after a while.
+        _remember(self._taps, dialogue, (button, first, since) if is_same else (button, number, now))
         return is_same and first != number
+
+
+def _album(parsed: ParsedUpdate) -> Hashable:
+    return parsed.address.chat, parsed.album
+
+
+def _remember(seen: dict[Hashable, ValueT], key: Hashable, value: ValueT) -> ValueT:
+    seen[key] = value
+    while len(seen) > MOST_REMEMBERED:
+        del seen[next(iter(seen))]
+    return value

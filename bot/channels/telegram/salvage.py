@@ -17,6 +17,7 @@ Reader: TypeAlias = Callable[[Any], Any]
 _CONTENT = frozenset({"text", "caption", "checklist", *map(str, MessageAttachmentType)})
 _GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP, ChatType.CHANNEL)
 _LATEST = 2**32
+_LARGEST = 2**63
 
 
 def versions(data: Mapping[str, Any], bot: Bot) -> Iterator[Json]:
@@ -57,7 +58,8 @@ def _part(raw: Any, fields: Mapping[str, Reader], required: tuple[str, ...] = ()
 
 
 def _number(raw: Any) -> int | None:
-    return raw if isinstance(raw, int) and not isinstance(raw, bool) else None
+    is_number = isinstance(raw, int) and not isinstance(raw, bool) and abs(raw) < _LARGEST
+    return raw if is_number else None
 
 
 def _time(raw: Any) -> int | None:

@@ -42,7 +42,7 @@ class ParsedUpdate:
     incoming: Incoming | None
     query: CallbackQuery | None = None
     refusal: Refusal = ""
-    #: Telegram's name of the album that a picture without words belongs to.
+    #: Telegram's name of the album that a picture belongs to.
     album: str = ""
 
 
@@ -133,12 +133,11 @@ def _written(message: Message, content: Content, me: User, at: datetime) -> Pars
     # Several people may write in the name of one chat: what one of them told is not what the next one asks about.
     is_anyones = message.sender_chat is not None and conversation.is_group and not is_reply_to(message, me)
     incoming = Incoming(conversation, content, at, language_of(message.from_user), begins_anew=is_anyones)
-    album = message.media_group_id if isinstance(content, Unreadable) else None
-    return ParsedUpdate(address, incoming, album=album or "")
+    return ParsedUpdate(address, incoming, album=str(message.media_group_id or ""))
 
 
 def _tapped(query: CallbackQuery, me: User, at: datetime) -> ParsedUpdate | None:
-    if query.from_user.is_bot:
+    if query.from_user.is_bot is True:
         return None
     address = place_of(query)
     conversation = conversation_of(address, chat_of(query), query.from_user.id)

@@ -1,4 +1,4 @@
-"""Topics, in forums and in the own chat, over HTTP: each is a dialogue of its own, and what opened it is no question."""
+"""Topics, in forums and in the own chat, over HTTP: each is a dialogue of its own; what opened it is no question."""
 
 import pytest
 
