@@ -120,6 +120,10 @@ class Wording:
         return Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
 
     @_word.register
+    def _tell_briefly(self, act: acts.TellBriefly) -> Reply:
+        return Answer(self._knowledge, self._language, self._knowledge.entries[act.entry], act.known).brief()
+
+    @_word.register
     def _sources(self, act: acts.CiteAgain) -> Reply:
         entry = self._knowledge.entries[act.entry]
         told = Answer(self._knowledge, self._language, entry, act.known).replies(self._today)

@@ -123,6 +123,9 @@ class Understanding:
             return Meaning(events.Unreadable("press_button"), session.language)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
+        if not read and "?" in text and session.state is not State.IDLE:
+            # "???" after something that the bot has said.
+            return Meaning(events.NotUnderstood(), session.language)
         if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):
             return Meaning(events.Unreadable(_wordless(text)), session.language)
         return Reading(session, text, self._reader).meaning()
