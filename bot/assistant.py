@@ -14,10 +14,10 @@ from bot.dialogue.events import (
     Ambiguous,
     Answered,
     AsideMade,
-    ChangeAsked,
     DataRequested,
     Event,
     Matched,
+    NotUnderstood,
     Picked,
     Reset,
     Revised,
@@ -25,7 +25,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.respond import respond
 from bot.dialogue.scene import Notice, Scene
-from bot.dialogue.session import Session, afresh, reconcile
+from bot.dialogue.session import Session, State, afresh, reconcile
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
 from bot.messages import Card, Incoming, Language, Reply, Said, Tapped
@@ -101,8 +101,10 @@ class Assistant:
             elif not isinstance(meaning.event, Revised):
                 return self._left_alone(meaning, incoming)
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
-        if _is_repetition(incoming, meaning.event, opened, stepped.session):
-            return Taken((), "repeated", stepped.session.entry or "")
+        if _is_edit(incoming) and _changes_nothing(incoming, meaning.event, opened, stepped.session):
+            return Taken((), "unchanged", stepped.session.entry or "")
+        if _is_pressed_again(incoming, meaning.event, opened, stepped.session):
+            stepped = replace(stepped, acts=(acts.Say("already_answered"),))
         kept, planned = _with_remarks(stepped, incoming, meaning)
         language = stepped.session.language
         done = tuple([await self._carried_out(act, language, turn, incoming) for act in planned])
@@ -113,7 +115,7 @@ class Assistant:
 
     def _left_alone(self, meaning: Meaning, incoming: Incoming) -> Taken:
         """A changed "ja" or "danke" is no question: what it once answered is answered, and can be changed otherwise."""
-        is_small_talk = isinstance(meaning.event, AsideMade)
+        is_small_talk = isinstance(meaning.event, AsideMade | NotUnderstood)
         said = () if is_small_talk else (acts.Say("edit_answer"),)
         replies = respond(meaning.language, said, self._knowledge, incoming.at.date())
         return Taken(replies, type(meaning.event).__name__.lower(), "")
@@ -151,16 +153,19 @@ def _is_forwarded(incoming: Incoming) -> bool:
     return isinstance(incoming.content, Said | Tapped) and incoming.content.is_forwarded
 
 
-def _is_repetition(incoming: Incoming, event: Event, before: Session, after: Session) -> bool:
-    """Whether all that would be said stands there already: the same button once more, or a change of a question that
-    changes nothing. No text is kept to compare with; what it led to is."""
-    if isinstance(incoming.content, Tapped):
-        return isinstance(event, Answered | Picked | ChangeAsked) and after == before
-    if not _is_edit(incoming):
-        return False
-    # Of what was not understood nothing is known; Telegram itself changes a message to show where its link leads.
-    is_preview = isinstance(event, Unmatched) and before.misses > 0 and _has_link(incoming)
-    return is_preview or (isinstance(event, Matched | Ambiguous) and _outcome(after) == _outcome(before))
+def _is_pressed_again(incoming: Incoming, event: Event, before: Session, after: Session) -> bool:
+    """Whether a button leads to the answer that stands there already: a long one need not be told twice."""
+    is_choice = isinstance(incoming.content, Tapped) and isinstance(event, Answered | Picked)
+    return is_choice and after.state is State.ANSWERED and after == before
+
+
+def _changes_nothing(incoming: Incoming, event: Event, before: Session, after: Session) -> bool:
+    """Whether a changed question leads to where the dialogue stands. No text is kept to compare with; what the question
+    led to is."""
+    if isinstance(event, Unmatched):
+        # To where it led tells nothing here; Telegram itself changes a message to show what is behind its link.
+        return before.misses > 0 and _has_link(incoming)
+    return isinstance(event, Matched | Ambiguous) and _outcome(after) == _outcome(before)
 
 
 def _outcome(session: Session) -> tuple[object, ...]:

@@ -55,6 +55,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "reset": (),
     "language_switched": (),
     "outdated_choice": (),
+    "already_answered": (),
     "not_text": (),
     "empty": (),
     "emoji": (),
