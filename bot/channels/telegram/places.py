@@ -25,7 +25,7 @@ class Address:
     is_group: bool = False
 
     def __post_init__(self) -> None:
-        if not all(map(_is_number, (self.chat, self.topic or 0, self.question or 0))):
+        if not all(_is_number(part) for part in (self.chat, self.topic, self.question) if part is not None):
             raise TypeError("not a place")
 
     @property

@@ -11,6 +11,7 @@ import pytest
 from telegram import Bot, User
 
 from bot.channels.telegram.updates import understand
+from bot.delivery import Metrics
 from bot.messages import Said, Tapped, Unreadable
 from tests.bot_api import BotApiServer
 from tests.bot_api.people import CONTENT
@@ -227,7 +228,8 @@ async def test_a_question_beside_what_cannot_be_read_is_answered(
     poll = {name: part for name, part in CONTENT["poll"].items() if name not in ("allows_revoting", "members_only")}
     old = {"message_id": 3, "date": 1, "chat": bot_api.state.chats[7], "poll": {**poll, "options": [{"text": "ja"}]}}
     caplog.set_level(logging.INFO)
-    async with pool.running():
+    metrics = Metrics()
+    async with pool.running(metrics=metrics):
         anna.says(DOGS, more={"reply_to_message": old})
         first, _ = await anna.hears(2)
         anna.says(PRICE, entities=cast("Any", [{"type": "bold", "offset": 0}]))
@@ -238,6 +240,9 @@ async def test_a_question_beside_what_cannot_be_read_is_answered(
     assert "Wer möchte baden?" in asked.text
     assert told.text.startswith(pool.texts["not_text_damaged"])
     assert "Wer möchte baden?" in told.text
+    figures = metrics.exposition().decode()
+    assert 'datenschutz_bot_updates_total{result="taken"} 2.0' in figures
+    assert 'datenschutz_bot_updates_total{result="unreadable"} 1.0' in figures
     logged = [record.getMessage() for record in caplog.records if "could not be read" in record.getMessage()]
     assert [each.partition(":")[0] for each in logged] == [
         "a part of an update could not be read",
