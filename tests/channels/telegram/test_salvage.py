@@ -249,3 +249,24 @@ async def test_a_question_beside_what_cannot_be_read_is_answered(
         "a part of an update could not be read",
         "an update could not be read",
     ]
+
+
+def test_no_damage_beside_what_is_typed_behind_the_bots_name_loses_it() -> None:
+    query = {
+        "id": "1",
+        "from": ANNA,
+        "query": "Darf ich das?",
+        "offset": "",
+        "chat_type": "private",
+        "location": {"longitude": 10.0, "latitude": 51.0, "live_period": 60},
+    }
+    kept: set[tuple[Any, ...]] = {
+        ("update_id",),
+        ("inline_query",),
+        *(("inline_query", *path) for path in (("id",), ("from",), ("from", "id"), ("query",))),
+    }
+    for what, changed in all_damaged({"update_id": 1, "inline_query": query}, kept):
+        update = understand(changed, BOT, AT).update
+        assert update, what
+        assert update.inline_query, what
+        assert update.inline_query.query == "Darf ich das?", what
