@@ -1,5 +1,6 @@
 """One turn: open the session, understand, step, respond, save. The only place where time and a store meet the core."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,13 +13,25 @@ from bot.dialogue.actions import Step
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer
 from bot.dialogue.cases import start_parameter
-from bot.dialogue.events import Ambiguous, AsideMade, DataRequested, Event, Matched, Reset, Revised, Unmatched
+from bot.dialogue.events import (
+    Ambiguous,
+    Answered,
+    AsideMade,
+    DataRequested,
+    Event,
+    Matched,
+    NotUnderstood,
+    Picked,
+    Reset,
+    Revised,
+    Unmatched,
+)
 from bot.dialogue.respond import respond
 from bot.dialogue.scene import Notice, Scene
-from bot.dialogue.session import Session, afresh, reconcile
+from bot.dialogue.session import Session, State, afresh, reconcile
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
-from bot.messages import Card, Content, Incoming, Language, Reply, Said
+from bot.messages import Card, Content, Incoming, Language, Reply, Said, Tapped
 from bot.sessions.store import Donation, Store, Turn
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
@@ -31,6 +44,7 @@ _LEAST_QUESTION_WORDS = 3
 _MOST_READ_AT_ONCE = 4
 #: To read a text takes milliseconds. One that takes so long has found a fault of ours.
 READING_SECONDS = 5.0
+_LINK = re.compile(r"://|\bwww\.|\bt\.me/", re.IGNORECASE)
 
 Result = TypeVar("Result")
 
@@ -97,7 +111,7 @@ class Assistant:
         """The turn of one message, within a store's turn: its caller saves what it leaves behind. Raises
         ReadingOverrun."""
         knowledge = self._knowledge
-        session = self._opened(turn, incoming)
+        session = opened = self._opened(turn, incoming)
         meaning = await self._understood(session, incoming.content)
         if _is_edit(incoming):
             begun = await self._understood(afresh(session), incoming.content)
@@ -106,10 +120,14 @@ class Assistant:
             elif not isinstance(meaning.event, Revised):
                 return self._left_alone(meaning, incoming)
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
+        if _is_edit(incoming) and _changes_nothing(incoming, meaning.event, opened, stepped.session):
+            return Taken((), "unchanged", stepped.session.entry or "")
+        if _is_pressed_again(incoming, meaning.event, opened, stepped.session):
+            stepped = replace(stepped, acts=(acts.Say("already_answered"),))
         kept, planned = _with_remarks(stepped, incoming, meaning)
         language = stepped.session.language
         done = tuple([await self._carried_out(act, language, turn, incoming) for act in planned])
-        scene = Scene(self._notice, incoming.conversation.is_group, is_first=turn.session is None)
+        scene = Scene(self._notice, incoming.conversation.is_group, turn.session is None, _is_forwarded(incoming))
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
         _keep(turn, kept, meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
@@ -127,14 +145,15 @@ class Assistant:
 
     def _left_alone(self, meaning: Meaning, incoming: Incoming) -> Taken:
         """A changed "ja" or "danke" is no question: what it once answered is answered, and can be changed otherwise."""
-        is_small_talk = isinstance(meaning.event, AsideMade)
+        is_small_talk = isinstance(meaning.event, AsideMade | NotUnderstood)
         said = () if is_small_talk else (acts.Say("edit_answer"),)
         replies = respond(meaning.language, said, self._knowledge, incoming.at.date())
         return Taken(replies, type(meaning.event).__name__.lower(), "")
 
     def _opened(self, turn: Turn, incoming: Incoming) -> Session:
+        before = None if incoming.begins_anew else turn.session
         # What an earlier knowledge left behind is dropped before anything reads it.
-        return reconcile(turn.session or Session(incoming.language or self._language), self._knowledge)
+        return reconcile(before or Session(incoming.language or self._language), self._knowledge)
 
     async def _carried_out(self, act: Act, language: Language, turn: Turn, incoming: Incoming) -> Act:
         """Do what an act does beyond saying something, and fill in what it can then say."""
@@ -158,6 +177,33 @@ class Assistant:
 
 def _is_edit(incoming: Incoming) -> bool:
     return isinstance(incoming.content, Said) and incoming.content.is_edit
+
+
+def _is_forwarded(incoming: Incoming) -> bool:
+    return isinstance(incoming.content, Said | Tapped) and incoming.content.is_forwarded
+
+
+def _is_pressed_again(incoming: Incoming, event: Event, before: Session, after: Session) -> bool:
+    """Whether a button leads to the answer that stands there already: a long one need not be told twice."""
+    is_choice = isinstance(incoming.content, Tapped) and isinstance(event, Answered | Picked)
+    return is_choice and after.state is State.ANSWERED and after == before
+
+
+def _changes_nothing(incoming: Incoming, event: Event, before: Session, after: Session) -> bool:
+    """Whether a changed question leads to where the dialogue stands. No text is kept to compare with; what the question
+    led to is."""
+    if isinstance(event, Unmatched):
+        # To where it led tells nothing here; Telegram itself changes a message to show what is behind its link.
+        return before.misses > 0 and _has_link(incoming)
+    return isinstance(event, Matched | Ambiguous) and _outcome(after) == _outcome(before)
+
+
+def _outcome(session: Session) -> tuple[object, ...]:
+    return session.language, session.state, session.entry, session.pending, session.facts, session.candidates
+
+
+def _has_link(incoming: Incoming) -> bool:
+    return isinstance(incoming.content, Said) and _LINK.search(incoming.content.text) is not None
 
 
 def _is_question(meaning: Meaning, incoming: Incoming) -> bool:

@@ -18,10 +18,12 @@ CHOICE_CODE_BYTES = 64
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text that a person wrote; an edit of what they had written before takes its place."""
+    """A text that a person wrote; an edit of what they had written before takes its place. What is forwarded, or only
+    pointed at, was written by somebody else: it is answered, but not given away."""
 
     text: str
     is_edit: bool = False
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,14 @@ class Tapped:
 
     `question` is the message that the choice's own message answers, `quoted` what that message quotes: both as the
     channel still shows them to the person, for nothing of it is stored here. `shown` tells that message from the others
-    of its chat, if the channel numbers them.
+    of its chat, if the channel numbers them. A question can be forwarded, see `Said`.
     """
 
     code: str
     question: str = ""
     quoted: str = ""
     shown: str = ""
+    is_forwarded: bool = False
 
 
 #: Commands every channel may offer, by their neutral names.
@@ -101,7 +104,18 @@ class Commanded:
 
 
 #: What people send besides text, as far as the bot says why it cannot take it.
-UnreadableKind: TypeAlias = Literal["photo", "video", "voice", "location", "contact", "document", "sticker", "other"]
+UnreadableKind: TypeAlias = Literal[
+    "photo",
+    "video",
+    "voice",
+    "location",
+    "contact",
+    "document",
+    "sticker",
+    "forwarded_command",
+    "damaged",
+    "other",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +151,14 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message from one conversation; `language` is what the person's app is set to, if it tells."""
+    """One message from one conversation; `language` is what the person's app is set to, if it tells. Where several
+    people share a conversation, one that `begins_anew` takes nothing for granted of what was told before."""
 
     conversation: Conversation
     content: Content
     at: datetime
     language: Language | None = None
+    begins_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

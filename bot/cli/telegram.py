@@ -139,6 +139,7 @@ def _wording(knowledge: Knowledge, language: Language) -> Wording:
         short_description=texts["bot_short_description"],
         apology=texts["apology"],
         not_yours=texts["group_not_yours"],
+        too_old=texts["group_too_old"],
         inline_open=texts["inline_open"],
         inline_none=texts["inline_none"],
         inline_empty=texts["inline_empty"],

@@ -199,6 +199,22 @@ def reply_aside(session: Session, event: events.AsideMade, knowledge: Knowledge)
     return Step(session, (acts.SayAside(event.aside), *_reminder(session, knowledge)))
 
 
+def explain_question(session: Session, _: events.NotUnderstood, knowledge: Knowledge) -> Step:
+    """The question was not understood: why it is asked, and the question again."""
+    said = (acts.Say("confused_asking"), acts.ExplainWhy(session.pending or ""))
+    return Step(session, (*said, *_reminder(session, knowledge)))
+
+
+def tell_briefly(session: Session, _: events.NotUnderstood, __: Knowledge) -> Step:
+    """The answer was not understood: what it comes to."""
+    return Step(session, (acts.Say("confused_answered"), acts.TellBriefly(session.entry or "", session.facts)))
+
+
+def help_on(session: Session, _: events.NotUnderstood, knowledge: Knowledge) -> Step:
+    key = {State.CHOOSING: "confused_choosing", State.CHANGING: "choose_one"}.get(session.state, "confused")
+    return Step(session, (acts.Say(key), *_reminder(session, knowledge)))
+
+
 def show_page(session: Session, event: events.Requested, knowledge: Knowledge) -> Step:
     if event.page == "answer_sources":
         is_answered = session.state is State.ANSWERED and session.entry

@@ -50,6 +50,14 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class TellBriefly:
+    """The conclusion of an answer that was told, without its reasons."""
+
+    entry: str
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class CiteAgain:
     """The sources of an answer that was told."""
 
@@ -153,6 +161,7 @@ Act: TypeAlias = (
     | Ask
     | ExplainWhy
     | Tell
+    | TellBriefly
     | CiteAgain
     | Offer
     | AskWhichChange

@@ -60,6 +60,15 @@ class Answer:
         blocks = (*first, Block("sources", title=self._texts["sources_title"]), hint)
         return Reply(self._language, blocks, (), self._citations.all())
 
+    def brief(self) -> Reply:
+        """The conclusion alone, with its sources, and the button to change what it rests on."""
+        said = self._reasons() if self.outcome else self._open_cases()
+        shown = tuple(block for block in said if block.kind in ("assumed", "verdict", "list"))
+        marks = {number for block in shown for line in block.lines for number in line.marks}
+        cited = tuple(citation for citation in self._citations.all() if citation.number in marks)
+        sources = (Block("sources", title=self._texts["sources_title"]),) if cited else ()
+        return Reply(self._language, (*shown, *sources), tuple(self._change_choice()), cited)
+
     def _reasons(self) -> tuple[Block, ...]:
         outcome = self._cases[0][1]
         conclusion, *reasons = (

@@ -114,6 +114,11 @@ class AsideMade:
 
 
 @dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """The person has not understood what the bot said: "häh?", "too complicated"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Requested:
     """A page about the bot: start, help, sources or privacy."""
 
@@ -196,6 +201,7 @@ Event: TypeAlias = (
     | LanguageChosen
     | QuoteAsked
     | AsideMade
+    | NotUnderstood
     | Requested
     | Rated
     | DonationOffered

@@ -120,6 +120,10 @@ class Wording:
         return Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
 
     @_word.register
+    def _tell_briefly(self, act: acts.TellBriefly) -> Reply:
+        return Answer(self._knowledge, self._language, self._knowledge.entries[act.entry], act.known).brief()
+
+    @_word.register
     def _sources(self, act: acts.CiteAgain) -> Reply:
         entry = self._knowledge.entries[act.entry]
         told = Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
@@ -159,14 +163,21 @@ class Wording:
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._declined(*blocks, choices=related)
-        first = "declined" if self._scene.notice.is_lasting else "declined_unkept"
-        key = first if act.misses < MISSES_UNTIL_HELP else "declined_still"
+        key = self._refusal() if act.misses < MISSES_UNTIL_HELP else "declined_still"
         hint = [self._text(self._texts["related"])] if related else []
         return self._declined(self._text(self._texts[key]), *hint, choices=related)
 
+    def _refusal(self) -> str:
+        """The key of what is said to a question without an answer, by whether it can be left for the editors."""
+        if self._scene.is_forwarded:
+            return "declined_forwarded"
+        return "declined" if self._scene.notice.is_lasting else "declined_unkept"
+
     def _declined(self, *blocks: Block, choices: tuple[Choice, ...]) -> Reply:
         """A refusal can be left for the editors, where anything lasts: with the question it refers to, for we have kept
-        nothing of it."""
+        nothing of it. What another wrote is not the person's to give away."""
+        if self._scene.is_forwarded:
+            return self._reply(*blocks, choices=choices)
         give = (self._button("donate", codes.plain("g", self._language)),) if self._scene.notice.is_lasting else ()
         return replace(self._reply(*blocks, choices=(*choices, *give)), refers=True)
 

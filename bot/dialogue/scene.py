@@ -44,3 +44,5 @@ class Scene:
     is_group: bool = False
     #: Whether nothing was said before, or nothing that is still known.
     is_first: bool = False
+    #: Whether what is answered was written by somebody else than the person.
+    is_forwarded: bool = False

@@ -1,4 +1,4 @@
-"""Text -> plain words: lower case, folded umlauts, no hidden characters. Knows no vocabulary."""
+"""Text -> plain words: lower case, folded umlauts, no hidden characters, no look-alikes. Knows no vocabulary."""
 
 import re
 import unicodedata
@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import Stemmer
 
+from bot.matching.legible import decoded, latin
 from bot.messages import Language
 
 #: What stands beyond this many characters of a message is not read: no question needs it, and work stays bounded.
@@ -27,8 +28,8 @@ def fold(text: str) -> str:
     if plain.isascii():
         # Most texts: nothing is left that would have to be taken apart.
         return plain
-    visible = "".join(c for c in text[:LONGEST_READ] if unicodedata.category(c) != "Cf")
-    composed = unicodedata.normalize("NFKC", visible).casefold().translate(_FOLDED)
+    visible = "".join(c for c in decoded(text[:LONGEST_READ]) if unicodedata.category(c) != "Cf")
+    composed = latin(unicodedata.normalize("NFKC", visible)).casefold().translate(_FOLDED)
     decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", composed))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -17,10 +17,11 @@ from bot.dialogue.events import Event
 from bot.dialogue.questions import with_implied
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import Knowledge
+from bot.matching.legible import decoded
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words
 from bot.matching.utterances import Phrasing, UtteranceBook
-from bot.messages import Commanded, CommandName, Content, Language, Said, Tapped, Unreadable
+from bot.messages import Commanded, CommandName, Content, Language, Tapped, Unreadable
 from bot.understanding import personal_data
 from bot.understanding.reading import Meaning, Reader, Reading
 
@@ -78,8 +79,9 @@ class Understanding:
         if isinstance(content, Unreadable):
             key = "not_text" if content.kind == "other" else f"not_text_{content.kind}"
             return Meaning(events.Unreadable(key), session.language)
-        meaning = self._said(session, content)
-        found = personal_data.find(content.text)
+        text = decoded(content.text)
+        meaning = self._said(session, text)
+        found = personal_data.find(text)
         return replace(meaning, personal=tuple(dict.fromkeys(each.kind for each in found))) if found else meaning
 
     def suggestions(self, text: str, language: Language) -> tuple[list[tuple[str, Mapping[str, str]]], Language]:
@@ -95,8 +97,10 @@ class Understanding:
     def _tapped(self, session: Session, tap: Tapped) -> Meaning:
         event, language = codes.read(tap.code, self._knowledge)
         spoken = language or session.language
-        if isinstance(event, events.DonationOffered):
-            event = events.DonationOffered(self._blanked(tap.question.strip(), spoken))
+        if isinstance(event, events.DonationOffered) and tap.is_forwarded:
+            event = events.Unreadable("donation_forwarded")
+        elif isinstance(event, events.DonationOffered):
+            event = events.DonationOffered(self._blanked(decoded(tap.question.strip()), spoken))
         elif isinstance(event, events.DonationRefused):
             event = events.DonationRefused(tap.shown)
         elif isinstance(event, events.DonationConfirmed):
@@ -115,14 +119,17 @@ class Understanding:
             return _COMMANDED[command.name]
         return events.Matched(case.entry, case.facts) if case.facts else events.Picked(case.entry)
 
-    def _said(self, session: Session, said: Said) -> Meaning:
-        text = said.text.strip()
+    def _said(self, session: Session, said: str) -> Meaning:
+        text = said.strip()
         read = words(text)
         if text.casefold() in self._labels:
             # Only the button knows which question is meant.
             return Meaning(events.Unreadable("press_button"), session.language)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
+        if not read and "?" in text and session.state is not State.IDLE:
+            # "???" after something that the bot has said.
+            return Meaning(events.NotUnderstood(), session.language)
         if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):
             return Meaning(events.Unreadable(_wordless(text)), session.language)
         return Reading(session, text, self._reader).meaning()

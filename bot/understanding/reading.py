@@ -76,6 +76,7 @@ class Reading:
         """The first reading that fits. An answer to the open question comes before small talk ("nein" is both)."""
         readings: list[Callable[[], Event | None]] = [
             self._as_command,
+            self._as_not_understood,
             self._as_choice,
             self._as_fact_to_change,
             self._as_answer,
@@ -113,6 +114,10 @@ class Reading:
 
     def _as_command(self) -> Event | None:
         return next((_COMMANDS[each] for each in self._asides if each in _COMMANDS), None)
+
+    def _as_not_understood(self) -> Event | None:
+        """Before an answer: the "nicht" of "verstehe ich nicht" is no "no"."""
+        return events.NotUnderstood() if "confused" in self._asides else None
 
     def _as_choice(self) -> Event | None:
         """One of the entries offered: by number, by title, by yes or no, or by a fact that only one of them asks."""

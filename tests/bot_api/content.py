@@ -44,9 +44,17 @@ CONTENT: dict[str, Any] = {
     "new_chat_title": "Hof",
     "pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}},
     "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400},
+    "forum_topic_created": {"name": "Hof", "icon_color": 7322096},
 }
 
 #: The names in CONTENT that nobody has sent: Telegram tells what has happened in the chat.
 SERVICE = frozenset(
-    ["new_chat_members", "left_chat_member", "new_chat_title", "pinned_message", "message_auto_delete_timer_changed"]
+    [
+        "new_chat_members",
+        "left_chat_member",
+        "new_chat_title",
+        "pinned_message",
+        "message_auto_delete_timer_changed",
+        "forum_topic_created",
+    ]
 )

@@ -47,7 +47,7 @@ class User(Host, Searcher):
         """Write a text; its message id. `more`: further fields, such as `via_bot`."""
         content: Json = {"text": text, "entities": marks.found(text) if entities is None else entities}
         if topic:
-            content |= {"message_thread_id": topic, "is_topic_message": True}
+            content |= self.state.topic_json(self.chat, topic)
         return self.write({**content, **self._reply(reply_to), **(more or {})})
 
     def says_all(self, texts: Iterable[str]) -> list[int]:
@@ -60,6 +60,14 @@ class User(Host, Searcher):
         if start_parameter and not START_PARAMETER.fullmatch(start_parameter):
             raise ValueError(f"Telegram opens no link with {start_parameter!r}: 1-64 of A-Z a-z 0-9 _ -")
         return self.says(f"/start {start_parameter}".strip())
+
+    def opens_topic(self, name: str = "Hof") -> int:
+        """Open a topic in a forum, or in the own chat with a bot that has topics; its number."""
+        with self.state.changed:
+            topic = self.write({"forum_topic_created": {"name": name, "icon_color": 7322096}})
+            opened = {"message_thread_id": topic, "is_topic_message": True}
+            self.state.said[self.chat, topic].message.update(opened)
+        return topic
 
     def forwards(self, text: str, *, origin: Json | None = None) -> int:
         """Pass a text on; from a person called Kim, unless told."""

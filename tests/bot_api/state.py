@@ -139,10 +139,16 @@ class State:
         if sent.keyboard:
             message["reply_markup"] = {"inline_keyboard": sent.keyboard}
         if sent.topic:
-            message |= {"message_thread_id": sent.topic, "is_topic_message": True}
+            message |= self.topic_json(sent.chat, sent.topic, is_nested=is_nested)
         if sent.reply_to and not is_nested and (original := self.replied(sent.chat, sent.reply_to)):
             message["reply_to_message"] = original
         return message
+
+    def topic_json(self, chat: int, topic: int, *, is_nested: bool = False) -> Json:
+        """What tells the topic of a message: without a reply it refers to the message that opened the topic."""
+        told: Json = {"message_thread_id": topic, "is_topic_message": True}
+        root = None if is_nested else self.replied(chat, topic)
+        return told | ({"reply_to_message": root} if root else {})
 
     def replied(self, chat: int, message_id: int) -> Json | None:
         """The message that is replied to, as it stands in the reply; None if it is gone."""

@@ -29,6 +29,7 @@ EVENTS: dict[type, Event] = {
     events.LanguageChosen: events.LanguageChosen("en"),
     events.QuoteAsked: events.QuoteAsked(Reference("old-flyer", "f1")),
     events.AsideMade: events.AsideMade("thanks"),
+    events.NotUnderstood: events.NotUnderstood(),
     events.Requested: events.Requested("help"),
     events.Rated: events.Rated("pool-dogs", has_helped=True),
     events.DonationOffered: events.DonationOffered("Darf ich das?"),

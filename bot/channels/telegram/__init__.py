@@ -9,7 +9,8 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
     polling    fetches updates and never loses its place; web: the webhook, health and metrics
     readiness  whether anybody could be answered now; patience: with slow clients
     intake     keeps what is for the bot before Telegram hears of it; answers taps at once
-    updates    Update -> Incoming (pure)
+    updates    Update -> Incoming (pure): contents, tapped, places; salvage: of an update that cannot be read whole
+    repeats    what comes several times at once
     transport  the dispatcher's view of all this
     taps       what a pressed button shows at once
     inline     cards for what is typed behind the bot's name in any chat

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from bot.channels.telegram.places import Address
 from bot.channels.telegram.rendering import Outgoing
-from bot.channels.telegram.updates import Address
 from bot.messages import Attachment, Choice
 
 Button = dict[str, str]

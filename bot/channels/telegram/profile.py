@@ -19,13 +19,15 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One language of the profile and what the channel itself says; commands as (name, description); the apology is
-    said when a turn fails, `not_yours` to who taps on a keyboard of somebody else."""
+    said when a turn fails, `not_yours` to who taps on a keyboard of somebody else, `too_old` where nobody can tell
+    whose it is."""
 
     commands: tuple[tuple[str, str], ...]
     description: str
     short_description: str
     apology: str
     not_yours: str = ""
+    too_old: str = ""
     inline_open: str = ""
     inline_none: str = ""
     inline_empty: str = ""

@@ -26,6 +26,7 @@ from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.privacy import report_unhandled
 from bot.channels.telegram.profile import publish
+from bot.channels.telegram.repeats import Repeats
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.transport import TelegramTransport
 from bot.delivery import Dispatcher, Metrics, Take, Timing
@@ -103,7 +104,8 @@ class _Service:
         self._backend = backend
         self._stop = stop
         self._dispatcher = Dispatcher(backend.store, backend.take, transport, backend.metrics, timing)
-        self._intake = Intake(transport, self._dispatcher, inline, config.profile, backend.metrics)
+        repeats = Repeats(timing.monotonic)
+        self._intake = Intake(transport, self._dispatcher, inline, backend.metrics, repeats)
         self._polling = Polling(bot, self._intake.accept, timing.pause, backend.metrics)
 
     async def run(self) -> None:

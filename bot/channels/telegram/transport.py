@@ -12,7 +12,7 @@ from bot.channels.telegram.payloads import pack
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.rendering import render
 from bot.channels.telegram.sending import Sender
-from bot.channels.telegram.updates import ParsedUpdate, parse, read
+from bot.channels.telegram.updates import ParsedUpdate, read, understand
 from bot.delivery import Delivery
 from bot.messages import Block, Language, Line, Reply
 from bot.sessions.store import InboxUpdate
@@ -27,7 +27,7 @@ class TelegramTransport:
 
     def __init__(self, bot: Bot, profile: Profile, sender: Sender) -> None:
         self.bot = bot
-        self._profile = profile
+        self.profile = profile
         self._sender = sender
         self._fresh: dict[int, tuple[float, Update]] = {}
 
@@ -41,8 +41,7 @@ class TelegramTransport:
 
     def read(self, stored: InboxUpdate, at: datetime) -> ParsedUpdate | None:
         _, update = self._fresh.pop(stored.number, (0.0, None))
-        update = update or parse(json.loads(stored.body), self.bot)
-        return read(update, self.bot.bot, at) if update else None
+        return read(update, self.bot.bot, at) if update else understand(json.loads(stored.body), self.bot, at).parsed
 
     async def begin(self, parsed: ParsedUpdate) -> None:
         """Mark the button that was pressed."""
@@ -55,8 +54,8 @@ class TelegramTransport:
 
     def apologise(self, parsed: ParsedUpdate) -> Sequence[str]:
         language: Language | None = parsed.incoming.language if parsed.incoming else None
-        text = self._profile.wording(language).apology
-        return self.write(parsed, [Reply(language or self._profile.default, (Block("text", (Line(text),)),))])
+        text = self.profile.wording(language).apology
+        return self.write(parsed, [Reply(language or self.profile.default, (Block("text", (Line(text),)),))])
 
     async def deliver(self, body: str, check: Callable[[], None]) -> Delivery:
         return await self._sender.deliver(body, check)

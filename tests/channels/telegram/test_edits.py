@@ -1,9 +1,11 @@
 """Messages that are changed afterwards, over HTTP."""
 
+import pytest
+
 from tests.bot_api import BotApiServer
 from tests.bot_api.fixtures import running
 from tests.channels.telegram.answers import echo
-from tests.channels.telegram.pool import DOGS, PRICE, Pool
+from tests.channels.telegram.pool import DOGS, NONSENSE, PRICE, Pool
 
 
 async def test_a_changed_question_is_answered_anew(bot_api: BotApiServer, pool: Pool) -> None:
@@ -75,3 +77,58 @@ async def test_in_a_group_only_a_changed_question_to_the_bot_is_read(bot_api: Bo
         anna.edits(talk, "@hofbot darf ich das?")
         (sent,) = await anna.hears()
     assert (sent.text, sent.reply_to) == ("said darf ich das?", talk)
+
+
+async def test_what_telegram_changes_by_itself_is_not_answered(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        question = anna.says(DOGS)
+        await anna.hears(2)
+        said = bot_api.state.said[7, question].message
+        # A reaction, a view, a preview: the message comes again without the date of a change.
+        bot_api.state.add_update("edited_message", {**said, "text": PRICE})
+        asked = await anna.asks(PRICE)
+    assert "Wer möchte baden?" in asked.text
+    assert len(anna.messages) == 3
+
+
+@pytest.mark.parametrize("changed", [DOGS, "Darf mein Hund mit ins Freibad??"])
+async def test_a_change_that_changes_nothing_is_not_answered(bot_api: BotApiServer, pool: Pool, changed: str) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        question = anna.says(DOGS)
+        await anna.hears(2)
+        anna.edits(question, changed)
+        asked = await anna.asks(PRICE)
+        assert "Wer möchte baden?" in asked.text
+        anna.edits(anna.says(PRICE), PRICE)
+        await anna.hears()
+        await anna.asks("Kind")
+    # The question once more is asked again; its change, which changes nothing, is not.
+    assert [message.text.startswith(pool.texts["edited"]) for message in anna.messages] == [False] * len(anna.messages)
+
+
+async def test_a_refused_question_with_a_link_is_not_refused_again_when_its_preview_appears(
+    bot_api: BotApiServer, pool: Pool
+) -> None:
+    anna = bot_api.user(7)
+    linked = f"{NONSENSE} https://brot.example/rezept"
+    async with pool.running():
+        question = anna.says(linked)
+        await anna.hears()
+        anna.edits(question, linked)
+        await anna.asks(PRICE)
+    assert len(anna.messages) == 2
+
+
+async def test_a_refused_question_that_is_put_otherwise_is_answered(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running():
+        question = anna.says(NONSENSE)
+        await anna.hears()
+        anna.edits(question, "Wie backe ich einen Kuchen mit Sahne?")
+        (declined,) = await anna.hears()
+        anna.edits(question, DOGS)
+        first, _ = await anna.hears(2)
+    assert declined.text.startswith(pool.texts["edited"])
+    assert "Hunde bleiben draußen" in first.text

@@ -1,5 +1,7 @@
 """What people give to the editors: donated questions and votes, over HTTP."""
 
+from itertools import count
+
 from bot.assistant import Assistant
 from bot.cli.telegram import profile
 from bot.knowledge.model import Knowledge
@@ -71,7 +73,7 @@ async def test_a_question_is_donated_once_however_often_the_button_is_pressed(
     bot_api: BotApiServer, pool: Pool
 ) -> None:
     anna = bot_api.user(7)
-    async with pool.running():
+    async with pool.running(monotonic=count(0, 10).__next__):
         await anna.asks(QUESTION)
         preview = await anna.presses("Frage spenden")
         anna.taps("Ja, genau so spenden", on=preview)
@@ -126,7 +128,7 @@ async def test_in_a_group_the_bots_name_is_no_part_of_the_question(bot_api: BotA
 
 async def test_a_vote_counts_once_an_entry_and_dialogue(bot_api: BotApiServer, pool: Pool) -> None:
     anna, bert = bot_api.user(7), bot_api.user(8)
-    async with pool.running():
+    async with pool.running(monotonic=count(0, 10).__next__):
         for person in (anna, bert):
             person.says(DOGS)
             await person.hears(2)

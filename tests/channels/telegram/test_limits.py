@@ -9,8 +9,8 @@ import pytest
 from bot.channels.telegram.inline import _fitting
 from bot.channels.telegram.markup import MAX_ENTITIES
 from bot.channels.telegram.payloads import link, pack, unpack
+from bot.channels.telegram.places import Address
 from bot.channels.telegram.rendering import arrange, render
-from bot.channels.telegram.updates import Address
 from bot.dialogue import acts
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer

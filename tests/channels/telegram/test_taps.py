@@ -1,13 +1,15 @@
 """Pressed buttons, over HTTP."""
 
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
 
 from bot.messages import Commanded, Conversation, Incoming, Reply
 from tests.bot_api import BotApiServer, bad_gateway, error, rate_limited
-from tests.bot_api.fixtures import running
+from tests.bot_api.fixtures import Setup, running
 from tests.channels.telegram.answers import echo, reply, told
+from tests.channels.telegram.stores import unsteady_store
 
 pytestmark = pytest.mark.asyncio
 
@@ -37,9 +39,9 @@ async def test_another_tap_on_the_same_keyboard_moves_the_mark(bot_api: BotApiSe
     assert first.rows == [["✓ Ja", "Nein"]]
 
 
-async def test_the_same_tap_again_asks_for_no_edit(bot_api: BotApiServer) -> None:
+async def test_the_same_tap_again_later_asks_for_no_edit(bot_api: BotApiServer) -> None:
     anna = bot_api.user(7)
-    async with running(bot_api, echo):
+    async with running(bot_api, echo, Setup(monotonic=count(0, 10).__next__)):
         first = await anna.asks("Hallo")
         for _ in range(2):
             anna.taps("Ja", on=first)
@@ -48,17 +50,44 @@ async def test_the_same_tap_again_asks_for_no_edit(bot_api: BotApiServer) -> Non
     assert len(bot_api.calls("answerCallbackQuery")) == 2
 
 
-async def test_two_taps_in_a_row_are_both_answered_although_the_second_edit_changes_nothing(
-    bot_api: BotApiServer,
-) -> None:
+async def test_two_taps_are_both_answered_although_the_second_edit_changes_nothing(bot_api: BotApiServer) -> None:
     anna = bot_api.user(7)
-    async with running(bot_api, echo):
+    async with running(bot_api, echo, Setup(monotonic=count(0, 10).__next__)):
         first = await anna.asks("Hallo")
         anna.taps("Ja", on=first)
         # Both taps carry the unmarked keyboard, so the second edit is "not modified".
         anna.taps("Ja", on=first)
         texts = [sent.text for sent in await anna.hears(2)]
     assert texts == ["tapped code:Ja"] * 2
+
+
+async def test_the_same_button_pressed_in_a_row_is_answered_once_and_every_tap_is_acknowledged(
+    bot_api: BotApiServer,
+) -> None:
+    anna = bot_api.user(7)
+    async with running(bot_api, echo):
+        first = await anna.asks("Hallo")
+        taps = [anna.taps("Ja", on=first) for _ in range(3)]
+        other = anna.taps("Nein", on=first)
+        again = anna.taps("Ja", on=first)
+        texts = [sent.text for sent in await anna.hears(3)]
+        await bot_api.until(lambda: {*taps, other, again} <= bot_api.state.tap_answers.keys())
+        assert (await anna.asks("Ende")).text == "said Ende"
+    # What was pressed in between counts: the first button is then meant again.
+    assert texts == ["tapped code:Ja", "tapped code:Nein", "tapped code:Ja"]
+
+
+async def test_a_tap_that_the_store_could_not_take_is_no_repetition_when_it_comes_again(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7)
+    async with unsteady_store() as store, running(bot_api, echo, Setup(store=store)):
+        first = await anna.asks("Hallo")
+        store.down.add("take")
+        anna.taps("Ja", on=first)
+        anna.taps("Ja", on=first)
+        await bot_api.until(lambda: store.failures > 0, "the taps to be refused")
+        store.down.clear()
+        assert (await anna.hears())[0].text == "tapped code:Ja"
+        assert (await anna.asks("Ende")).text == "said Ende"
 
 
 async def test_a_tap_that_is_too_old_to_be_answered_still_gets_its_reply(bot_api: BotApiServer) -> None:

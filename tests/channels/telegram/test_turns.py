@@ -120,12 +120,13 @@ async def test_people_and_topics_of_a_group_have_conversations_of_their_own(bot_
         return [reply(incoming.conversation.id, "Ja")]
 
     async with running(bot_api, naming):
-        for person, topic in ((anna, None), (kim, None), (anna, 3)):
+        opened = kim.opens_topic()
+        for person, topic in ((anna, None), (kim, None), (anna, opened)):
             person.says("/hilfe", topic=topic)
         shown = await anna.hears(3)
         kim.taps("Ja", on=shown[1])
         anna.taps("Ja", on=shown[2])
         await anna.hears(2)
-    names = ["telegram:-100:0:7", "telegram:-100:0:8", "telegram:-100:3:7"]
+    names = ["telegram:-100:0:7", "telegram:-100:0:8", f"telegram:-100:{opened}:7"]
     assert [sent.text for sent in anna.messages] == [*names, *names[1:]]
-    assert [sent.topic for sent in anna.messages] == [None, None, 3, None, 3]
+    assert [sent.topic for sent in anna.messages] == [None, None, opened, None, opened]

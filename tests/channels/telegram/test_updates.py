@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from telegram import Update, User
 
-from bot.channels.telegram.updates import Address, ParsedUpdate, read
+from bot.channels.telegram.places import Address
+from bot.channels.telegram.updates import ParsedUpdate, read
 from bot.messages import (
     Commanded,
     CommandName,
@@ -26,8 +27,8 @@ KIM = {"id": 8, "is_bot": False, "first_name": "Kim"}
 ANNA = {"id": 7, "is_bot": False, "first_name": "Anna", "language_code": "de"}
 PRIVATE = {"id": 7, "type": "private"}
 GROUP = {"id": -100, "type": "supergroup", "title": "Hof"}
-FROM_BOT = {"message_id": 1, "date": 0, "chat": GROUP, "from": {"id": 4242, "is_bot": True, "first_name": "Hofbot"}}
-FROM_KIM = {"message_id": 2, "date": 0, "chat": GROUP, "from": KIM}
+FROM_BOT = {"message_id": 1, "date": 1, "chat": GROUP, "from": {"id": 4242, "is_bot": True, "first_name": "Hofbot"}}
+FROM_KIM = {"message_id": 2, "date": 1, "chat": GROUP, "from": KIM}
 IN_TOPIC: dict[str, Any] = {"message_thread_id": 3, "is_topic_message": True}
 
 
@@ -267,23 +268,21 @@ def test_a_tap_below_an_answer_to_the_bot_itself_has_no_question() -> None:
     assert incoming_of(found).content == Tapped("x", shown="1")
 
 
-@pytest.mark.parametrize(
-    ("asker", "tapper", "is_foreign"), [(ANNA, ANNA, False), (ANNA, KIM, True), (None, KIM, False)]
-)
+@pytest.mark.parametrize(("asker", "tapper", "refusal"), [(ANNA, ANNA, ""), (ANNA, KIM, "not_yours"), (None, KIM, "")])
 def test_the_buttons_of_a_group_belong_to_who_asked(
-    asker: dict[str, Any] | None, tapper: dict[str, Any], is_foreign: bool
+    asker: dict[str, Any] | None, tapper: dict[str, Any], refusal: str
 ) -> None:
     asked = {"reply_to_message": {**FROM_KIM, "from": asker, "text": "?"}} if asker else {}
     found = tapped({**FROM_BOT, "text": "!", **asked}, tapper)
     assert found
-    assert found.is_foreign is is_foreign
+    assert found.refusal == refusal
 
 
 @pytest.mark.parametrize(
     ("chat", "user", "place", "conversation"),
     [
         (PRIVATE, ANNA, {}, "telegram:7"),
-        (PRIVATE, ANNA, IN_TOPIC, "telegram:7"),
+        (PRIVATE, ANNA, IN_TOPIC, "telegram:7:3"),
         (GROUP, ANNA, {}, "telegram:-100:0:7"),
         (GROUP, KIM, {}, "telegram:-100:0:8"),
         (GROUP, ANNA, IN_TOPIC, "telegram:-100:3:7"),
@@ -300,6 +299,8 @@ def test_each_person_has_a_conversation_of_their_own_in_each_topic_for_messages_
     expected = Conversation(conversation)
     if chat is not PRIVATE:
         expected = Conversation(conversation, "telegram:-100", f"telegram:{user['id']}", is_group=True)
+    elif place:
+        expected = Conversation(conversation, "telegram:7", "telegram:7")
     assert [incoming_of(message).conversation, incoming_of(tap).conversation] == [expected, expected]
 
 
