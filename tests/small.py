@@ -275,13 +275,16 @@ CHECKS = {
     ),
 }
 
-KNOWLEDGE = """\
+#: Longer than a narrow window.
+HELP_LINK = "https://pool.example/who-to-ask-when-the-bot-does-not-know-it-either/desk"
+
+KNOWLEDGE = f"""\
 languages: [de, en]
-name: {de: "das Freibad", en: "the outdoor pool"}
-about: {de: "zum Freibad", en: "about the outdoor pool"}
-example: {de: "Was kostet der Eintritt ins Freibad?", en: "How much is the entry to the pool?"}
-topics: {de: ["Eintritt und Öffnungszeiten", "Hunde"], en: ["Entry and opening hours", "Dogs"]}
-help: {de: "Sonst hilft die Kasse.", en: "Otherwise ask at the desk."}
+name: {{de: "das Freibad", en: "the outdoor pool"}}
+about: {{de: "zum Freibad", en: "about the outdoor pool"}}
+example: {{de: "Was kostet der Eintritt ins Freibad?", en: "How much is the entry to the pool?"}}
+topics: {{de: ["Eintritt und Öffnungszeiten", "Hunde"], en: ["Entry and opening hours", "Dogs"]}}
+help: {{de: "Sonst hilft die Kasse. {HELP_LINK}", en: "Otherwise ask at the desk. {HELP_LINK}"}}
 """
 
 FILES = {

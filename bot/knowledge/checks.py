@@ -61,4 +61,4 @@ class Checks:
     entries: tuple[EntryChecks, ...] = ()
     out_of_scope: Phrases = field(default_factory=Phrases)
     pairs: tuple[MinimalPair, ...] = ()
-    everyday: Mapping[str, Phrases] = field(default_factory=dict)
+    everyday: Mapping[str, Phrases] = field(default_factory=dict, repr=False)

@@ -1,6 +1,7 @@
 """Every example of every help text does what it says, as it stands, in a shell."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -47,6 +48,9 @@ def test_an_example_works(command: Command, text: str, desk: Path, bot_api: BotA
     if command.name == "telegram":
         runs_until_it_is_told_to_leave(text, desk, bot_api)
         return
+    if command.name == "new":
+        begins_something_in_a_folder_of_its_own(text, desk)
+        return
     if command.name == "inbox":
         line = ["sh", "-c", f"{PROGRAM} chat"]
         subprocess.run(line, env=environment(desk), cwd=desk, input=b"", check=True)
@@ -57,6 +61,17 @@ def test_an_example_works(command: Command, text: str, desk: Path, bot_api: BotA
     assert "Traceback" not in errors
     written = {each for each in desk.iterdir() if each.suffix in (".jsonl", ".svg")}
     assert len(done.stdout) > 3 or written
+
+
+def begins_something_in_a_folder_of_its_own(text: str, desk: Path) -> None:
+    (desk / "knowledge").unlink()
+    shutil.copytree(REAL, desk / "knowledge")
+    before = set(desk.rglob("*.yaml"))
+    line = ["sh", "-c", f"{PROGRAM} {text}"]
+    own = environment(desk, BOT_KNOWLEDGE="knowledge")
+    done = subprocess.run(line, env=own, cwd=desk, capture_output=True, check=False, input=b"")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert set(desk.rglob("*.yaml")) > before
 
 
 def runs_until_it_is_told_to_leave(text: str, desk: Path, bot_api: BotApiServer) -> None:

@@ -79,7 +79,7 @@ COMMAND = Command(
     arguments=_arguments,
     examples=(
         same("new entry whatsapp-birthday --topic whatsapp-business"),
-        Bilingual("new source preisliste --knowledge baeckerei", "new source price-list --knowledge bakery"),
+        Bilingual("new source merkblatt", "new source leaflet"),
         Bilingual("new knowledge baeckerei --languages de", "new knowledge bakery --languages en"),
     ),
 )
