@@ -44,10 +44,12 @@ async def person(
 ) -> AsyncIterator[User]:
     used = store or MemoryStore(RETENTION)
     assistant = Assistant(real, understanding, used, "de")
-    async with running(bot_api, assistant, Setup(profile=profile(real, "de"), store=used)):
-        yield bot_api.user(7, language=language)
-    if store is None:
-        await used.close()
+    try:
+        async with running(bot_api, assistant, Setup(profile=profile(real, "de"), store=used)):
+            yield bot_api.user(7, language=language)
+    finally:
+        if store is None:
+            await used.close()
 
 
 async def test_the_farm_shop_gets_its_answer(
