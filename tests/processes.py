@@ -8,7 +8,7 @@ from typing import AnyStr
 
 @contextmanager
 def ended(process: "subprocess.Popen[AnyStr]") -> "Iterator[subprocess.Popen[AnyStr]]":
-    """A process that ends by itself within the block. A test that fails before kills it: else it would wait for ever."""
+    """A process that ends by itself within the block. A test that fails kills it, else it would wait for ever."""
     with process:
         try:
             yield process

@@ -115,7 +115,7 @@ def test_a_signal_ends_the_process_in_peace(bot_api: BotApiServer, number: signa
         anna.says("Hallo")
         assert anna.waits_for()[0].text == "said Hallo"
         process.send_signal(number)
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=DEADLINE_SECONDS)
     assert (process.returncode, output) == (0, b"")
     assert bot_api.state.updates == []
 
