@@ -1,5 +1,9 @@
-"""Fixtures that many tests share: the small knowledge and the real one, each loaded once per process."""
+"""Fixtures that many tests share: the small knowledge and the real one, each loaded once per process.
 
+At the end one line says which tests did not run, and what makes them run.
+"""
+
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,15 @@ from bot.understanding import Understanding
 from tests.small import REAL, write_small
 
 pytest_plugins = ["tests.bot_api.fixtures"]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped: list[pytest.TestReport] = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple))
+    if reasons:
+        told = ", ".join(f"{count} ({reason.removeprefix('Skipped: ')})" for reason, count in reasons.most_common())
+        advice = "install what is missing and run again; .ci/run does so on Debian"
+        terminalreporter.write_line(f"{reasons.total()} tests did not run: {told}: {advice}")
 
 
 @pytest.fixture

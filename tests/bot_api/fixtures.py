@@ -142,6 +142,9 @@ async def running(
         yield bot
     finally:
         stop.set()
-        await asyncio.wait_for(bot, DEADLINE_SECONDS)
-        if setup.store is None:
-            await store.close()
+        try:
+            await asyncio.wait_for(bot, DEADLINE_SECONDS)
+        finally:
+            # Also when the bot has ended with an error of its own.
+            if setup.store is None:
+                await store.close()

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.bot_api import BotApiServer
 from tests.bot_api.calling import call, client, keyboard, result
+from tests.processes import ended
 
 ROOT = Path(__file__).parents[2]
 
@@ -89,8 +90,10 @@ def test_a_person_at_a_shell_can_say_tap_and_read(bot_api: BotApiServer) -> None
 
 def test_it_runs_on_its_own() -> None:
     command = [sys.executable, "-m", "tests.bot_api", "--port", "0", "--token", "1:t"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    with ended(
+        subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
     ) as process:
         assert process.stdout
         url = process.stdout.readline().split()[0].partition("=")[2]
@@ -101,8 +104,8 @@ def test_it_runs_on_its_own() -> None:
 
 def test_it_runs_detached_for_other_processes() -> None:
     command = [sys.executable, "-m", "tests.bot_api", "--port", "0", "--token", "1:t", "--detached"]
-    with subprocess.Popen(
-        [*command, "--local", "--max-calls", "5"], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    with ended(
+        subprocess.Popen([*command, "--local", "--max-calls", "5"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     ) as run:
         assert run.stdout
         url = run.stdout.readline().split()[0].partition("=")[2]

@@ -17,6 +17,7 @@ from bot.sessions.redis import RedisStore, scripts
 from bot.sessions.redis.client import Client
 from bot.sessions.redis.keys import LaneKeys
 from bot.sessions.store import Donation, InboxUpdate, LaneLost, StoreUnavailable
+from tests.processes import ended
 from tests.sessions.redis_server import PROGRAM, RedisServer, free_port
 from tests.sessions.samples import (
     ASKING,
@@ -216,7 +217,7 @@ def cluster(tmp_path: Path, redis_server: RedisServer) -> Iterator[str]:
     port, bus = free_port(), free_port()
     options = ["--port", str(port), "--save", "", "--dir", str(tmp_path)]
     options += ["--cluster-enabled", "yes", "--cluster-port", str(bus)]
-    with subprocess.Popen([PROGRAM, *options], stdout=subprocess.DEVNULL) as process:
+    with ended(subprocess.Popen([PROGRAM, *options], stdout=subprocess.DEVNULL)) as process:
         node = RedisServer(port)
         _wait(process, lambda: node.ask("PING").startswith(b"+PONG"))
         node.ask("CLUSTER ADDSLOTSRANGE 0 16383")

@@ -11,6 +11,7 @@ import pytest
 
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.store import StoreUnavailable
+from tests.processes import ended
 from tests.sessions.dying import REPLIES, STEPS
 from tests.sessions.samples import ASKING, PRIVATE, RETENTION, messages, read, take, updates, vault
 
@@ -92,7 +93,7 @@ def command(path: Path, step: str) -> list[str]:
 @contextmanager
 def holder(path: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """A process that holds the file."""
-    with subprocess.Popen(command(path, "hold"), cwd=ROOT, stdout=subprocess.PIPE) as process:
+    with ended(subprocess.Popen(command(path, "hold"), cwd=ROOT, stdout=subprocess.PIPE)) as process:
         try:
             assert process.stdout is not None
             assert process.stdout.readline() == b"held\n"

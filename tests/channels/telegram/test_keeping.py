@@ -16,6 +16,7 @@ from tests.bot_api.fixtures import NOW, Pauses, Setup, running
 from tests.bot_api.waiting import wait_until
 from tests.channels.telegram.answers import echo, reply, told
 from tests.channels.telegram.stores import counted, sqlite_store, unsteady_store
+from tests.processes import ended
 
 ROOT = Path(__file__).parents[3]
 
@@ -167,7 +168,9 @@ asyncio.run(main())
 def test_a_process_that_is_killed_in_a_turn_loses_nothing(bot_api: BotApiServer, tmp_path: Path) -> None:
     anna, path = bot_api.user(7), tmp_path / "s.sqlite3"
     anna.says_all(["eins", "zwei"])
-    with subprocess.Popen([sys.executable, "-c", PROGRAM, bot_api.token, bot_api.url, str(path)], cwd=ROOT) as process:
+    with ended(
+        subprocess.Popen([sys.executable, "-c", PROGRAM, bot_api.token, bot_api.url, str(path)], cwd=ROOT)
+    ) as process:
         wait_until(bot_api.state, lambda: not bot_api.state.updates, "the updates to be confirmed")
         process.send_signal(signal.SIGKILL)
     assert counted(path)["inbox"] == 2

@@ -18,6 +18,7 @@ from tests.bot_api.fixtures import Pauses, Setup, running
 from tests.bot_api.waiting import DEADLINE_SECONDS, wait_until
 from tests.channels.telegram.answers import echo, reply
 from tests.channels.telegram.stores import counted, sqlite_store
+from tests.processes import ended
 
 ROOT = Path(__file__).parents[3]
 
@@ -110,11 +111,11 @@ asyncio.run(main())
 def test_a_signal_ends_the_process_in_peace(bot_api: BotApiServer, number: signal.Signals) -> None:
     anna = bot_api.user(7)
     command = [sys.executable, "-c", PROGRAM, bot_api.token, bot_api.url]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with ended(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)) as process:
         anna.says("Hallo")
         assert anna.waits_for()[0].text == "said Hallo"
         process.send_signal(number)
-        output, _ = process.communicate(timeout=30)
+        output, _ = process.communicate(timeout=DEADLINE_SECONDS)
     assert (process.returncode, output) == (0, b"")
     assert bot_api.state.updates == []
 
@@ -123,7 +124,7 @@ def test_a_signal_ends_the_process_in_peace(bot_api: BotApiServer, number: signa
 def test_a_signal_ends_a_process_that_still_waits_for_its_first_answer(bot_api: BotApiServer) -> None:
     bot_api.fails("getMe", silent(), times=9)
     command = [sys.executable, "-c", PROGRAM, bot_api.token, bot_api.url]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+    with ended(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)) as process:
         wait_until(bot_api.state, lambda: bot_api.calls("getMe"))
         process.send_signal(signal.SIGTERM)
         output, _ = process.communicate(timeout=DEADLINE_SECONDS)

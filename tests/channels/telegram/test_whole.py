@@ -21,6 +21,7 @@ from tests.bot_api import BotApiServer, User
 from tests.bot_api.fixtures import Setup, running
 from tests.bot_api.waiting import DEADLINE_SECONDS
 from tests.channels.telegram.stores import RETENTION, counted, sqlite_store
+from tests.processes import ended
 
 STORY = (
     "Wir informieren unsere Kunden regelmäßig via WhatsApp über Schlacht- und Abholtermine in unserem Hofladen. "
@@ -44,10 +45,12 @@ async def person(
 ) -> AsyncIterator[User]:
     used = store or MemoryStore(RETENTION)
     assistant = Assistant(real, understanding, used, "de")
-    async with running(bot_api, assistant, Setup(profile=profile(real, "de"), store=used)):
-        yield bot_api.user(7, language=language)
-    if store is None:
-        await used.close()
+    try:
+        async with running(bot_api, assistant, Setup(profile=profile(real, "de"), store=used)):
+            yield bot_api.user(7, language=language)
+    finally:
+        if store is None:
+            await used.close()
 
 
 async def test_the_farm_shop_gets_its_answer(
@@ -200,7 +203,7 @@ def test_the_installed_command_runs_answers_and_leaves(bot_api: BotApiServer, tm
         "BOT_CONTROLLER_CONTACT": "post@hof.example",
     }
     command = [sys.executable, "-m", "bot", "telegram"]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with ended(subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)) as process:
         anna = bot_api.user(987654321)
         anna.says("Ist das WhatsApp-Backup bei Google ein Problem, Herr Kanarienvogel?")
         first, _ = anna.waits_for(2)
