@@ -276,7 +276,7 @@ CHECKS = {
 }
 
 #: Longer than a narrow window.
-HELP_LINK = "https://pool.example/who-to-ask-when-the-bot-does-not-know-it-either/desk"
+HELP_LINK = "https://pool.example/wer-hilft-wenn-der-bot-es-auch-nicht-weiss/kasse-am-eingang"
 
 KNOWLEDGE = f"""\
 languages: [de, en]

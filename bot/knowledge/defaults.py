@@ -14,7 +14,7 @@ from bot.knowledge import readers
 from bot.knowledge.domain import Domain
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Aside, Texts
-from bot.knowledge.phrases import Bilingual, Phrases
+from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases
 from bot.knowledge.problems import Problem
 from bot.knowledge.tree import Node, Report, parse
 from bot.messages import LANGUAGES, Language
@@ -38,9 +38,14 @@ def defaults() -> Defaults:
     """Read once a process."""
     return Defaults(
         _read("lexicon.yaml", readers.read_lexicon),
-        _read("asides.yaml", readers.read_asides),
+        {name: _nowhere(aside) for name, aside in _read("asides.yaml", readers.read_asides).items()},
         {language: _read(f"texts/{language}.yaml", readers.read_texts)[0] for language in LANGUAGES},
     )
+
+
+def _nowhere(aside: Aside) -> Aside:
+    """As no editor's: what ships with the bot is in no file of theirs."""
+    return replace(aside, place=NOWHERE, reply=replace(aside.reply, place=NOWHERE) if aside.reply else None)
 
 
 @cache
