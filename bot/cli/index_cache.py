@@ -28,6 +28,7 @@ from bot.matching.matcher import Matcher
 from bot.matching.model import Model
 from bot.matching.storage import ForeignModel, from_arrays, to_arrays
 from bot.messages import Language
+from bot.settings.folders import own_folder
 
 FOLDER = ".index"
 #: So many trained indexes stay in a folder: an editor goes back and forth between a few versions.
@@ -54,7 +55,8 @@ _TEXTS: dict[str, dict[Language, str]] = {
 def open_matcher(knowledge: Knowledge, folder: KnowledgeFolder) -> Matcher:
     """The matcher of a knowledge, from what was trained before if nothing has changed since."""
     corpus = corpus_of(knowledge)
-    return Matcher(knowledge, cached(corpus, [folder.path / FOLDER, user_cache_path("datenschutz-bot")]))
+    of_user = own_folder(lambda: user_cache_path("datenschutz-bot"))
+    return Matcher(knowledge, cached(corpus, [folder.path / FOLDER, *([of_user] if of_user else [])]))
 
 
 def cached(corpus: Corpus, places: list[Path]) -> Model:

@@ -3,6 +3,7 @@
 An empty variable counts as not set. `values` reads the single values, `names` refuses misspelt variables.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,6 +15,7 @@ from platformdirs import user_data_path
 
 from bot.messages import Language
 from bot.settings import names, values
+from bot.settings.folders import own_folder
 from bot.settings.values import Plain, SettingsError
 
 __all__ = [
@@ -179,7 +181,9 @@ def telegram(environment: Mapping[str, str]) -> TelegramSettings:
 
 def _store(value: str) -> StoreAddress:
     if not value:
-        return StoreAddress(user_data_path("datenschutz-bot", appauthor=False) / "sessions.sqlite3")
+        # Who has no home must name a store, but only where one is used: what is in no folder cannot be made.
+        folder = own_folder(lambda: user_data_path("datenschutz-bot", appauthor=False)) or Path(os.devnull)
+        return StoreAddress(folder / "sessions.sqlite3")
     if value == "memory:":
         return StoreAddress()
     scheme, separator, path = value.partition(":///")

