@@ -345,7 +345,7 @@ def test_the_token_shows_nowhere() -> None:
     ("wrong", "right"),
     [
         ("BOT_SESION_HOURS", "BOT_SESSION_HOURS"),
-        ("BOT_HOURS", "BOT_SESSION_HOURS"),
+        ("BOT_HOURS", "BOT_SESSION_HOURS or BOT_BACKUP_HOURS"),
         ("BOT_LOGLEVEL", "BOT_LOG_LEVEL"),
         ("BOT_KNOWLEGE", "BOT_KNOWLEDGE"),
         ("BOT_TOKEN", "TELEGRAM_BOT_TOKEN"),

@@ -48,13 +48,16 @@ def _is_of_others(name: str, value: str) -> bool:
     return bool(is_address or _OF_A_SERVICE.fullmatch(name) or _OF_THE_API_SERVER.fullmatch(name))
 
 
-def _nearest(name: str, known: Sequence[str]) -> str | None:
-    """The known name that has all of its words (TELEGRAM_BOT_TOKEN of BOT_TOKEN), else one that is written alike."""
+def _nearest(name: str, known: Sequence[str]) -> list[str]:
+    """The known names that have all of its words and the fewest others (TELEGRAM_BOT_TOKEN of BOT_TOKEN), else one that
+    is written alike."""
     words = _words(name)
-    fuller = sorted((each for each in known if words and words <= _words(each)), key=len)
+    fuller = [each for each in known if words and words <= _words(each)]
+    if fuller:
+        fewest = min(len(_words(each)) for each in fuller)
+        return [each for each in fuller if len(_words(each)) == fewest]
     rests = {_rest(each): each for each in known}
-    close = get_close_matches(_rest(name), rests, n=1, cutoff=_LEAST_ALIKE)
-    return next(iter([*fuller, *(rests[each] for each in close)]), None)
+    return [rests[each] for each in get_close_matches(_rest(name), rests, n=1, cutoff=_LEAST_ALIKE)]
 
 
 def _rest(name: str) -> str:
@@ -68,7 +71,7 @@ def _words(name: str) -> set[str]:
 
 def _told(name: str, known: Sequence[str]) -> str:
     nearest = _nearest(name, known)
-    if nearest is None:
+    if not nearest:
         return f"{name} is not known: unset it, or name it in {IGNORED} if another program reads it"
     others = "" if name.startswith(_PREFIX) else f" If another program reads it, name it in {IGNORED}"
-    return f"{name} is not known: did you mean {nearest}?{others}"
+    return f"{name} is not known: did you mean {' or '.join(nearest)}?{others}"

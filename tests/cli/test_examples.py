@@ -26,6 +26,9 @@ EXAMPLES = [
 ]
 #: What `ask` may end with when nothing is wrong: an answer, or a question back.
 FINE = (0, 4)
+OF_OPERATORS = ("doctor", "backup", "restore", "keys")
+#: A folder of the machine that the examples name, and the tests leave alone.
+COPIES = "/var/lib/datenschutz-bot-backups"
 
 
 @pytest.fixture
@@ -51,16 +54,28 @@ def test_an_example_works(command: Command, text: str, desk: Path, bot_api: BotA
     if command.name == "new":
         begins_something_in_a_folder_of_its_own(text, desk)
         return
-    if command.name == "inbox":
-        line = ["sh", "-c", f"{PROGRAM} chat"]
-        subprocess.run(line, env=environment(desk), cwd=desk, input=b"", check=True)
-    line = ["sh", "-c", f"{PROGRAM} {text}"]
-    done = subprocess.run(line, env=environment(desk), cwd=desk, capture_output=True, check=False, input=b"")
+    prepare(command, desk)
+    own = of_an_operator(bot_api, desk) if command.name in OF_OPERATORS else {}
+    line = ["sh", "-c", f"{PROGRAM} {text.replace(COPIES, f'{desk}/copies')}"]
+    done = subprocess.run(line, env=environment(desk, **own), cwd=desk, capture_output=True, check=False, input=b"")
     errors = done.stderr.decode().replace("made a key for the store", "")
     assert done.returncode in (FINE if command.name == "ask" else (0,)), errors
     assert "Traceback" not in errors
     written = {each for each in desk.iterdir() if each.suffix in (".jsonl", ".svg")}
     assert len(done.stdout) > 3 or written
+
+
+def prepare(command: Command, desk: Path) -> None:
+    """A store for those who look into it, and a copy of it for who puts one back."""
+    if command.name in ("inbox", *OF_OPERATORS):
+        typed(f"{PROGRAM} chat", desk)
+    if command.name == "restore":
+        typed(f"{PROGRAM} backup bot.sqlite3", desk)
+
+
+def typed(line: str, desk: Path) -> None:
+    command = ["sh", "-c", line]
+    subprocess.run(command, env=environment(desk), cwd=desk, input=b"", capture_output=True, check=True)
 
 
 def begins_something_in_a_folder_of_its_own(text: str, desk: Path) -> None:
@@ -74,14 +89,19 @@ def begins_something_in_a_folder_of_its_own(text: str, desk: Path) -> None:
     assert set(desk.rglob("*.yaml")) > before
 
 
+def of_an_operator(bot_api: BotApiServer, desk: Path) -> Mapping[str, str]:
+    (desk / "copies").mkdir(exist_ok=True)
+    return {
+        "TELEGRAM_BOT_TOKEN": bot_api.token,
+        "TELEGRAM_API_BASE_URL": bot_api.url,
+        "BOT_CONTROLLER_NAME": "Hof Müller",
+        "BOT_CONTROLLER_CONTACT": "post@hof.example",
+        "BOT_BACKUP_HOURS": "24",
+    }
+
+
 def runs_until_it_is_told_to_leave(text: str, desk: Path, bot_api: BotApiServer) -> None:
-    own = environment(
-        desk,
-        TELEGRAM_BOT_TOKEN=bot_api.token,
-        TELEGRAM_API_BASE_URL=bot_api.url,
-        BOT_CONTROLLER_NAME="Hof Müller",
-        BOT_CONTROLLER_CONTACT="post@hof.example",
-    )
+    own = environment(desk, **of_an_operator(bot_api, desk))
     line = ["sh", "-c", f"exec {PROGRAM} {text}"]
     with subprocess.Popen(line, env=own, cwd=desk, stderr=subprocess.PIPE) as process:
         anna = bot_api.user(7, language="de")

@@ -20,7 +20,14 @@ from tests.cli.processes import ROOT, bot, command, environment, until
 from tests.sessions.redis_server import free_port, running
 
 #: What each command needs to be started at all.
-ARGUMENTS = {"ask": ["Darf mein Hund mit?"], "link": ["pool-dogs"], "eval": ["x.yaml"]}
+ARGUMENTS = {
+    "ask": ["Darf mein Hund mit?"],
+    "backup": ["copy.sqlite3"],
+    "eval": ["x.yaml"],
+    "link": ["pool-dogs"],
+    "new": ["entry", "pool-cats"],
+    "restore": ["copy.sqlite3"],
+}
 
 
 def objects(log: str) -> list[dict[str, Any]]:

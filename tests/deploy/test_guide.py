@@ -29,8 +29,10 @@ def blocks() -> list[str]:
 
 def commands() -> Iterator[list[str]]:
     """Each command as its words; of a pipe each part, and what a table holds."""
+    # The table of settings holds values.
+    _, _, guide = GUIDE.partition("\n## Secrets")
     tables = [
-        cell for line in GUIDE.splitlines() if line.startswith("|") for cell in re.findall(r"`([^`]+ [^`]+)`", line)
+        cell for line in guide.splitlines() if line.startswith("|") for cell in re.findall(r"`([^`]+ [^`]+)`", line)
     ]
     for line in chain_lines([*blocks(), *tables]):
         words: list[str] = []

@@ -110,12 +110,10 @@ _KNOWN: tuple[tuple[str, Reason], ...] = (
     ("gateway timeout", Reason("Gateway Timeout")),
     ("service unavailable", Reason("Service Unavailable")),
     # Of our own client, see `requesting`.
-    ("no answer of the bot api", Reason("a server on the way has answered instead of Telegram")),
     ("clientconnector", Reason("no connection to Telegram")),
     ("clientoserror", Reason("the connection to Telegram broke")),
     ("clientpayload", Reason("the connection to Telegram broke")),
     ("serverdisconnected", Reason("the connection to Telegram broke")),
-    ("timed out", Reason("no answer from Telegram in time")),
 )
 
 

@@ -69,7 +69,7 @@ COMMAND = Command(
         "Auf einem Terminal ist der Text so breit wie das Fenster, 60 bis 100 Spalten, in einer Pipe 96; mit --json "
         "wird nichts umbrochen.\n"
         "Das JSON-Objekt nennt question, language, decision, entry, facts, state (answered, asking, choosing, declined "
-        "oder told), ask (was offen ist, mit options), choices, verdict, short, text, steps und citations.",
+        "oder told), ask (was offen ist, mit den Optionen), choices, verdict, short, text, steps und citations.",
         "Where the answer needs a fact or a choice, the command that goes on with each option is shown below it. Small "
         "talk and pages (thanks, help) end with 0.\n"
         "On a terminal the text is as wide as the window, 60 to 100 columns, in a pipe 96; with --json nothing is "

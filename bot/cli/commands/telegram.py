@@ -34,8 +34,8 @@ COMMAND = Command(
     is_service=True,
     notes=Bilingual(
         "Die Einstellungen kommen aus Umgebungsvariablen: TELEGRAM_BOT_TOKEN (oder TELEGRAM_BOT_TOKEN_FILE), "
-        "BOT_CONTROLLER_NAME und BOT_CONTROLLER_CONTACT müssen gesetzt sein; alle stehen im README.",
+        "BOT_CONTROLLER_NAME und BOT_CONTROLLER_CONTACT müssen gesetzt sein; alle stehen in deploy/README.md.",
         "The settings come from environment variables: TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE), "
-        "BOT_CONTROLLER_NAME and BOT_CONTROLLER_CONTACT must be set; the README lists them all.",
+        "BOT_CONTROLLER_NAME and BOT_CONTROLLER_CONTACT must be set; deploy/README.md lists them all.",
     ),
 )
