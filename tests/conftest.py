@@ -3,20 +3,29 @@
 At the end one line says which tests did not run, and what makes them run.
 """
 
+import os
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.cli.index_cache import open_matcher
+from bot.cli.index_cache import cached, open_matcher
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
+from bot.matching.corpus import corpus_of
 from bot.matching.matcher import Matcher
 from bot.understanding import Understanding
 from tests.small import REAL, write_small
 
 pytest_plugins = ["tests.bot_api.fixtures"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: some of the tests wait for processes most of the time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -26,6 +35,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         told = ", ".join(f"{count} ({reason.removeprefix('Skipped: ')})" for reason, count in reasons.most_common())
         advice = "install what is missing and run again; .ci/run does so on Debian"
         terminalreporter.write_line(f"{reasons.total()} tests did not run: {told}: {advice}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _learnt_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What is learnt of the small knowledge is kept where every process that a test starts finds it. A user's own cache
+    is left alone."""
+    cache = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        cached(corpus_of(load(write_small(cache / "small")).knowledge), [cache / "datenschutz-bot"])
+        yield
 
 
 @pytest.fixture

@@ -115,10 +115,17 @@ class Replicas:
         end = time.monotonic() + DEADLINE_SECONDS
         while not is_true():
             if time.monotonic() > end:
-                raise AssertionError(f"waited in vain after {what!r}:\n{self._log.read_text()[-3000:]}")
+                raise AssertionError(f"waited in vain after {what!r}: {self._heard()}\n{self._log.read_text()[-3000:]}")
             self._let_die()
             with self._server.state.changed:
                 self._server.state.changed.wait(0.02)
+
+    def _heard(self) -> str:
+        """What each of those has heard who have heard least, and what became of their latest updates."""
+        people = [self._server.user(5001 + number) for number in range(self.report.people, self.report.people + 20)]
+        heard = {person.id: [sent.text[:40] for sent in person.messages] for person in people}
+        least = min(map(len, heard.values()))
+        return "; ".join(f"{who}: {texts}" for who, texts in heard.items() if len(texts) == least)
 
     def _let_die(self) -> None:
         for port, bot in list(self._bots.items()):

@@ -17,8 +17,8 @@ from tests.chaos.run import Run
 from tests.chaos.talk import rehearse
 from tests.small import write_small
 
-#: Together with the kills of several people at once, more than 200.
-KILLS = 160
+#: Together with the kills of several people at once, of which each life takes more, more than 200.
+KILLS = 80
 KILLS_AT_ONCE = 60
 
 

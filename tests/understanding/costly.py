@@ -11,7 +11,7 @@ from bot.matching.normalise import words
 #: Telegram's limit for a message.
 LONGEST = 4096
 #: Most messages are short, and it is the long ones that cost.
-SHORT, SHARE_OF_LONG = 150, 0.06
+SHORT, SHARE_OF_LONG = 100, 0.03
 
 _OTHER_SCRIPTS = "привет мир Ελληνικά 你好世界 こんにちは مرحبا שלום สวัสดี नमस्ते 👍🏽👩‍👩‍👧 é́́́ ﷽ ﬁ ſ İ ß"
 _SIGNS: tuple[str, ...] = (*".,?!;:-–()…@/+[<#„", " ", "\n", "\t", '"')
