@@ -121,11 +121,14 @@ class Replicas:
                 self._server.state.changed.wait(0.02)
 
     def _heard(self) -> str:
-        """What each of those has heard who have heard least, and what became of their latest updates."""
+        """What those have heard who have heard least, and how it went with the updates that no replica has taken."""
         people = [self._server.user(5001 + number) for number in range(self.report.people, self.report.people + 20)]
         heard = {person.id: [sent.text[:40] for sent in person.messages] for person in people}
         least = min(map(len, heard.values()))
-        return "; ".join(f"{who}: {texts}" for who, texts in heard.items() if len(texts) == least)
+        waiting = [update["update_id"] for update in self._server.state.updates]
+        tries = [each for each in self._server.state.deliveries if each.update_id in waiting]
+        few = {who: texts for who, texts in heard.items() if len(texts) == least}
+        return f"heard {few}; not taken: {waiting}; tries: {tries[-10:]}"
 
     def _let_die(self) -> None:
         for port, bot in list(self._bots.items()):
