@@ -129,26 +129,32 @@ def _claim_of(key: str, fields: Fields, locator: Bilingual, provision: Provision
 
 def _located(fields: Fields, claims: TypingMapping[str, Claim]) -> dict[str, Claim]:
     """The claims, each provision with the address of its own that the source's pattern gives it."""
-    patterns = {name: fields.optional_name(key) for name, key in _patterns()}
-    for name, key in _patterns():
-        pattern = patterns[name]
-        if pattern and any("{" + name + "}" not in each for each in (pattern.de, pattern.en) if each):
-            fields.problem(
-                fields.place_of(key),
-                de=f"„{key}“ nennt {{{name}}} nicht: dort steht in der Adresse die Nummer",
-                en=f'"{key}" lacks {{{name}}}: that is where the number stands in the address',
-            )
-    return {key: _with_address(claim, patterns) for key, claim in claims.items()}
+    heads = {head for claim in claims.values() if (head := _head(claim))}
+    patterns = {head: _pattern(fields, head) for head in sorted(heads)}
+    return {key: _with_address(claim, patterns.get(_head(claim))) for key, claim in claims.items()}
 
 
-def _patterns() -> tuple[tuple[str, str], ...]:
-    return (("article", "provision_url"), ("section", "provision_url"), ("recital", "recital_url"))
+def _head(claim: Claim) -> str:
+    """Whether a claim's provision is an article, a section or a recital; empty if it has none."""
+    return next((name for name in HEADS if claim.provision and getattr(claim.provision, name)), "")
 
 
-def _with_address(claim: Claim, patterns: TypingMapping[str, Bilingual | None]) -> Claim:
+def _pattern(fields: Fields, head: str) -> Bilingual | None:
+    """The pattern of addresses for provisions of one kind; a problem if it has no place for the number."""
+    key = "recital_url" if head == "recital" else "provision_url"
+    pattern = fields.optional_name(key)
+    if pattern and any(f"{{{head}}}" not in each for each in (pattern.de, pattern.en) if each):
+        fields.problem(
+            fields.place_of(key),
+            de=f"„{key}“ braucht {{{head}}} dort, wo in der Adresse die Nummer steht: bitte ergänzen",
+            en=f'"{key}" needs {{{head}}} where the number stands in the address: add it',
+        )
+        return None
+    return pattern
+
+
+def _with_address(claim: Claim, pattern: Bilingual | None) -> Claim:
     provision = claim.provision
-    head = next((name for name in HEADS if provision and getattr(provision, name)), "")
-    pattern = patterns.get(head)
     if provision is None or pattern is None or claim.url is not None:
         return claim
     return replace(claim, url=Bilingual(provision.address(pattern.de), provision.address(pattern.en), pattern.place))
