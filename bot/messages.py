@@ -184,8 +184,8 @@ class Line:
     marks: tuple[int, ...] = ()
 
 
-#: What a block is, so that a channel can style it: `list` has bullets, `steps` numbers, `copy` is a text to be copied as
-#: it stands; the others are paragraphs.
+#: What a block is, so that a channel can style it: `list` has bullets, `steps` numbers, `copy` is to be copied as it
+#: stands; the others are paragraphs.
 BlockKind: TypeAlias = Literal[
     "text",
     "assumed",
@@ -258,7 +258,6 @@ class Apart:
     message, or where the whole is too long for one. Without blocks there is nothing to add: something was folded."""
 
     blocks: tuple[Block, ...]
-    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The originals that `check --originals` proves quotes with: text files named after the id of their source.
 
-`<id>.txt` is one page; `<id>.md`, `<id>.de.md` and `<id>.en.md` are laws, of which a folder may hold more than are cited.
+`<id>.txt` is one page; `<id>.md`, `<id>.de.md` and `<id>.en.md` are laws, of which a folder may hold more than are
+cited.
 """
 
 from collections import defaultdict

@@ -62,8 +62,7 @@ class Answer:
         cited = self._citations.all()
         if layer.is_copy:
             return Reply(self._language, shown)
-        apart = Apart(shown, self._choices(FOLDED))
-        return Reply(self._language, _with(body, shown), self._choices(layer), cited, apart=apart)
+        return Reply(self._language, _with(body, shown), self._choices(layer), cited, apart=Apart(shown))
 
     def card(self) -> Reply:
         """The answer to be passed on: without buttons, but with its sources."""

@@ -95,13 +95,13 @@ class Layers:
     def _wording(self) -> Iterator[Block]:
         for reference in self._citations.references:
             claim = self._knowledge.claim(reference)
-            (number,) = self._citations.marks((reference,))
-            title = f"[{number}] {where(self._knowledge, reference, self._language)}"
+            marks = self._citations.marks((reference,))
+            title = where(self._knowledge, reference, self._language)
             if claim.quote:
-                yield Block("quote", (Line(as_quotation(claim.quote[self._language], self._language)),), title)
+                yield Block("quote", (Line(as_quotation(claim.quote[self._language], self._language), marks),), title)
             else:
                 said = self._texts["quote_means"].format(says=claim.says[self._language])
-                yield Block("text", (Line(said),), title)
+                yield Block("text", (Line(said, marks),), title)
 
     def _says(self, source: str) -> Iterator[Block]:
         name = publisher(self._knowledge.sources[source], self._language)

@@ -70,8 +70,8 @@ def _due_claims(source: Source, today: date) -> Iterator[Problem]:
             source.place,
             de=f"die Quelle „{source.id}“ war bis {source.review_by} zu überprüfen: bitte prüfen und das Datum "
             f"erneuern (was auf ihr ruht, zeigt cites {source.id})",
-            en=f'the source "{source.id}" was to be reviewed by {source.review_by}: review it and renew the date (cites '
-            f"{source.id} shows what rests on it)",
+            en=f'the source "{source.id}" was to be reviewed by {source.review_by}: review it and renew the date '
+            f"(cites {source.id} shows what rests on it)",
             kind="warning",
         )
     for claim in source.claims.values():
@@ -81,8 +81,8 @@ def _due_claims(source: Source, today: date) -> Iterator[Problem]:
                 claim.place,
                 de=f"„{name}“ war bis {claim.review_by} zu überprüfen: bitte prüfen und das Datum erneuern (was darauf "
                 f"ruht, zeigt cites {name})",
-                en=f'"{name}" was to be reviewed by {claim.review_by}: review it and renew the date (cites {name} shows '
-                "what rests on it)",
+                en=f'"{name}" was to be reviewed by {claim.review_by}: review it and renew the date '
+                f"(cites {name} shows what rests on it)",
                 kind="warning",
             )
 
