@@ -12,9 +12,9 @@ _REQUIRED = "id title label kind asked_as outcomes reviewed review_by"
 _REPLACED = {
     "answer": Bilingual(
         de="„answer“ gibt es nicht mehr: bitte den ersten Satz unter „short“ schreiben, die anderen unter „why“, "
-        "je als {de: …, en: …, cites: […]}",
+        "je als „{de: …, en: …, cites: […]}“",
         en='"answer" is no more: write its first sentence under "short" and the others under "why", each as '
-        "{de: …, en: …, cites: […]}",
+        '"{de: …, en: …, cites: […]}"',
     )
 }
 

@@ -146,8 +146,8 @@ def _pattern(fields: Fields, head: str) -> Bilingual | None:
     if pattern and any(f"{{{head}}}" not in each for each in (pattern.de, pattern.en) if each):
         fields.problem(
             fields.place_of(key),
-            de=f"„{key}“ braucht {{{head}}} dort, wo in der Adresse die Nummer steht: bitte ergänzen",
-            en=f'"{key}" needs {{{head}}} where the number stands in the address: add it',
+            de=f"„{key}“ braucht „{{{head}}}“ dort, wo in der Adresse die Nummer steht: bitte ergänzen",
+            en=f'"{key}" needs "{{{head}}}" where the number stands in the address: add it',
         )
         return None
     return pattern

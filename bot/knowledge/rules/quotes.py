@@ -13,12 +13,11 @@ def quotes_are_verbatim(knowledge: Knowledge, originals: Mapping[str, Originals]
     """Problems of quotes that do not stand in the original, a law's within the provision that it is cited from."""
     for claim, language, is_verbatim in _tried(knowledge, originals):
         if not is_verbatim:
-            where = claim.locator[language]
+            name, where = f"{claim.id} ({language})", claim.locator
             yield Problem(
                 claim.place,
-                de=f"das Zitat von „{claim.id}“ ({language}) steht nicht im Original ({where}): bitte wörtlich "
-                "übernehmen",
-                en=f'the quote of "{claim.id}" ({language}) does not stand in the original ({where}): copy it verbatim',
+                de=f"das Zitat „{name}“ steht nicht im Original ({where['de']}): bitte wörtlich übernehmen",
+                en=f'the quote "{name}" does not stand in the original ({where["en"]}): copy it verbatim',
             )
 
 
