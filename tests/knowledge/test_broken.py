@@ -569,7 +569,7 @@ def test_a_law_in_two_languages_is_proved_in_both(small_folder: Path, tmp_path: 
     (tmp_path / "pool-law.de.md").write_text(LAW_TEXT.format(second="Tiere"), encoding="utf-8")
     (tmp_path / "pool-law.en.md").write_text("## § 3 Order\n\nKeep away plants.", encoding="utf-8")
     told, counted = proof(small_folder, tmp_path)
-    assert "(en)" does not stand in the original" in told
+    assert '(en)" does not stand in the original' in told
     assert counted.endswith("1 of 3 quotes proved with 1 originals")
 
 
