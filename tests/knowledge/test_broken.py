@@ -126,7 +126,7 @@ BROKEN = {
     ),
     "too many words in all": Broken(
         PRICE,
-        replaced("Bring change.", "Bring " + "a " * 120 + "coin."),
+        replaced("Bring change.", "Bring " + "a " * 140 + "coin."),
         'visitor: adult, ticket: "no"',
         ("(en) have", "shorten them to 150"),
     ),

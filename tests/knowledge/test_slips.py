@@ -53,11 +53,8 @@ SLIPS = {
     "a concept in a question": Slip("facts.yaml", replaced("Wer möchte", "Wer {dog} möchte"), "„{dog}“", "{dog}"),
     "damaged umlauts": Slip(RULES, replaced("draußen", "drauÃŸen"), "falsche Kodierung", "wrong encoding"),
     "a tab within a text": Slip(DOGS, replaced("Nein, Hunde", "Nein,\tHunde"), "Tabulator", "a tab stands in"),
-    "steps of one language": Slip(
-        PRICE,
-        replaced('en: ["Bring change."]', 'en: ["Bring change.", "Pay."]'),
-        "1 deutsche und 2 englische Schritte",
-        "",
+    "a step of one language": Slip(
+        PRICE, replaced(', en: "Bring change."', ""), "ein Satz braucht „en“", 'a sentence lacks "en"'
     ),
     "see_also to itself": Slip(PRICE, replaced("[pool-dogs]", "[pool-price]"), "auf den Eintrag selbst", "itself"),
     "see_also twice": Slip(PRICE, replaced("[pool-dogs]", "[pool-dogs, pool-dogs]"), "2-mal", "2 times"),
@@ -71,9 +68,6 @@ SLIPS = {
     ),
     "the same question twice": Slip(
         DOGS, replaced('- "Freibad mit Hund"', '- "Freibad mit Hund"\n    - "freibad mit Hund!"'), "steht auch in", ""
-    ),
-    "an answer against its verdict": Slip(
-        DOGS, replaced('verdict: "no"', 'verdict: "yes"'), "beginnt aber anders", "begins otherwise", "warning"
     ),
     "an option that nobody types": Slip(
         "facts.yaml",
