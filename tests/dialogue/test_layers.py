@@ -3,7 +3,7 @@
 import pytest
 
 from bot.dialogue import codes, events
-from bot.dialogue.layers import COPY, FOLDED, WORDING, says_of
+from bot.dialogue.layers import COPY, FOLDED, WORDING, Layer, says_of
 from bot.knowledge.model import Knowledge
 from bot.messages import Choice, Reply
 from tests.dialogue.conftest import Talk
@@ -42,7 +42,7 @@ def test_what_unfolds_stands_in_the_answer_above_the_hint_and_folds_again(talk: 
     opened = press(talk, "Wortlaut")
     assert opened.apart is not None
     assert opened.blocks == (*answer.blocks[:-2], *opened.apart.blocks, *answer.blocks[-2:])
-    assert [each.label for each in opened.choices][0] == "Wortlaut ✕"
+    assert opened.choices[0].label == "Wortlaut ✕"
     folded = press(talk, "Wortlaut ✕")
     assert (folded.blocks, folded.choices) == (answer.blocks, answer.choices)
     assert folded.apart is not None
@@ -81,7 +81,7 @@ def test_an_old_answer_unfolds_in_the_middle_of_something_else_which_goes_on(tal
 
 
 @pytest.mark.parametrize("layer", [WORDING, COPY, FOLDED, says_of("old-flyer")])
-def test_a_layer_that_there_is_no_more_shows_the_answer_as_it_is(layer: events.Layer, talk: Talk) -> None:
+def test_a_layer_that_there_is_no_more_shows_the_answer_as_it_is(layer: Layer, talk: Talk) -> None:
     talk(events.Unfolded("pool-hours", {}, layer))
     assert talk.replies
 
