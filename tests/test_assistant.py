@@ -266,7 +266,7 @@ async def test_a_link_to_an_entry_opens_it(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize("parameter", ["", "gone", "A1086jR8VwJPIGfhYx", "A", "x" * 64, "../..", "ü"])
 async def test_any_other_link_opens_the_start_page(parameter: str, assistant: Assistant) -> None:
-    assert "mit einer Quelle für jeden Satz" in await said(assistant, Commanded("start", parameter))
+    assert "nenne zu jedem Grund die Quelle" in await said(assistant, Commanded("start", parameter))
 
 
 # --- what people give, see and delete ---

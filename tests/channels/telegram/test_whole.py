@@ -90,7 +90,7 @@ async def test_english_for_a_person_whose_app_speaks_english(
 ) -> None:
     async with person(bot_api, real, understanding, language="en-GB") as joe:
         welcome = await joe.asks("/start")
-        assert "a source for every sentence" in welcome.text
+        assert "name the source of every reason" in welcome.text
         question = await joe.asks("may I advertise offers via WhatsApp?")
         assert "Who sends the messages?" in question.text
 
