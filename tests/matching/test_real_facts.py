@@ -108,5 +108,92 @@ def test_of_two_that_the_asker_is_the_stricter_is_told(text: str, sender: str | 
     assert facts.told(text).get("sender") == sender
 
 
-def test_a_level_goes_with_the_authority_that_another_outranks(facts: FactReader) -> None:
-    assert facts.told("Wir sind eine Gemeinde mit eigener Klinik.") == {"sender": "practice"}
+def test_a_level_goes_where_the_authority_is_outranked(facts: FactReader) -> None:
+    told = facts.told("Wir sind eine Gemeinde mit eigener Klinik.")
+    assert (told.get("sender"), told.get("authority_level")) == ("practice", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Wir sind eine Schule in Bayern.", {"sender": "school", "land": "by"}),
+        ("bei uns in Meck-Pomm", {"land": "mv"}),
+        ("Dürfen wir als Gemeinde in NRW WhatsApp nutzen?", {"land": "nw"}),
+        ("Unsere hessische Grundschule nutzt WhatsApp.", {"sender": "school", "land": "he"}),
+        ("Wir sind eine Kita in BaWü.", {"sender": "school", "land": "bw"}),
+        ("Unser Gymnasium liegt in Sachsen-Anhalt.", {"land": "st"}),
+        ("Unser Gymnasium liegt in Niedersachsen.", {"land": "ni"}),
+        ("We are a school in Lower Saxony.", {"sender": "school", "land": "ni"}),
+        # A town by its name: who writes, at which level, and where.
+        ("Ich arbeite bei der Stadt Essen.", {"sender": "authority", "authority_level": "municipal", "land": "nw"}),
+        ("Wir sind die Stadt Köln.", {"sender": "authority", "authority_level": "municipal", "land": "nw"}),
+        ("Als Landeshauptstadt München schreiben wir.", {"authority_level": "municipal", "land": "by"}),
+        ("City of Munich", {"authority_level": "municipal", "land": "by"}),
+        ("die Bezirksregierung Arnsberg", {"authority_level": "state", "land": "nw"}),
+        ("Wir arbeiten beim Land Hessen.", {"sender": "authority", "authority_level": "state", "land": "he"}),
+        ("Unsere Verwaltung in Neubrandenburg", {"land": "mv"}),
+        ("ein Amt in Rheinhessen", {"land": "rp"}),
+    ],
+)
+def test_the_land_is_told_beside_who_writes(text: str, told: dict[str, str], facts: FactReader) -> None:
+    assert told.items() <= facts.told(text).items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Essen ist fertig, dürfen wir das melden?",
+        "Wir verkaufen Berliner, Hamburger und Thüringer.",
+        "Die Sachen der Bauern liegen bereit.",
+        "Wir bremsen das Projekt.",
+        "Kunden in Köln wollen beliefert werden.",
+        "Unsere Kunden aus Hessen wollen das.",
+        "Was sagt der LfD Niedersachsen dazu?",
+        "Was hat das OLG Hamburg entschieden?",
+        "Die App vom FC Bayern",
+        "Hälfte in Bayern, Hälfte in Hessen",
+        "Wir sind in Bayern und in Hessen tätig.",
+        "Send it by WhatsApp so that it will be there and he can read it.",
+    ],
+)
+def test_what_is_no_land_or_somebody_elses_tells_none(text: str, facts: FactReader) -> None:
+    assert "land" not in facts.told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "land"),
+    [
+        ("Bayern", "by"),
+        ("in Bayern", "by"),
+        ("aus dem schönen Niedersachsen", "ni"),
+        ("Land Hessen", "he"),
+        ("Freistaat Sachsen", "sn"),
+        ("BW", "bw"),
+        ("MV", "mv"),
+        ("S-H", "sh"),
+        ("NRW", "nw"),
+        ("baden-wuertemberg", "bw"),
+        ("Thürigen", "th"),
+        ("Lower Saxony", "ni"),
+        ("Rhineland-Palatinate", "rp"),
+        ("Essen", "nw"),
+        ("Hessen", "he"),
+        ("Köln", "nw"),
+        ("in München", "by"),
+        ("Munich", "by"),
+        ("Frankfurt am Main", "he"),
+        ("bundesweit", "unknown"),
+        # There are two of them.
+        ("Frankfurt", None),
+        ("Bayern oder Hessen", None),
+    ],
+)
+def test_the_land_is_chosen_in_peoples_words(text: str, land: str | None, facts: FactReader) -> None:
+    assert facts.answer("land", text) == land
+
+
+def test_a_land_that_is_named_is_no_level_of_its_own(facts: FactReader) -> None:
+    """Asked for the Land, a town hall answers "Land Hessen" and does not mean that it belongs to it."""
+    assert facts.told("Land Hessen") == {"land": "he"}
+    assert facts.answer("authority_level", "Land Hessen") == "state"
+    assert facts.answer("authority_level", "Bayern") == "state"
