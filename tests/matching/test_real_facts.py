@@ -197,3 +197,62 @@ def test_a_land_that_is_named_is_no_level_of_its_own(facts: FactReader) -> None:
     assert facts.told("Land Hessen") == {"land": "he"}
     assert facts.answer("authority_level", "Land Hessen") == "state"
     assert facts.answer("authority_level", "Bayern") == "state"
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ein Kunde will von uns Auskunft.", "employer"),
+        ("Eine ehemalige Mitarbeiterin fordert von uns ihre Chats.", "employer"),
+        ("Müssen wir unseren Mitgliedern Auskunft geben?", "employer"),
+        ("Wir sind ein Verein und führen Listen.", "employer"),
+        ("Als Arbeitgeberin möchte ich das wissen.", "employer"),
+        ("A customer wants a copy of everything.", "employer"),
+        ("We are a club and keep lists.", "employer"),
+        ("We got an access request.", "employer"),
+        ("Als Kunde habe ich eine Frage.", "employee"),
+        ("Ich möchte wissen, was die Firma über mich gespeichert hat.", "employee"),
+        ("Ich bin Mitglied und will das nicht.", "employee"),
+        ("Die Kita hat Fotos von meinem Kind verschickt.", "employee"),
+        ("Der Laden hat mich einfach in eine Gruppe aufgenommen.", "employee"),
+        ("Ein Autohaus schickt mir ständig Werbung.", "employee"),
+        ("Wer hat meine Nummer weitergegeben?", "employee"),
+        ("I want to know what the shop has about me.", "employee"),
+        ("As a patient I want a copy of my data.", "employee"),
+        ("They added me to a group without asking me.", "employee"),
+        # Either side may say so.
+        ("Was muss man bei einer Auskunft beachten?", None),
+        ("Mein Chef will, dass wir Kunden per WhatsApp schreiben.", None),
+        ("Als Angestellte bei der Stadt frage ich mich das.", None),
+        ("Ein Mitglied will wissen, ob ohne meine Einwilligung gefilmt wurde.", None),
+        ("Kann ein Kunde meine Chats lesen?", None),
+        ("What does GDPR say about access?", None),
+    ],
+)
+def test_the_side_is_told_by_statements_alone(text: str, role: str | None, facts: FactReader) -> None:
+    assert facts.told(text).get("role") == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Verantwortlich (Betrieb, Verein, Amt)", "employer"),
+        ("wir sind verantwortlich", "employer"),
+        ("als Verein", "employer"),
+        ("für die Firma", "employer"),
+        ("the responsible side", "employer"),
+        ("Es geht um meine Daten", "employee"),
+        ("ich bin die Kundin", "employee"),
+        ("um mich", "employee"),
+        ("it's about my data", "employee"),
+        ("beides", "unknown"),
+        ("just curious", "unknown"),
+    ],
+)
+def test_the_side_is_chosen_in_peoples_words(text: str, role: str, facts: FactReader) -> None:
+    assert facts.answer("role", text) == role
+
+
+def test_the_side_does_not_take_the_words_of_who_writes(facts: FactReader) -> None:
+    told = facts.told("Ein Patient verlangt von uns Auskunft.")
+    assert told == {"sender": "practice", "role": "employer"}
