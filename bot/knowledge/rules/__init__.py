@@ -33,6 +33,7 @@ SOUND: tuple[Rule, ...] = (
     links.facts_stand_once,
     links.implied_facts_exist,
     links.concepts_beside_exist,
+    links.strict_options_exist,
     dates.published_dates_exist,
     dates.review_follows_the_review,
     links.links_are_web_addresses,
