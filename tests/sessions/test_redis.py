@@ -133,8 +133,9 @@ async def test_a_turn_whose_answer_was_lost_is_not_saved_twice_and_keeps_its_ord
 
 
 @pytest.mark.parametrize("kind", ["redis_url", "cluster"])
+@pytest.mark.parametrize("clock", ["long after", "set back"])
 async def test_what_another_replica_takes_while_a_lane_is_let_go_is_not_overlooked(
-    kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    kind: str, clock: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url: str = request.getfixturevalue(kind)
     store, other = [await RedisStore.open(url, vault(), RETENTION) for _ in range(2)]
@@ -150,9 +151,10 @@ async def test_what_another_replica_takes_while_a_lane_is_let_go_is_not_overlook
 
     async with holding(store, PRIVATE) as lane:
         await lane.drop((await lane.pending()).updates[0])
-        # A long time has passed since the update was taken.
+        # Of the time at which the update was taken nothing is known any more, or it is still to come.
+        generation = LaneKeys(store.lane_of(PRIVATE.lane)).generation
         async with Redis.from_url(url) as server:
-            await server.delete(LaneKeys(store.lane_of(PRIVATE.lane)).generation)
+            await (server.delete(generation) if clock == "long after" else server.incrby(generation, 3_600_000_000))
         monkeypatch.setattr(Client, "run_at_once", interrupted)
     assert await store.waiting_lanes() == [store.lane_of(PRIVATE.lane)]
     for each in (store, other):

@@ -67,6 +67,9 @@ end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 local time = redis.call('TIME')
 local generation = time[1] .. string.format('%06d', time[2])
+-- A clock that was set back, or that of another server since a failover, makes no earlier one.
+local before = tonumber(redis.call('GET', KEYS[3]) or 0)
+if before >= tonumber(generation) then generation = string.format('%.0f', before + 1) end
 redis.call('SET', KEYS[3], generation, 'PX', 3600000)
 if KEYS[4] then redis.call('ZADD', KEYS[4], 'GT', generation, ARGV[3]) end
 return generation
