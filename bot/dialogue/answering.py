@@ -17,7 +17,7 @@ from bot.messages import Apart, Block, BlockKind, Choice, Language, Line, Reply
 
 #: Neighbours below an answer, so that its buttons stay on one screen of a telephone.
 MOST_SEE_ALSO = 2
-#: More open cases than this are told by their verdicts.
+#: More open cases than this are told by their verdicts, if these differ.
 MOST_CASES_IN_FULL = 5
 #: From what forbids most to what only informs.
 STRICTEST_FIRST: tuple[Verdict, ...] = ("no", "rather-not", "it-depends", "yes-if", "yes", "info")
@@ -99,7 +99,9 @@ class Answer:
         return Line(statement.text[self._language], self._citations.marks(statement.citations))
 
     def _open_cases(self) -> tuple[Block, ...]:
-        lines = self._told_in_full() if len(self._cases) <= MOST_CASES_IN_FULL else self._told_by_verdict()
+        is_told_apart = len({outcome.verdict for _, outcome in self._cases}) > 1
+        is_long = len(self._cases) > MOST_CASES_IN_FULL and is_told_apart
+        lines = self._told_by_verdict() if is_long else self._told_in_full()
         cases_block = Block("list", lines, title=self._texts["open_cases"])
         return (*self._head(), Block("verdict", (self._undecided(),)), cases_block)
 
