@@ -30,6 +30,8 @@ class Sent:
     mime_type: str = ""
     date: int = 0
     edit_date: int | None = None
+    #: How often its text was changed.
+    changes: int = 0
     #: By the server's monotonic clock.
     sent_at: float = 0
     #: The answer with its id has left for the bot; never if the bot was gone by then. Wait for it: the bot can have the
