@@ -39,9 +39,10 @@ def edit_message_text(state: State, parameters: Json) -> Json:
     sent = _editable(state, parameters)
     if sent.document:
         raise ApiError(400, "Bad Request: there is no text in the message to edit")
+    before = sent.text
     edited = _edit(state, sent, text, found, keyboards.read(parameters.get("reply_markup")))
     sent.parse_mode, sent.has_preview = parameters.get("parse_mode"), given.has_preview(parameters)
-    sent.changes += 1
+    sent.earlier.append(before)
     return edited
 
 
