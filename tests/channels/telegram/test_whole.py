@@ -1,7 +1,6 @@
 """The whole bot over the Telegram wire: the real knowledge, the real client, a Bot API server over HTTP."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -62,27 +61,27 @@ async def test_the_farm_shop_gets_its_answer(
         assert "WhatsApp Business App" in question.buttons
         question = await anna.presses("WhatsApp Business App")
         assert "ausdrücklich zugestimmt" in question.text
-        anna.says("jo, ham alle unterschrieben")
-        first, details = (await anna.hears(2))[-2:]
-        assert first.styled("bold")[0].startswith("Ja, mit der WhatsApp Business App")
-        assert not first.buttons
-        assert re.search(r"\[1\]", first.text)
-        assert ("[1]", "https://www.gesetze-im-internet.de/uwg_2004/__7.html") in first.links
-        assert "Quellen" in details.text
-        assert "keine Rechtsberatung" in details.text
-        assert "Angaben ändern" in details.buttons
+        answer = await anna.asks("jo, ham alle unterschrieben")
+        assert answer.styled("bold")[0].startswith("Ja")
+        assert "[1]" in answer.text
+        assert "https://www.gesetze-im-internet.de/uwg_2004/__7.html" in dict(answer.links).values()
+        (sources,) = answer.styled("expandable_blockquote")
+        assert sources.startswith("Quellen\nGesetz\n[")
+        assert "allgemeine Information" in answer.text
+        assert len(answer.rows) <= 4
+        assert answer.rows[-1] == ["👍", "👎", "Ändern", "Teilen"]
+        await anna.changes("Wortlaut")
+        assert answer.styled("blockquote")
 
 
-async def test_the_passage_of_a_source_is_a_tap_away(
+async def test_what_a_source_text_wrote_is_a_tap_away(
     bot_api: BotApiServer, real: Knowledge, understanding: Understanding
 ) -> None:
     async with person(bot_api, real, understanding) as anna:
-        anna.says("Gibt es einen Auftragsverarbeitungsvertrag mit WhatsApp?")
-        details = (await anna.hears(2))[-1]
-        label = next(button for button in details.buttons if button.startswith("Zitat: HOFdirekt"))
-        shown = await anna.presses(label)
-        assert shown.styled("blockquote")
-        assert "In unseren Worten:" in shown.text
+        answer = await anna.asks("Gibt es einen Auftragsverarbeitungsvertrag mit WhatsApp?")
+        await anna.changes("Was HOFdirekt schrieb")
+        assert answer.styled("blockquote")[0].startswith("Was HOFdirekt schrieb\n")
+        assert "\nHeute: " in answer.text
 
 
 async def test_english_for_a_person_whose_app_speaks_english(
@@ -172,11 +171,10 @@ async def test_nothing_that_a_person_wrote_is_stored(
 
 async def test_sources_are_folded(bot_api: BotApiServer, real: Knowledge, understanding: Understanding) -> None:
     async with person(bot_api, real, understanding) as anna:
-        anna.says("Gibt es einen Auftragsverarbeitungsvertrag mit WhatsApp?")
-        details = (await anna.hears(2))[-1]
-    (folded,) = details.styled("expandable_blockquote")
-    assert folded.startswith("[1] ")
-    assert len(folded.splitlines()) > 1
+        answer = await anna.asks("Gibt es einen Auftragsverarbeitungsvertrag mit WhatsApp?")
+    (folded,) = answer.styled("expandable_blockquote")
+    assert folded.startswith("Quellen\n")
+    assert "\n[1] " in folded
 
 
 async def test_every_page_and_answer_is_taken_by_telegram(
@@ -206,7 +204,7 @@ def test_the_installed_command_runs_answers_and_leaves(bot_api: BotApiServer, tm
     with ended(subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)) as process:
         anna = bot_api.user(987654321)
         anna.says("Ist das WhatsApp-Backup bei Google ein Problem, Herr Kanarienvogel?")
-        first, _ = anna.waits_for(2)
+        (first,) = anna.waits_for()
         anna.says("/datenschutz")
         (notice,) = anna.waits_for()
         process.send_signal(signal.SIGTERM)
