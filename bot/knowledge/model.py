@@ -203,6 +203,10 @@ class Fact:
     untold_as: Phrases = field(default_factory=Phrases)
     #: Concepts that may be named beside an option that needs certainty, because the fact is about them.
     beside: tuple[str, ...] = ()
+    #: Options of which somebody may be two at once ("Verein mit eigener Praxis"): the one that stands first decides.
+    strictest_first: tuple[str, ...] = ()
+    #: Whether its phrases leave their words to other facts: "bei der Stadt Köln" tells an authority, and the Land.
+    is_apart: bool = False
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def stated(self, value: str, language: Language) -> str:

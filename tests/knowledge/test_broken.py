@@ -73,6 +73,21 @@ BROKEN = {
     "fact of another entry": Broken(
         PRICE, replaced("facts: [visitor, ticket]", "facts: [visitor]"), 'ticket: "yes"}', ("not under facts",)
     ),
+    "an order of options that do not exist": Broken(
+        "facts.yaml",
+        replaced("  about: asker\n", "  about: asker\n  strictest_first: [adult, childs]\n"),
+        "about: asker",
+        ('strictest_first names "childs"', 'no option of "visitor"', 'mean "child"'),
+    ),
+    "an order that names an option twice": Broken(
+        "facts.yaml",
+        replaced("  about: asker\n", "  about: asker\n  strictest_first: [child, adult, child]\n"),
+        "about: asker",
+        ('strictest_first names "child" 2 times', "keep it once"),
+    ),
+    "apart or not, in other words": Broken(
+        "facts.yaml", replaced("  about: asker\n", "  about: asker\n  apart: true\n"), "apart: true", ("yes, no",)
+    ),
     "unknown fact": Broken(
         PRICE, replaced("facts: [visitor, ticket]", "facts: [visitor, tickets]"), "id: pool-price", ('mean "ticket"',)
     ),

@@ -157,12 +157,12 @@ def test_answers_are_read_in_peoples_words(fact: str, text: str, option: str | N
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Wir sind eine Kirchengemeinde", {"sender": "church"}),
-        ("dürfen wir als Gemeinde", {"sender": "authority", "authority_level": "municipal"}),
+        ("Wir sind eine Kirchengemeinde", {"sender": "church", "role": "employer"}),
+        ("dürfen wir als Gemeinde", {"sender": "authority", "authority_level": "municipal", "role": "employer"}),
         ("Mein Arbeitgeber will das", {}),
-        ("my hairdresser added me to a group", {}),
-        ("Eine Firma schickt mir ständig Werbung", {"content": "mixed"}),
-        ("ich bin Kunde", {}),
+        ("my hairdresser added me to a group", {"role": "employee"}),
+        ("Eine Firma schickt mir ständig Werbung", {"content": "mixed", "role": "employee"}),
+        ("ich bin Kunde", {"role": "employee"}),
         ("Wir sind ein Friseur", {"sender": "business"}),
         ("Brauche ich eine Einwilligung?", {}),
         ("in unserem Hofladen", {"sender": "business"}),

@@ -21,7 +21,7 @@ def _read_fact(name: str, node: Node, report: Report) -> Fact:
         node,
         Bilingual(de=f"Angabe „{name}“", en=f'fact "{name}"'),
         "about ask why options",
-        "undecided_as untold_as beside",
+        "undecided_as untold_as beside strictest_first apart",
         report,
     )
     options = {key: _read_option(key, option, report) for key, option in fields.children("options").items()}
@@ -34,6 +34,8 @@ def _read_fact(name: str, node: Node, report: Report) -> Fact:
         undecided_as=fields.phrases("undecided_as"),
         untold_as=fields.phrases("untold_as"),
         beside=fields.texts("beside"),
+        strictest_first=fields.texts("strictest_first"),
+        is_apart=_says_yes(fields, "apart"),
         place=fields.place,
     )
 
@@ -49,7 +51,11 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
         stated=fields.bilingual("stated") if fields.has("stated") else label,
         said_as=fields.phrases("said_as"),
         answered_as=fields.phrases("answered_as"),
-        needs_certainty=fields.has("needs_certainty") and fields.choice("needs_certainty", ("yes", "no")) == "yes",
+        needs_certainty=_says_yes(fields, "needs_certainty"),
         implies={name: fields.scalar(value, name) for name, value in implied.items()},
         place=fields.place,
     )
+
+
+def _says_yes(fields: Fields, key: str) -> bool:
+    return fields.has(key) and fields.choice(key, ("yes", "no")) == "yes"

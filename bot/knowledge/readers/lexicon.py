@@ -20,6 +20,7 @@ LISTS = [
     "asker_acted_on",
     "anyone",
     "role_openers",
+    "joiners",
     "instead_of",
 ]
 

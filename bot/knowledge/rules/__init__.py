@@ -33,6 +33,7 @@ SOUND: tuple[Rule, ...] = (
     links.facts_stand_once,
     links.implied_facts_exist,
     links.concepts_beside_exist,
+    links.strict_options_exist,
     dates.published_dates_exist,
     dates.review_follows_the_review,
     links.links_are_web_addresses,
@@ -44,7 +45,6 @@ SOUND: tuple[Rule, ...] = (
     answers.sentences_are_cited,
     answers.own_sentences_say_so,
     answers.one_sentence_an_item,
-    answers.answers_have_few_parts,
     answers.labels_differ,
     verdicts.shorts_fit_their_verdicts,
     evidence.changed_claims_have_notes,
@@ -67,6 +67,7 @@ SOUND: tuple[Rule, ...] = (
 
 COMPLETE: tuple[Rule, ...] = (
     answers.answers_are_short,
+    answers.answers_have_few_parts,
     answers.steps_of_law_are_cited,
     answers.shorts_name_no_source,
     quotas.entries_have_enough_phrasings,

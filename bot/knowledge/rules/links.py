@@ -145,6 +145,27 @@ def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
                 )
 
 
+def strict_options_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    """An order of strictness names options of its own fact, each once."""
+    for fact in knowledge.facts.values():
+        for name, count in Counter(fact.strictest_first).items():
+            if name not in fact.options:
+                hint = nearest(name, fact.options)
+                yield Problem(
+                    fact.place,
+                    de=f"strictest_first nennt „{name}“, das ist keine Option von „{fact.name}“{hint.de}: "
+                    "bitte berichtigen oder entfernen",
+                    en=f'strictest_first names "{name}", which is no option of "{fact.name}"{hint.en}: '
+                    "correct or remove it",
+                )
+            elif count > 1:
+                yield Problem(
+                    fact.place,
+                    de=f"strictest_first nennt „{name}“ {count}-mal: bitte nur einmal",
+                    en=f'strictest_first names "{name}" {count} times: keep it once',
+                )
+
+
 def concepts_beside_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for fact in knowledge.facts.values():
         for name in fact.beside:
