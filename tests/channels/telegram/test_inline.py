@@ -104,4 +104,4 @@ async def test_a_broad_question_gets_at_most_five_cards(
             for query in ("WhatsApp", "Darf ich Kunden anschreiben?", "Einwilligung", "Fotos", "Newsletter"):
                 answer = await anna.inline_answer(anna.asks_inline(query))
                 assert len(answer.results) <= 5
-                assert all("[1]" in card.text and len(card.description) <= 200 for card in answer.results)
+                assert all(len(card.description) <= 200 for card in answer.results)

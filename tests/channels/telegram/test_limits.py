@@ -119,7 +119,8 @@ def test_every_card_fits_into_one_message_with_its_sources(real: Knowledge, lang
             text, found = entities.parse(_fitting(reply).html, "HTML")
             assert entities.utf16_units(text) <= UNITS
             assert len(found) <= ENTITIES
-            assert f"\n{title}\n" in text
+            # Where too many cases are open to be told one by one, nothing is stated that would need a source.
+            assert (f"\n{title}\n" in text) == bool(reply.citations)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
