@@ -104,12 +104,12 @@ class Answer:
         return (*self._head(), Block("verdict", (self._undecided(),)), cases_block)
 
     def _undecided(self) -> Line:
-        """What holds until more is known: the strictest answer, unless that depends on who asks."""
-        open_names = [name for name in self._entry.facts if any(name in conditions for conditions, _ in self._cases)]
-        of_asker = next((name for name in open_names if self._knowledge.facts[name].about == "asker"), None)
-        if of_asker:
-            question = self._knowledge.facts[of_asker].ask[self._language]
-            return Line(self._texts["depends_on"].format(question=question))
+        """What holds until more is known: the strictest answer. But if what decides most is about who asks, nothing
+        holds for them yet, and that is what to find out."""
+        first = next(name for name in self._entry.facts if any(name in conditions for conditions, _ in self._cases))
+        fact = self._knowledge.facts[first]
+        if fact.about == "asker":
+            return Line(self._texts["depends_on"].format(question=fact.ask[self._language]))
         strictest = min(self._cases, key=lambda case: STRICTEST_FIRST.index(case[1].verdict))[1]
         line = self._line(strictest.short)
         return Line(self._texts["strictest"].format(short=line.text), line.marks)
