@@ -149,7 +149,8 @@ async def test_a_dialogue_goes_on_where_it_was_after_a_restart(
     async with sqlite_store(path) as store, person(bot_api, real, understanding, store) as anna:
         anna.says("die business app")
         await bot_api.until(lambda: len(anna.messages) == 2)
-    assert "Ich gehe davon aus: WhatsApp Business App · Betrieb" in anna.last.text
+    (assumed,) = anna.last.styled("italic")
+    assert set(assumed.removeprefix("Ich gehe davon aus: ").split(" · ")) == {"Betrieb", "WhatsApp Business App"}
 
 
 def everything_below(folder: Path) -> bytes:
@@ -185,7 +186,7 @@ async def test_every_page_and_answer_is_taken_by_telegram(
         for entry in real.entries:
             await anna.asks(f"/start {entry}")
     sent = bot_api.calls("sendMessage")
-    assert len(sent) > len(real.entries)
+    assert len(sent) >= len(real.entries)
     # What Telegram refuses is sent once more without markup.
     assert all(call.parameters.get("parse_mode") == "HTML" for call in sent)
 
