@@ -21,10 +21,10 @@ MAX_COPIED_UNITS = 256
 MOST_IN_ROW = 4
 #: So many share a row if none of their labels is longer; on a narrow phone longer ones would be cut off.
 _SHARED: Mapping[int, int] = {2: 18}
-#: Of many choices (the sixteen Länder, say) more share one, so that all can be seen at once.
-_SHARED_BY_MANY: Mapping[int, int] = {2: 22, 3: 11}
+#: Of more choices than a few (the sixteen Länder, say) more share one, so that all can be seen at once.
 _FEW = 10
-# What Telegram takes behind "?start=".
+_SHARED_BY_MANY: Mapping[int, int] = {2: 22, 3: 11}
+#: What Telegram takes behind "?start=".
 _START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 

@@ -47,9 +47,14 @@ def without(message: Message, part: Part) -> Message:
         case "markup":
             return replace(message, html="")
         case "place":
-            return message if message.changes is None else message.instead or Message(message.chat, "", "")
+            return message if message.changes is None else _instead_of(message)
         case "length":
             return replace(message, html="", plain=_shortened(message.plain))
+
+
+def _instead_of(message: Message) -> Message:
+    # Of a folding nothing is left to tell. The chat may have got a new number since.
+    return replace(message.instead or Message(message.chat, "", ""), chat=message.chat)
 
 
 def _has(message: Message, part: Part) -> bool:

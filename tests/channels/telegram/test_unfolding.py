@@ -87,6 +87,9 @@ async def test_a_short_text_is_copied_by_its_button(bot_api: BotApiServer, pool:
     async with pool.running():
         await adult(anna)
         assert anna.copies("Text zum Kopieren") == "Zwei Erwachsene, bitte."
+        # The mark of another button leaves it as it is.
+        await anna.presses("👍")
+        assert anna.copies("Text zum Kopieren") == "Zwei Erwachsene, bitte."
 
 
 async def test_an_answer_unfolds_whatever_was_said_and_forgotten_since(bot_api: BotApiServer, pool: Pool) -> None:
@@ -234,6 +237,19 @@ async def test_what_is_sent_below_in_a_group_refers_to_the_question(bot_api: Bot
         bot_api.fails("editMessageText", error(400, "Bad Request: message can't be edited"))
         alone = await anna.presses("Mehr")
     assert (alone.text, alone.reply_to, alone.topic) == ("„Wort für Wort“", question, 3)
+
+
+async def test_in_a_group_that_has_become_a_supergroup_it_is_sent_there(bot_api: BotApiServer) -> None:
+    anna = bot_api.user(7).at(bot_api.group(-100))
+    bot_api.group(-1002)
+    async with running(bot_api, layered):
+        anna.says("@hofbot Antwort")
+        await anna.hears()
+        moved = {"migrate_to_chat_id": -1002}
+        bot_api.fails("editMessageText", Fault(400, "Bad Request: group chat was upgraded to a supergroup chat", moved))
+        anna.taps("Mehr")
+        (alone,) = await anna.at(-1002).hears()
+    assert alone.text == "„Wort für Wort“"
 
 
 async def test_markup_that_telegram_refuses_is_changed_as_plain_text(bot_api: BotApiServer) -> None:
