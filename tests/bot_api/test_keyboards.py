@@ -17,8 +17,8 @@ from tests.bot_api.calling import keyboard, refusal, send
         (keyboard({"text": "Ja"}), "can't parse inline keyboard button: Text buttons are unallowed"),
         (keyboard({"text": "Ja", "web_app": {}}), "can't parse inline keyboard button: Text buttons are unallowed"),
         ({"inline_keyboard": [{"text": "Ja"}]}, 'field "inline_keyboard" must be of type Array'),
-        ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 9]}, "REPLY_MARKUP_TOO_LONG"),
-        (keyboard(*[{"text": "x", "callback_data": "x"}] * 101), "REPLY_MARKUP_TOO_LONG"),
+        ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 9]}, "reply markup is too long"),
+        (keyboard(*[{"text": "x", "callback_data": "x"}] * 101), "reply markup is too long"),
         ("{", "can't parse reply keyboard markup JSON object"),
     ],
 )

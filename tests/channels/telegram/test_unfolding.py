@@ -195,7 +195,7 @@ async def test_what_is_too_long_for_the_message_is_sent_below_and_leaves_it_as_i
         "there is no text in the message to edit",
         "MESSAGE_TOO_LONG",
         "BUTTON_DATA_INVALID",
-        "REPLY_MARKUP_TOO_LONG",
+        "reply markup is too long",
     ],
 )
 async def test_what_cannot_be_changed_is_sent_below(bot_api: BotApiServer, description: str) -> None:
