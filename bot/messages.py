@@ -14,6 +14,8 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 #: Longest choice code in bytes: Telegram's limit for callback data, the narrowest of the channels.
 CHOICE_CODE_BYTES = 64
+#: How the code of a choice begins that changes its own message: what it has done is seen there.
+CHANGES_ITS_MESSAGE = "d:"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from bot.dialogue.events import (
 )
 from bot.dialogue.layers import Layer
 from bot.knowledge.model import UNKNOWN, Entry, Fact, Knowledge, Reference
-from bot.messages import LANGUAGES, Language
+from bot.messages import CHANGES_ITS_MESSAGE, LANGUAGES, Language
 
 
 def answer(language: Language, entry: str, fact: str, option: str) -> str:
@@ -60,7 +60,7 @@ def withdraw(language: Language, donation: str) -> str:
 
 def unfold(language: Language, layer: Layer, entry: Entry, known: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
     """Unfolds a layer of the answer to a case, or folds it: the answer's message may be much older than the session."""
-    return f"d:{language}:{layer.code}:{pack(entry, known, facts)}"
+    return f"{CHANGES_ITS_MESSAGE}{language}:{layer.code}:{pack(entry, known, facts)}"
 
 
 def plain(action: str, language: Language) -> str:
@@ -125,7 +125,7 @@ _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     ("e", 1): _read_pick,
     ("w", 1): _read_why,
     ("q", 2): _read_quote,
-    ("d", 2): _read_unfold,
+    (CHANGES_ITS_MESSAGE.rstrip(":"), 2): _read_unfold,
     ("u", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=True),
     ("v", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=False),
     ("x", 1): lambda _, __, donation: DonationWithdrawn(donation),
