@@ -10,7 +10,7 @@ from datetime import date
 from bot.dialogue import codes
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import Citations, format_day
-from bot.dialogue.layers import FOLDED, Layer, Layers
+from bot.dialogue.layers import FOLDED, WORDING, Layer, Layers
 from bot.dialogue.questions import cases, given_facts, relevant_facts
 from bot.knowledge.model import Entry, Knowledge, Outcome, Statement, Verdict
 from bot.messages import Apart, Block, BlockKind, Choice, Language, Line, Reply
@@ -62,7 +62,7 @@ class Answer:
         cited = self._citations.all()
         if layer.is_copy:
             return Reply(self._language, shown)
-        return Reply(self._language, _with(body, shown), self._choices(layer), cited, apart=Apart(shown))
+        return Reply(self._language, _with(body, shown, layer), self._choices(layer), cited, apart=Apart(shown))
 
     def card(self) -> Reply:
         """The answer to be passed on: without buttons, but with its sources."""
@@ -202,9 +202,11 @@ class Answer:
         return [Choice(label, codes.plain("c", self._language), group="tools")] if self._is_changeable else []
 
 
-def _with(body: tuple[Block, ...], shown: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The answer with an opened layer below it, above the hint and the sources."""
-    return (*body[:-2], *shown, *body[-2:])
+def _with(body: tuple[Block, ...], shown: tuple[Block, ...], layer: Layer) -> tuple[Block, ...]:
+    """The answer with an opened layer below it, above the hint and the sources; the wording says of each where it is,
+    so that it stands in place of their list."""
+    *said, hint, sources = body
+    return (*said, *shown, hint) if layer == WORDING and shown else (*said, *shown, hint, sources)
 
 
 def assumed(knowledge: Knowledge, language: Language, known: Mapping[str, str]) -> tuple[Block, ...]:

@@ -41,7 +41,9 @@ def test_what_unfolds_stands_in_the_answer_above_the_hint_and_folds_again(talk: 
     (answer,) = talk(events.Matched("pool-dogs")).replies
     opened = press(talk, "Wortlaut")
     assert opened.apart is not None
-    assert opened.blocks == (*answer.blocks[:-2], *opened.apart.blocks, *answer.blocks[-2:])
+    *said, hint, _ = answer.blocks
+    # It says of each source where it is: the list of them would say so twice.
+    assert opened.blocks == (*said, *opened.apart.blocks, hint)
     assert opened.choices[0].label == "Wortlaut ✕"
     folded = press(talk, "Wortlaut ✕")
     assert (folded.blocks, folded.choices) == (answer.blocks, answer.choices)
@@ -61,6 +63,7 @@ def test_a_text_to_copy_is_in_its_button_and_comes_as_a_message_of_its_own(talk:
 def test_what_a_source_text_wrote_is_shown_with_what_is_so_today(talk: Talk) -> None:
     talk(events.Matched("pool-price", PAYING))
     reply = press(talk, "Was Faltblatt schrieb")
+    assert reply.blocks[-1].kind == "sources"
     assert "„Eintritt: drei Mark …“" in texts(reply)
     assert "Heute: Heute kostet er fünf Euro." in texts(reply)
 
