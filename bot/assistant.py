@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from bot.background import Threads
 from bot.dialogue import acts
 from bot.dialogue.actions import Step
 from bot.dialogue.acts import Act
@@ -33,6 +32,7 @@ from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
 from bot.messages import Card, Content, Incoming, Language, Reply, Said, Tapped
 from bot.sessions.store import Donation, Store, Turn
+from bot.threads import Threads
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
 

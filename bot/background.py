@@ -1,18 +1,12 @@
-"""Work that goes on beside something else: tasks that end with it, and threads that nobody has to wait for."""
+"""Tasks that go on beside something else and end with it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
-from contextlib import asynccontextmanager, suppress
-from functools import partial
-from queue import SimpleQueue
-from threading import Thread
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Coroutine, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
 
 _PATIENCE_SECONDS = 1.0
 _TRIES = 3
-
-Result = TypeVar("Result")
-_Job = Callable[[], None]
 
 
 @asynccontextmanager
@@ -47,56 +41,3 @@ async def end(*tasks: asyncio.Task[Any]) -> None:
     for task in tasks:
         if task.done() and not task.cancelled():
             task.exception()
-
-
-class Threads:
-    """Runs work off the event loop, at most so much at once.
-
-    Work that takes longer than it may is abandoned: its caller goes on and its place is another's. Its thread cannot be
-    stopped, but ends with the process, which the threads of an executor would keep alive.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._places = asyncio.Semaphore(most)
-        self._idle: list[SimpleQueue[_Job]] = []
-
-    async def run(self, work: Callable[[], Result], seconds: float) -> Result:
-        """What the work returns. Raises TimeoutError if it takes longer than that, else what the work raises."""
-        async with self._places:
-            outcome: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-            self._thread().put(partial(_done, work, outcome))
-            async with asyncio.timeout(seconds):
-                return await outcome
-
-    def _thread(self) -> "SimpleQueue[_Job]":
-        if self._idle:
-            return self._idle.pop()
-        jobs: SimpleQueue[_Job] = SimpleQueue()
-        Thread(target=self._work_off, args=(jobs,), name="reading", daemon=True).start()
-        return jobs
-
-    def _work_off(self, jobs: "SimpleQueue[_Job]") -> None:
-        while True:
-            jobs.get()()
-            self._idle.append(jobs)
-
-
-def _done(work: Callable[[], Result], outcome: "asyncio.Future[Result]") -> None:
-    """Do the work in this thread and tell its outcome in the loop's."""
-    try:
-        told: Callable[[], None] = partial(_tell, outcome, work())
-    except BaseException as error:
-        told = partial(_tell_failure, outcome, error)
-    # The loop may have ended meanwhile.
-    with suppress(RuntimeError):
-        outcome.get_loop().call_soon_threadsafe(told)
-
-
-def _tell(outcome: "asyncio.Future[Result]", result: Result) -> None:
-    if not outcome.done():
-        outcome.set_result(result)
-
-
-def _tell_failure(outcome: "asyncio.Future[Any]", error: BaseException) -> None:
-    if not outcome.done():
-        outcome.set_exception(error)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.cli.index_cache import cached, open_matcher
 from bot.cli.knowledge import KnowledgeFolder
@@ -20,6 +21,10 @@ from bot.understanding import Understanding
 from tests.small import REAL, write_small
 
 pytest_plugins = ["tests.bot_api.fixtures"]
+
+# A clone is as green tomorrow as today: the same examples each time. `--hypothesis-profile default` looks for new ones.
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
 
 
 @pytest.hookimpl(optionalhook=True)

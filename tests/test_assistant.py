@@ -1,7 +1,10 @@
 """A turn: what is stored of it, and what becomes of a dialogue when the knowledge changed in between."""
 
+import asyncio
+import threading
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +13,7 @@ from bot.dialogue.cases import pack
 from bot.dialogue.scene import Controller, Notice
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
-from bot.matching.matcher import Matcher
+from bot.matching.matcher import Decision, Matcher
 from bot.messages import Commanded, Content, Conversation, Incoming, Reply, Said, Tapped, Unreadable
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import STORED, Retention
@@ -236,7 +239,7 @@ async def test_where_nobody_is_named_the_first_reply_names_nobody(assistant: Ass
 # --- buttons whose words are typed ---
 
 
-@pytest.mark.parametrize("label", ["Frage spenden", "Ja, genau so spenden", "👎 Nicht hilfreich", "Share this answer"])
+@pytest.mark.parametrize("label", ["Frage spenden", "Ja, genau so spenden", "👎", "Donate question"])
 async def test_a_typed_button_is_sent_back_to_the_button(label: str, assistant: Assistant, store: MemoryStore) -> None:
     await said(assistant, Said(PRICE))
     told = await said(assistant, Said(f" {label}\n"))
@@ -284,7 +287,7 @@ async def choose(assistant: Assistant, label: str, replies: tuple[Reply, ...], q
 
 async def test_a_vote_is_counted_in_the_store_once(assistant: Assistant, store: MemoryStore) -> None:
     replies = await assistant.answer(Incoming(SOMEBODY, Said("Hunde im Freibad?"), NOW))
-    for label in ("👍 Hilfreich", "👍 Hilfreich", "👎 Nicht hilfreich"):
+    for label in ("👍", "👍", "👎"):
         await choose(assistant, label, replies)
     assert await store.votes() == {"pool-dogs": {"helpful": 1}}
 
@@ -352,3 +355,22 @@ async def test_what_a_turn_was_about_may_be_counted(assistant: Assistant, store:
     async with store.turn(SOMEBODY, NOW) as turn:
         taken = await assistant.take(turn, Incoming(SOMEBODY, Said("Hunde im Freibad?"), NOW))
     assert (taken.decision, taken.entry) == ("matched", "pool-dogs")
+
+
+async def test_a_text_that_takes_long_to_read_keeps_no_other_waiting(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, decide = threading.Event(), Matcher.decide
+
+    def slow(self: Matcher, text: str, *rest: Any) -> Decision:
+        if text != PRICE:
+            go_on.wait(30)
+        return decide(self, text, *rest)
+
+    monkeypatch.setattr(Matcher, "decide", slow)
+    held_up = asyncio.create_task(assistant.answer(Incoming(SOMEBODY, Said("Darf mein Hund mit ins Freibad?"), NOW)))
+    await asyncio.sleep(0.1)
+    assert await assistant.answer(Incoming(Conversation("b"), Said(PRICE), NOW))
+    assert not held_up.done()
+    go_on.set()
+    assert await held_up

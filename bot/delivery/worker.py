@@ -80,7 +80,9 @@ class LaneWorker(Generic[ParsedT]):
         except _Forgotten:
             pending = await self._lane.pending()
         for update in pending.updates:
-            self._context.shutdown.check()
+            # What is noted as begun and never was would count as what this process has died of.
+            if not self._lane.has_begun(update):
+                self._context.shutdown.check()
             # What comes after a farewell was written by somebody who has come back.
             with suppress(_Forgotten):
                 await self._deliver_all(await self._answer(update))

@@ -7,13 +7,13 @@ fitted in `calibration`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from math import exp
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.computed import computed_once
 from bot.matching.profiles import Profiles
 from bot.messages import Language
 
@@ -63,7 +63,7 @@ class Scored:
     def near_miss(self, entry: int) -> float:
         return -1.0 if self.near_misses is None else float(self.near_misses[entry])
 
-    @cached_property
+    @computed_once
     def highest(self) -> tuple[float, float]:
         """The two highest scores; of a single entry, the second is that of a text which matches nothing."""
         if len(self.scores) == 1:

@@ -5,12 +5,12 @@ on every machine, in whatever order a library adds.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.computed import computed_once
 from bot.matching.columns import Columns, Positions, Vector
 from bot.matching.features import Features
 
@@ -51,7 +51,7 @@ class Index:
     def _width(self) -> int:
         return 2 * self.count + 1 if self.has_others else self.count
 
-    @cached_property
+    @computed_once
     def _table(self) -> Weights | None:
         """All weights, those that are zero too, for a quick look-up; None if they would take too much memory."""
         width = len(self.starts) - 1

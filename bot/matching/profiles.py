@@ -6,7 +6,8 @@ entry whose phrasings all name one and never e-mail.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+
+from bot.computed import computed_once
 
 #: More shared concepts than this say nothing more.
 ENOUGH_SHARED = 5
@@ -50,7 +51,7 @@ class Profiles:
     def _usual(self, kind: frozenset[str], entry: int) -> float:
         return self._of_kind[kind][entry][1]
 
-    @cached_property
+    @computed_once
     def _of_kind(self) -> dict[frozenset[str], list[tuple[float, float]]]:
         """The sum and the highest of an entry's shares of a kind, for each entry."""
         return {

@@ -161,11 +161,14 @@ class Lane(Protocol):
         """Raise LaneLost if the lane may no longer be ours: to be asked before anything that cannot be undone."""
 
     async def pending(self) -> Pending:
-        """All that waits."""
+        """All that waits. Where these are updates alone, the turn of the first is due, and noted as begun at once."""
+
+    def has_begun(self, update: InboxUpdate) -> bool:
+        """Whether it is noted already that this process begins to work on an update."""
 
     async def begin(self, update: InboxUpdate) -> int:
-        """Note that this process begins to work on an update; how many others have begun it and not come to its end.
-        The note survives the death of the process, but need not survive that of the machine."""
+        """Note that this process begins to work on an update, unless that is noted; how many others have begun it and
+        not come to its end. The note survives the death of the process, but need not survive that of the machine."""
 
     def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AbstractAsyncContextManager[Turn]:
         """The turn that an update begins. Saved whole when the block ends without an exception, with the update marked
@@ -202,7 +205,7 @@ class Store(Protocol):
         """Lanes in which something waits; of very many, some."""
 
     def hold(self, lane: str) -> AbstractAsyncContextManager[Lane | None]:
-        """Hold a lane exclusively; None if another process does."""
+        """Hold a lane exclusively, to work off what waits there at once; None if another process does."""
 
     def turn(self, conversation: Conversation, at: datetime) -> AbstractAsyncContextManager[Turn]:
         """A turn of a channel that needs no inbox and no outbox: exclusive, and saved as `Lane.turn` is."""

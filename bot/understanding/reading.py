@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
+from bot.computed import computed_once
 from bot.dialogue import events
 from bot.dialogue.events import Event
 from bot.dialogue.questions import given_facts
@@ -234,7 +234,7 @@ class Reading:
         asked = self._entry.facts
         return any(name in asked or self._knowledge.facts[name].about == "asker" for name in facts)
 
-    @cached_property
+    @computed_once
     def _other_words(self) -> int:
         return self._matcher.words_besides_facts(self._phrasing.without_opener(self._text))
 
@@ -261,7 +261,7 @@ class Reading:
             return any(name in self._entry.facts for name in facts)
         return bool(facts) and self._other_words <= MOST_OTHER_WORDS
 
-    @cached_property
+    @computed_once
     def _decision(self) -> Decision:
         """What the text matches; after an answer, its topic and what is related are more likely to be meant."""
         has_answer = self._entry is not None and self._state is State.ANSWERED

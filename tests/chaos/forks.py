@@ -5,14 +5,18 @@ that each start would spend on importing is saved. As a program it is that one p
 line, and answers each with the number of the new process.
 """
 
+import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
+#: The signal at which a bot tells what it waits for.
+TELL = signal.SIGUSR2
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -131,8 +135,21 @@ def _become_bot(order: Mapping[str, Any], loaded: tuple[Any, Any, Any]) -> None:
     # Here a process is killed again and again at the same update, which is not to blame for it.
     worker.MOST_DEATHS = sys.maxsize
     install(Killer(order["kill_at"]))
+    signal.signal(TELL, lambda *_: _tell_tasks())
     environment = order["start"]
     telegram.start(*loaded, settings.read(environment), settings.telegram(environment))
+
+
+def _tell_tasks() -> None:
+    """What this process waits for, for who finds that it waits in vain."""
+    told = [f"tasks of {os.getpid()}:"]
+    for task in asyncio.all_tasks():
+        inner: Any = task.get_coro()
+        while inner is not None and (frame := getattr(inner, "cr_frame", None) or getattr(inner, "ag_frame", None)):
+            told.append(f"  {Path(frame.f_code.co_filename).name}:{frame.f_lineno} {frame.f_code.co_name}")
+            inner = getattr(inner, "cr_await", None) or getattr(inner, "ag_await", None)
+        told.append("  --")
+    os.write(2, "\n".join([*told, ""]).encode())
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.bot_api import BotApiServer, User
 from tests.bot_api.posting import TIMEOUT_SECONDS
-from tests.chaos.forks import Fork, Forks
+from tests.chaos.forks import TELL, Fork, Forks
 from tests.chaos.run import DEADLINE_SECONDS
 from tests.chaos.talk import BURST, SCRIPT, act, judge
 
@@ -118,7 +118,7 @@ class Replicas:
         end = time.monotonic() + PATIENCE_SECONDS
         while not is_true():
             if time.monotonic() > end:
-                raise AssertionError(f"waited in vain after {what!r}: {self._heard()}\n{self._log.read_text()[-3000:]}")
+                raise AssertionError(f"waited in vain after {what!r}: {self._heard()}\n{self._told()}")
             self._let_die()
             with self._server.state.changed:
                 self._server.state.changed.wait(0.02)
@@ -132,6 +132,15 @@ class Replicas:
         tries = [each for each in self._server.state.deliveries if each.update_id in waiting]
         few = {who: texts for who, texts in heard.items() if len(texts) == least}
         return f"heard {few}; not taken: {waiting}; tries: {tries[-10:]}"
+
+    def _told(self) -> str:
+        """What went wrong at any time, and what each replica waits for now. An outage is told when it begins only."""
+        troubles = [line for line in self._log.read_text().splitlines() if " INFO " not in line]
+        for bot in self._bots.values():
+            bot.signal(TELL)
+        time.sleep(1)
+        tasks = self._log.read_text().partition("tasks of ")[2]
+        return "\n".join([*troubles[-60:], tasks[:30_000]])
 
     def _let_die(self) -> None:
         for port, bot in list(self._bots.items()):

@@ -8,7 +8,7 @@ import pytest
 from bot.sessions.redis import RedisStore
 from bot.sessions.sqlite import SqliteStore
 from bot.sessions.store import InboxUpdate, Store
-from tests.sessions.samples import PRIVATE, RETENTION, answer, holding, take, vault
+from tests.sessions.samples import ASKING, NOW, PRIVATE, RETENTION, answer, holding, take, vault
 
 Reopen = Callable[[], Awaitable[Store]]
 FIRST, SECOND = InboxUpdate(1, "update 1"), InboxUpdate(2, "update 2")
@@ -60,3 +60,50 @@ async def test_an_update_that_was_dropped_is_counted_no_more(reopened: Reopen) -
         await lane.drop(FIRST)
     await store.close()
     assert await begun(await reopened(), FIRST) == 0
+
+
+async def test_what_waits_and_what_is_begun_of_it_is_told_in_one_step(reopened: Reopen) -> None:
+    store = await reopened()
+    await take(store, PRIVATE, 1, 2)
+    async with holding(store, PRIVATE) as lane:
+        assert (await lane.pending()).updates == (FIRST, SECOND)
+        assert [lane.has_begun(each) for each in (FIRST, SECOND)] == [True, False]
+    await store.close()
+    store = await reopened()
+    async with holding(store, PRIVATE) as lane:
+        await lane.pending()
+        assert await lane.begin(FIRST) == 1
+        assert await lane.begin(FIRST) == 1
+        assert await lane.begin(SECOND) == 0
+    await store.close()
+
+
+async def test_what_comes_after_a_message_is_not_begun_before_it(reopened: Reopen) -> None:
+    store = await reopened()
+    await answer(store, PRIVATE, 1, "a reply")
+    await take(store, PRIVATE, 2)
+    for _ in range(2):
+        async with holding(store, PRIVATE) as lane:
+            found = await lane.pending()
+            assert found.messages
+            assert not lane.has_begun(SECOND)
+        await store.close()
+        store = await reopened()
+    async with holding(store, PRIVATE) as lane:
+        await lane.delivered(found.messages[0])
+        assert await lane.begin(SECOND) == 0
+    await store.close()
+
+
+async def test_a_turn_that_waits_for_no_update_begins_none(reopened: Reopen) -> None:
+    store = await reopened()
+    await take(store, PRIVATE, 1)
+    for _ in range(2):
+        async with store.turn(PRIVATE, NOW) as turn:
+            turn.keep(ASKING)
+        await store.close()
+        store = await reopened()
+    async with holding(store, PRIVATE) as lane:
+        await lane.pending()
+        assert await lane.begin(FIRST) == 0
+    await store.close()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from redis.asyncio import Redis
 
+from bot.background import end
 from bot.messages import Conversation
 from bot.sessions.redis import RedisStore, scripts
 from bot.sessions.redis.client import Client
@@ -95,10 +96,10 @@ async def test_the_lane_of_a_dead_replica_is_free_when_its_lock_has_expired(redi
     held = dying.hold(dying.lane_of(PRIVATE.lane))
     lane = await held.__aenter__()
     assert lane is not None
-    renewing = [task for task in asyncio.all_tasks() if "_renew" in repr(task)]
-    for task in renewing:
-        task.cancel()
-    assert renewing
+    while not (renewing := [task for task in asyncio.all_tasks() if "_renew" in repr(task)]):  # noqa: ASYNC110
+        await asyncio.sleep(0.005)
+    # A request that is under way may swallow one cancellation.
+    await end(*renewing)
     for _ in range(500):
         async with other.hold(other.lane_of(PRIVATE.lane)) as taken_over:
             if taken_over is not None:
@@ -131,24 +132,33 @@ async def test_a_turn_whose_answer_was_lost_is_not_saved_twice_and_keeps_its_ord
     assert await updates(redis_store, PRIVATE) == ["update 2"]
 
 
+@pytest.mark.parametrize("kind", ["redis_url", "cluster"])
+@pytest.mark.parametrize("clock", ["long after", "set back"])
 async def test_what_another_replica_takes_while_a_lane_is_let_go_is_not_overlooked(
-    redis_store: RedisStore, other: RedisStore, server: Redis, monkeypatch: pytest.MonkeyPatch
+    kind: str, clock: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await take(redis_store, PRIVATE, 1)
+    url: str = request.getfixturevalue(kind)
+    store, other = [await RedisStore.open(url, vault(), RETENTION) for _ in range(2)]
+    await take(store, PRIVATE, 1)
     run_at_once = Client.run_at_once
 
     async def interrupted(self: Client, script: scripts.Script, keys: list[str], *values: Any) -> Any:
-        if script is scripts.SETTLE:
+        answer = await run_at_once(self, script, keys, *values)
+        if script is scripts.RELEASE:
             # The other replica takes an update and dies.
             await take(other, PRIVATE, 2)
-        return await run_at_once(self, script, keys, *values)
+        return answer
 
-    async with holding(redis_store, PRIVATE) as lane:
+    async with holding(store, PRIVATE) as lane:
         await lane.drop((await lane.pending()).updates[0])
-        # A long time has passed since the update was taken.
-        await server.delete(LaneKeys(redis_store.lane_of(PRIVATE.lane)).generation)
+        # Of the time at which the update was taken nothing is known any more, or it is still to come.
+        generation = LaneKeys(store.lane_of(PRIVATE.lane)).generation
+        async with Redis.from_url(url) as server:
+            await (server.delete(generation) if clock == "long after" else server.incrby(generation, 3_600_000_000))
         monkeypatch.setattr(Client, "run_at_once", interrupted)
-    assert await redis_store.waiting_lanes() == [redis_store.lane_of(PRIVATE.lane)]
+    assert await store.waiting_lanes() == [store.lane_of(PRIVATE.lane)]
+    for each in (store, other):
+        await each.close()
 
 
 async def test_what_has_arrived_at_another_replica_is_told_when_the_lane_is_let_go(
@@ -268,3 +278,47 @@ async def test_an_address_where_nobody_listens_is_one_line() -> None:
         await RedisStore.open(f"redis://user:secret@127.0.0.1:{port}/0", vault(), RETENTION)
     assert "secret" not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+#: A person's own chat, as Telegram has it: named as the person.
+OWN = Conversation(GROUP.owner)
+
+
+async def test_a_turn_costs_five_requests(redis_store: RedisStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await answer(redis_store, OWN, 1)
+    requests = []
+    execute: Any = Redis.execute_command
+
+    async def counted(self: Any, *arguments: Any, **options: Any) -> Any:
+        requests.append(arguments[0])
+        return await execute(self, *arguments, **options)
+
+    monkeypatch.setattr(Redis, "execute_command", counted)
+    await take(redis_store, OWN, 2)
+    async with holding(redis_store, OWN) as lane:
+        (update,) = (await lane.pending()).updates
+        assert await lane.begin(update) == 0
+        async with lane.turn(update, OWN, NOW) as turn:
+            # As it was left, without being asked for.
+            assert turn.session == ASKING
+            turn.outgoing.append("a reply")
+        await lane.delivered(turn.queued[0])
+    assert requests == ["EVALSHA"] * 5
+    monkeypatch.undo()
+    assert await redis_store.waiting_lanes() == []
+
+
+async def test_a_session_that_was_told_long_ago_is_asked_for_anew(
+    redis_store: RedisStore, other: RedisStore, server: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.sessions.redis.lane._FRESH_SECONDS", 0.0)
+    await answer(redis_store, OWN, 1)
+    await take(redis_store, OWN, 2)
+    async with holding(redis_store, OWN) as lane:
+        (update,) = (await lane.pending()).updates
+        await lane.begin(update)
+        # In a group, meanwhile, the person wants everything of theirs erased.
+        async with other.turn(GROUP, NOW) as turn:
+            turn.erase()
+        async with lane.turn(update, OWN, NOW) as turn:
+            assert turn.session is None

@@ -16,9 +16,9 @@ between loses a vote rather than counting it twice.
 import asyncio
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from time import monotonic
+from itertools import count
 
 from bot.messages import Conversation
 from bot.sessions.keyring import KeyUse
@@ -61,6 +61,9 @@ class RedisStore:
         self._lasting = Lasting(client, vault, retention)
         self._keyring = Keyring(client, vault)
         self._process = secrets.token_hex(8)
+        self._holds = count(1)
+        #: In one step with the lane wherever that is possible.
+        self._ready_beside = [] if client.is_cluster else [keys.READY]
 
     @classmethod
     async def open(
@@ -87,27 +90,20 @@ class RedisStore:
     async def waiting_lanes(self) -> Sequence[str]:
         return [lane.decode() for lane in await self._client.call("zrange", keys.READY, 0, MOST_LANES - 1)]
 
+    def hold(self, lane: str) -> AbstractAsyncContextManager[RedisLane | None]:
+        return self._hold(lane, self._process)
+
     @asynccontextmanager
-    async def hold(self, lane: str) -> AsyncIterator[RedisLane | None]:
-        token = secrets.token_hex(8)
-        own, lease = LaneKeys(lane), round(self._lease_seconds * 1000)
-        asked = monotonic()
-        first = await self._client.run(scripts.ACQUIRE, [own.lock, own.inbox, own.outbox], token, lease)
-        if first is None:
+    async def _hold(self, lane: str, process: str) -> AsyncIterator[RedisLane | None]:
+        """Without a process no update is begun."""
+        # Of no other hold of any process.
+        token = f"{self._process}-{next(self._holds)}"
+        held = RedisLane(
+            self._client, self._vault, self._retention, self._lasting, lane, token, process, self._lease_seconds
+        )
+        if not await held.acquire():
             yield None
             return
-        held = RedisLane(
-            self._client,
-            self._vault,
-            self._retention,
-            self._lasting,
-            lane,
-            token,
-            self._process,
-            self._lease_seconds,
-            asked,
-            first,
-        )
         async with held.renewed():
             try:
                 yield held
@@ -117,7 +113,7 @@ class RedisStore:
     @asynccontextmanager
     async def turn(self, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
         while True:
-            async with self.hold(self.lane_of(conversation.lane)) as held:
+            async with self._hold(self.lane_of(conversation.lane), "") as held:
                 if held is not None:
                     async with held.turn(None, conversation, at) as turn:
                         yield turn
@@ -169,11 +165,11 @@ class RedisStore:
         bodies = [each for update in updates for each in (update.number, self._sealer.seal_update(update))]
         lifetime = round(self._retention.sessions.total_seconds() * 1000)
         answered = round(max(self._retention.sessions, ANSWERED_LIFETIME).total_seconds() * 1000)
-        generation = await self._client.run(
-            scripts.ENQUEUE, [own.inbox, own.answered, own.generation], lifetime, answered, *bodies
-        )
-        # Whoever dies between these two steps has not confirmed the update, which comes again.
-        await self._client.call("zadd", keys.READY, {lane: int(generation)}, gt=True)
+        named = [own.inbox, own.answered, own.generation, *self._ready_beside]
+        generation = await self._client.run(scripts.ENQUEUE, named, lifetime, answered, lane, *bodies)
+        if not self._ready_beside:
+            # Whoever dies between these two steps has not confirmed the update, which comes again.
+            await self._client.call("zadd", keys.READY, {lane: int(generation)}, gt=True)
 
 
 async def _prove_key(client: Client, vault: Vault) -> None:

@@ -36,10 +36,12 @@ _POOL_SECONDS = 30.0
 class Client:
     """A thin layer over the library: commands and scripts."""
 
-    def __init__(self, redis: Any, shown: str) -> None:
+    def __init__(self, redis: Any, shown: str, *, is_cluster: bool = False) -> None:
         # One server and a cluster have no common type in the library.
         self._redis = redis
         self._shown = shown
+        #: Whether keys may lie on several servers.
+        self.is_cluster = is_cluster
         self._lines = asyncio.Semaphore(_CONNECTIONS)
 
     @classmethod
@@ -76,7 +78,7 @@ class Client:
             socket_connect_timeout=_TIMEOUT_SECONDS,
             retry=Retry(NoBackoff(), 0),
         )
-        client = cls(cluster, shown)
+        client = cls(cluster, shown, is_cluster=True)
         async with client.faults():
             await client._redis.initialize()
         return client

@@ -88,5 +88,10 @@ class LaneKeys:
     def conversations(self) -> str:
         return self._key("conversations")
 
+    @property
+    def own_session(self) -> str:
+        """Of the private chat that the lane is named after, if it is one."""
+        return self.session(self.lane)
+
     def session(self, conversation: str) -> str:
         return self._key(f"session:{conversation}")

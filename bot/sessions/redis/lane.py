@@ -8,11 +8,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.background import beside
+from bot.background import end
 from bot.dialogue.held import Held, HeldSession
 from bot.dialogue.session import Session
 from bot.messages import Conversation
@@ -36,6 +37,22 @@ from bot.sessions.vault import Vault
 
 LEASE_SECONDS = 6.0
 _RELEASE_SECONDS = 1.0
+#: A session that was told longer ago is asked for anew: it may have been erased from another chat.
+_FRESH_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What was noted as begun: how many other processes have begun it, and the session of the lane's own chat."""
+
+    number: int
+    deaths: int
+    session: bytes | None = field(repr=False)
+    at: float = field(default_factory=time.monotonic)
+
+    def tells(self, update: InboxUpdate) -> bool:
+        """Whether this is the session that the turn of the update begins with."""
+        return self.number == update.number and time.monotonic() < self.at + _FRESH_SECONDS
 
 
 class RedisLane:
@@ -51,10 +68,7 @@ class RedisLane:
         token: str,
         process: str,
         lease_seconds: float,
-        asked: float,
-        first: list[Any],
     ) -> None:
-        """`asked`: when the lock was asked for; `first`: what waited when it was given."""
         self._client = client
         self._vault = vault
         self._sealer = Sealer(vault)
@@ -64,9 +78,21 @@ class RedisLane:
         self._token = token
         self._process = process
         self._lease_seconds = lease_seconds
-        self._held_until = asked + lease_seconds
-        self._first: list[Any] | None = first
+        self._held_until = 0.0
+        self._renewing: asyncio.Task[None] | None = None
+        #: What waited when the lock was given, until something is changed.
+        self._first: list[Any] | None = None
+        self._begun: _Begun | None = None
         self.has_more = False
+
+    async def acquire(self) -> bool:
+        """Take the lock, unless another has it."""
+        own, asked = self._keys, time.monotonic()
+        named = [own.lock, own.inbox, own.outbox, own.begun, own.own_session]
+        lease = round(self._lease_seconds * 1000)
+        self._first = await self._client.run(scripts.ACQUIRE, named, self._token, self._process, self._lifetime, lease)
+        self._held_until = asked + self._lease_seconds
+        return self._first is not None
 
     def check(self) -> None:
         if time.monotonic() >= self._held_until:
@@ -75,21 +101,27 @@ class RedisLane:
     async def pending(self) -> Pending:
         own = self._keys
         first, self._first = self._first, None
-        messages, updates = first or await self._run(scripts.PENDING, [own.inbox, own.outbox])
+        messages, updates, begun = first or await self._run(
+            scripts.PENDING, [own.inbox, own.outbox, own.begun, own.own_session], self._process, self._lifetime
+        )
+        self._begun = _Begun(*begun) if begun else None
         return Pending(
             tuple(self._message(id_, stored) for id_, stored in sorted(_pairs(messages))),
             tuple(self._sealer.update(number, body) for number, body in sorted(_pairs(updates))),
         )
 
+    def has_begun(self, update: InboxUpdate) -> bool:
+        return self._begun is not None and self._begun.number == update.number
+
     async def begin(self, update: InboxUpdate) -> int:
-        values = (update.number, self._process, self._lifetime)
-        return int(await self._run(scripts.BEGIN, [self._keys.begun], *values))
+        if self._begun is None or not self.has_begun(update):
+            own, values = self._keys, (self._process, self._lifetime, update.number)
+            self._begun = _Begun(*await self._run(scripts.BEGIN, [own.begun, own.own_session], *values))
+        return self._begun.deaths
 
     @asynccontextmanager
     async def turn(self, update: InboxUpdate | None, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
-        found = [await self._session(own, key, at) for own, key in self._names(conversation)]
-        session = next((each[0] for each in found if each is not None), None)
-        turn = Turn(session, partial(self._held, update, conversation, at))
+        turn = Turn(await self._found(update, conversation, at), partial(self._held, update, conversation, at))
         yield turn
         turn.queued = await self._save(turn, update, conversation, at)
         await self._lasting.keep(turn)
@@ -127,27 +159,36 @@ class RedisLane:
 
     async def _release(self) -> None:
         own = self._keys
-        generation = await self._client.run_at_once(
-            scripts.RELEASE, [own.lock, own.inbox, own.outbox, own.generation], self._token
-        )
+        ready = [] if self._client.is_cluster else [keys.READY]
+        named = [own.lock, own.inbox, own.outbox, own.generation, *ready]
+        generation = await self._client.run_at_once(scripts.RELEASE, named, self._token, own.lane)
         self.has_more = generation == b"-1"
-        if generation is not None and not self.has_more:
+        if generation is not None and not (self.has_more or ready):
             await self._client.run_at_once(scripts.SETTLE, [keys.READY], own.lane, generation)
 
     @asynccontextmanager
     async def renewed(self) -> AsyncIterator[None]:
         """Keep the lock for as long as the block takes."""
-        async with beside(self._renew()):
+        # Most are let go before: they need no task.
+        due = asyncio.get_running_loop().call_later(self._renewal_seconds, self._begin_renewing)
+        try:
             yield
+        finally:
+            due.cancel()
+            if self._renewing is not None:
+                await end(self._renewing)
+
+    def _begin_renewing(self) -> None:
+        self._renewing = asyncio.create_task(self._renew())
 
     async def _renew(self) -> None:
         while True:
-            await asyncio.sleep(self._lease_seconds / 3)
             asked = time.monotonic()
             with suppress(StoreUnavailable):
                 lease = round(self._lease_seconds * 1000)
                 await self._client.run_at_once(scripts.RENEW, [self._keys.lock], self._token, lease)
                 self._held_until = asked + self._lease_seconds
+            await asyncio.sleep(self._renewal_seconds)
 
     async def _run(self, script: scripts.Script, own: list[str], *values: str | bytes | int) -> Any:
         # What was found at first is so no longer.
@@ -218,9 +259,21 @@ class RedisLane:
         updates = max(0, updates - (update is not None))
         return Held(sessions, updates, await self._client.call("hlen", self._keys.outbox))
 
+    async def _found(self, update: InboxUpdate | None, conversation: Conversation, at: datetime) -> Session | None:
+        """The session under the newest name that has one."""
+        begun, self._begun = self._begun, None
+        for own, key in self._names(conversation):
+            is_told = begun and update and begun.tells(update) and own.session(key) == self._keys.own_session
+            found = self._opened(key, begun.session, at) if begun and is_told else await self._session(own, key, at)
+            if found is not None:
+                return found[0]
+        return None
+
     async def _session(self, own: LaneKeys, key: str, at: datetime) -> tuple[Session, datetime] | None:
         """A session and when it was touched, unless it has expired."""
-        stored: bytes | None = await self._client.call("get", own.session(key))
+        return self._opened(key, await self._client.call("get", own.session(key)), at)
+
+    def _opened(self, key: str, stored: bytes | None, at: datetime) -> tuple[Session, datetime] | None:
         if stored is None:
             return None
         milliseconds, _, body = stored.partition(b":")
@@ -237,6 +290,10 @@ class RedisLane:
     def _message(self, id_: int, stored: bytes) -> OutboxMessage:
         number, _, body = stored.partition(b":")
         return self._sealer.message(id_, int(number or 0), body)
+
+    @property
+    def _renewal_seconds(self) -> float:
+        return self._lease_seconds / 3
 
     @property
     def _lifetime(self) -> int:

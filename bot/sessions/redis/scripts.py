@@ -24,61 +24,96 @@ class Script:
 #: What a script answers whose caller no longer holds the lane.
 LOST = b"LOST"
 
+_ALSO_WHEN_FULL = "#!lua flags=allow-oom\n"
 _FENCE = """
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'LOST' end
 """
 
-#: KEYS inbox answered generation; ARGV lifetime_ms answered_ms, then number and body of each update.
-#: A new generation tells whoever finds the lane empty that it is not.
+#: How many other processes have begun to work on an update, by the note of it; this one is noted. The update's session
+#: is told along, as it is asked for next.
+_BEGIN = """
+local function begin(begun, session, number, process, lifetime)
+    local before, deaths = string.match(redis.call('HGET', begun, number) or '', '^(%w+):(%d+)$')
+    deaths = tonumber(deaths or 0)
+    if before and before ~= process then deaths = deaths + 1 end
+    redis.call('HSET', begun, number, process .. ':' .. deaths)
+    redis.call('PEXPIRE', begun, lifetime)
+    return {tonumber(number), deaths, redis.call('GET', session)}
+end
+"""
+
+#: What waits, and what was begun: the first update, unless messages are to be delivered before it.
+_PENDING = (
+    _BEGIN
+    + """
+local function pending(outbox, inbox, begun, session, process, lifetime)
+    local messages, updates = redis.call('HGETALL', outbox), redis.call('HGETALL', inbox)
+    local first
+    for i = 1, #updates, 2 do
+        if not first or tonumber(updates[i]) < tonumber(first) then first = updates[i] end
+    end
+    local is_due = first and #messages == 0 and process ~= ''
+    return {messages, updates, is_due and begin(begun, session, first, process, lifetime) or false}
+end
+"""
+)
+
+#: KEYS inbox answered generation, and ready where it lies on the same server; ARGV lifetime_ms answered_ms lane, then
+#: number and body of each update. A new generation tells whoever finds the lane empty that it is not.
 ENQUEUE = Script("""
-for i = 3, #ARGV, 2 do
+for i = 4, #ARGV, 2 do
     if not redis.call('ZSCORE', KEYS[2], ARGV[i]) then redis.call('HSETNX', KEYS[1], ARGV[i], ARGV[i + 1]) end
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 local time = redis.call('TIME')
 local generation = time[1] .. string.format('%06d', time[2])
+-- A clock that was set back, or that of another server since a failover, makes no earlier one.
+local before = tonumber(redis.call('GET', KEYS[3]) or 0)
+if before >= tonumber(generation) then generation = string.format('%.0f', before + 1) end
 redis.call('SET', KEYS[3], generation, 'PX', 3600000)
+if KEYS[4] then redis.call('ZADD', KEYS[4], 'GT', generation, ARGV[3]) end
 return generation
 """)
 
-#: KEYS lock inbox outbox; ARGV token lease_ms. What waits, if nobody else holds the lane; from then on the caller does,
-#: also one who did not hear the answer and asks again.
+#: KEYS lock inbox outbox begun session; ARGV token process lifetime_ms lease_ms. What waits, if nobody else holds the
+#: lane; from then on the caller does, also one who did not hear the answer and asks again. Without a process nothing is
+#: begun.
 #: Also where the server's memory is full: what is delivered and forgotten is what frees it.
-ACQUIRE = Script("""#!lua flags=allow-oom
-if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and redis.call('GET', KEYS[1]) ~= ARGV[1] then
+ACQUIRE = Script(
+    _ALSO_WHEN_FULL
+    + _PENDING
+    + """
+if not redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[4]) and redis.call('GET', KEYS[1]) ~= ARGV[1] then
     return nil
 end
-return {redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[2])}
-""")
+return pending(KEYS[3], KEYS[2], KEYS[4], KEYS[5], ARGV[2], ARGV[3])
+"""
+)
 
 #: KEYS lock; ARGV token lease_ms.
 RENEW = Script(_FENCE + "return redis.call('PEXPIRE', KEYS[1], ARGV[2])")
 
-#: KEYS lock inbox outbox; ARGV token.
-PENDING = Script(_FENCE + "return {redis.call('HGETALL', KEYS[3]), redis.call('HGETALL', KEYS[2])}")
+#: KEYS lock inbox outbox begun session; ARGV token process lifetime_ms.
+PENDING = Script(
+    _ALSO_WHEN_FULL + _FENCE + _PENDING + "return pending(KEYS[3], KEYS[2], KEYS[4], KEYS[5], ARGV[2], ARGV[3])"
+)
 
-#: KEYS lock begun; ARGV token number process lifetime_ms. How many other processes have begun to work on this update.
-#: Also where the server's memory is full: what is then forgotten frees it.
-BEGIN = Script("""#!lua flags=allow-oom
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'LOST' end
-local process, deaths = string.match(redis.call('HGET', KEYS[2], ARGV[2]) or '', '^(%w+):(%d+)$')
-deaths = tonumber(deaths or 0)
-if process and process ~= ARGV[3] then deaths = deaths + 1 end
-redis.call('HSET', KEYS[2], ARGV[2], ARGV[3] .. ':' .. deaths)
-redis.call('PEXPIRE', KEYS[2], ARGV[4])
-return deaths
-""")
+#: KEYS lock begun session; ARGV token process lifetime_ms number.
+BEGIN = Script(_ALSO_WHEN_FULL + _FENCE + _BEGIN + "return begin(KEYS[2], KEYS[3], ARGV[4], ARGV[2], ARGV[3])")
 
-#: KEYS lock inbox outbox generation; ARGV token. Nothing if the lane is not ours, -1 if something still waits.
+#: KEYS lock inbox outbox generation, and ready where it lies on the same server; ARGV token lane. Nothing if the lane
+#: is not ours, -1 if something still waits.
 RELEASE = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return nil end
 redis.call('DEL', KEYS[1])
 if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return '-1' end
+if KEYS[5] then redis.call('ZREM', KEYS[5], ARGV[2]) end
 local time = redis.call('TIME')
 return redis.call('GET', KEYS[4]) or (time[1] .. string.format('%06d', time[2]))
 """)
 
-#: KEYS ready; ARGV lane generation. The lane has been empty since this generation, unless there is a newer one.
+#: KEYS ready; ARGV lane generation. The lane has been empty since this generation, unless there is a newer one. For a
+#: cluster, where `ready` may lie on another server than the lane.
 SETTLE = Script("""
 local score = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if score and tonumber(score) <= tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1], ARGV[1]) end

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -13,7 +14,14 @@ from bot.sessions.sqlite.database import Database
 from bot.sessions.sqlite.turns import Occasion, Turns, forget_lanes
 from bot.sessions.store import ConversationLocks, InboxUpdate, OutboxMessage, Pending, Turn
 
-_Rows = tuple[list[tuple[int, int, bytes]], list[tuple[int, bytes]]]
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The rows of what waits, and how many other processes have begun the first update, if its turn is due."""
+
+    messages: list[tuple[int, int, bytes]]
+    updates: list[tuple[int, bytes]]
+    deaths: int | None
 
 
 class SqliteLane:
@@ -28,24 +36,30 @@ class SqliteLane:
         self._sealer = sealer
         self._turns = turns
         self._locks = locks
+        #: Of what is noted as begun: how many others have begun it.
+        self._deaths: dict[int, int] = {}
         self.has_more = False
 
     def check(self) -> None:
         pass
 
     async def pending(self) -> Pending:
-        messages, updates = await self._database.run(partial(_read_pending, self._lane))
+        found = await self._database.run(partial(_read_pending, self._lane, self._process), is_durable=False)
+        if found.deaths is not None:
+            self._deaths = {found.updates[0][0]: found.deaths}
         return Pending(
-            tuple(self._sealer.message(*row) for row in messages), tuple(self._sealer.update(*row) for row in updates)
+            tuple(self._sealer.message(*row) for row in found.messages),
+            tuple(self._sealer.update(*row) for row in found.updates),
         )
 
+    def has_begun(self, update: InboxUpdate) -> bool:
+        return update.number in self._deaths
+
     async def begin(self, update: InboxUpdate) -> int:
-        values = {"process": self._process, "number": update.number}
-        # No flush for it: what dies of an update is the process.
-        row = await self._database.run(
-            lambda connection: connection.execute(statements.BEGIN, values).fetchone(), is_durable=False
-        )
-        return int(row[0]) if row else 0
+        if not self.has_begun(update):
+            begun = partial(_begin, update.number, self._process)
+            self._deaths = {update.number: await self._database.run(begun, is_durable=False)}
+        return self._deaths[update.number]
 
     @asynccontextmanager
     async def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
@@ -73,6 +87,13 @@ class SqliteLane:
         await self._database.run(lambda connection: connection.execute(statement, values) and None)
 
 
-def _read_pending(lane: str, connection: sqlite3.Connection) -> _Rows:
+def _read_pending(lane: str, process: str, connection: sqlite3.Connection) -> _Found:
     messages = connection.execute(statements.MESSAGES, (lane,)).fetchall()
-    return messages, connection.execute(statements.UPDATES, (lane,)).fetchall()
+    updates = connection.execute(statements.UPDATES, (lane,)).fetchall()
+    is_due = updates and not messages
+    return _Found(messages, updates, _begin(updates[0][0], process, connection) if is_due else None)
+
+
+def _begin(number: int, process: str, connection: sqlite3.Connection) -> int:
+    row = connection.execute(statements.BEGIN, {"process": process, "number": number}).fetchone()
+    return int(row[0]) if row else 0

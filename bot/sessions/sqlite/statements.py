@@ -67,6 +67,7 @@ INSERT INTO store_key (id, fingerprint) VALUES (1, ?) ON CONFLICT (id) DO UPDATE
 PROBE = "INSERT INTO probe (id, count) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET count = count + 1"
 
 ENQUEUE = "INSERT OR IGNORE INTO inbox (number, lane, body, received_at) VALUES (?, ?, ?, ?)"
+#: No flush for it: what dies of an update is the process.
 BEGIN = """
 UPDATE inbox SET deaths = deaths + (begun_by IS NOT NULL AND begun_by <> :process), begun_by = :process
 WHERE number = :number RETURNING deaths

@@ -6,7 +6,8 @@ Linear by construction: a kind of number asks for few lengths at each group, nev
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+
+from bot.computed import computed_once
 
 _RUN = re.compile(r"(?<!\d)\d(?:[ \t./()-]{0,3}\d)*")
 #: Digits that continue a word or a file number ("B0151", "RE-0151") are no number of their own.
@@ -36,17 +37,17 @@ class Run:
     places: tuple[int, ...]
     digits: str
 
-    @cached_property
+    @computed_once
     def starts(self) -> tuple[int, ...]:
         first = self.places[0]
         is_continued = _CONTINUED.search(self.text[max(0, first - 2) : first])
         return self._groups[1:] if is_continued else self._groups
 
-    @cached_property
+    @computed_once
     def ends(self) -> frozenset[int]:
         return frozenset((*self._groups[1:], len(self.digits)))
 
-    @cached_property
+    @computed_once
     def _groups(self) -> tuple[int, ...]:
         return tuple(i for i, place in enumerate(self.places) if i == 0 or self.places[i - 1] != place - 1)
 
