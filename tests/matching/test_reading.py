@@ -163,7 +163,7 @@ def test_answers_are_read_in_peoples_words(fact: str, text: str, option: str | N
         ("my hairdresser added me to a group", {"role": "employee"}),
         ("Eine Firma schickt mir ständig Werbung", {"content": "mixed", "role": "employee"}),
         ("ich bin Kunde", {"role": "employee"}),
-        ("Wir sind ein Friseur", {"sender": "business"}),
+        ("Wir sind ein Friseur", {"sender": "business", "role": "employer"}),
         ("Brauche ich eine Einwilligung?", {}),
         ("in unserem Hofladen", {"sender": "business"}),
         ("wir nutzen whatsapp", {}),
