@@ -14,6 +14,8 @@ LANGUAGES: tuple[Language, ...] = ("de", "en")
 
 #: Longest choice code in bytes: Telegram's limit for callback data, the narrowest of the channels.
 CHOICE_CODE_BYTES = 64
+#: How the code of a choice begins that changes its own message: what it has done is seen there.
+CHANGES_ITS_MESSAGE = "d:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered source of one reply: which claim, where to read it, how old it is."""
+    """A numbered source of one reply: which claim, where to read it, how old it is. `group` says in the reader's
+    language who speaks: a law, a court, an authority; citations of one group stand together."""
 
     number: int
     source: str
@@ -172,6 +175,7 @@ class Citation:
     date: str
     url: str
     quote: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +186,22 @@ class Line:
     marks: tuple[int, ...] = ()
 
 
-#: What a block is, so that a channel can style it; a list is rendered with bullets, the others as paragraphs.
-BlockKind: TypeAlias = Literal["text", "assumed", "verdict", "reasons", "list", "question", "quote", "sources", "hint"]
+#: What a block is, so that a channel can style it: `list` has bullets, `steps` numbers, `copy` is to be copied as it
+#: stands; the others are paragraphs.
+BlockKind: TypeAlias = Literal[
+    "text",
+    "assumed",
+    "verdict",
+    "reasons",
+    "list",
+    "steps",
+    "disputed",
+    "question",
+    "quote",
+    "copy",
+    "sources",
+    "hint",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +224,11 @@ class Card:
     parameter: str
 
 
-#: What a button does: come back to the bot, open the bot with its code as start parameter, or pass that link on.
-ChoiceKind: TypeAlias = Literal["press", "open", "share"]
+#: What a button does: come back to the bot, open the bot with its code as start parameter, pass that link on, or put a
+#: text on the clipboard (where a channel cannot, or the text is too long for it, the code comes back and brings it).
+ChoiceKind: TypeAlias = Literal["press", "open", "share", "copy"]
+#: Choices of one group belong together, as in a row: what unfolds, what a source text wrote, neighbours, and the rest.
+ChoiceGroup: TypeAlias = Literal["", "layers", "says", "neighbours", "tools"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +241,9 @@ class Choice:
     label: str
     code: str
     kind: ChoiceKind = "press"
+    group: ChoiceGroup = ""
+    #: The text that a `copy` choice puts on the clipboard.
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +255,19 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """What a reply adds to the message whose choice was pressed: only that, for a channel that cannot change the
+    message, or where the whole is too long for one. Without blocks there is nothing to add: something was folded."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message to the person. `citations` holds every citation that the marks in its blocks refer to.
 
-    `refers` asks the channel to show which message it answers, so that a choice can come back with it.
+    `refers` asks the channel to show which message it answers, so that a choice can come back with it. With `apart` the
+    reply takes the place of the message whose choice was pressed, which it repeats with something unfolded or folded.
     """
 
     language: Language
@@ -243,3 +276,4 @@ class Reply:
     citations: tuple[Citation, ...] = ()
     attachment: Attachment | None = None
     refers: bool = False
+    apart: Apart | None = None

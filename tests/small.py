@@ -42,6 +42,26 @@ claims:
     today: right
 """
 
+SOURCE_LAW = """\
+id: pool-law
+kind: statute
+title: {de: "Bädergesetz", en: "Pool Act"}
+short: {de: "BadG", en: "Pool Act"}
+publisher: {de: "Landtag", en: "Parliament"}
+url: "https://law.example/badg/"
+provision_url: "https://law.example/badg/__{section}.html"
+published: 2020
+checked: 2026-01-15
+claims:
+  par-3-1-2:
+    section: 3
+    paragraph: 1
+    number: 2
+    says: {de: "Tiere bleiben dem Bad fern.", en: "Animals stay away from the pool."}
+    quote: "Fernzuhalten sind […] 2. Tiere,"
+    today: right
+"""
+
 SOURCE_FLYER = """\
 id: old-flyer
 kind: article
@@ -113,6 +133,8 @@ concepts:
 ENTRY_PRICE = """\
 id: pool-price
 title: {de: "Eintritt ins Freibad", en: "Entry to the pool"}
+label: {de: "Eintritt", en: "Entry"}
+kind: may
 asked_as:
   de:
     - "Was kostet der Eintritt ins Freibad?"
@@ -143,26 +165,34 @@ facts: [visitor, ticket]
 outcomes:
   - when: {visitor: child}
     verdict: "yes"
-    answer:
-      de: ["Ja, für Kinder ist der Eintritt frei. [pool-rules#price-child]"]
-      en: ["Yes, entry is free for children. [pool-rules#price-child]"]
+    short:
+      de: "Ja, für Kinder ist der Eintritt frei."
+      en: "Yes, entry is free for children."
+      cites: [pool-rules#price-child]
   - when: {visitor: adult, ticket: "yes"}
     verdict: "yes"
-    answer:
-      de: ["Ja, mit der Saisonkarte ist alles bezahlt. [pool-rules#season]"]
-      en: ["Yes, the season ticket covers it. [pool-rules#season]"]
+    short:
+      de: "Ja, mit der Saisonkarte ist alles bezahlt."
+      en: "Yes, the season ticket covers it."
+      cites: [pool-rules#season]
   - when: {visitor: adult, ticket: "no"}
     verdict: "no"
-    answer:
-      de:
-        - "Nein, Erwachsene zahlen fünf Euro. [pool-rules#price-adult]"
-        - "Die drei Mark aus dem Faltblatt gelten nicht mehr. [old-flyer#f1, pool-rules#price-adult]"
-      en:
-        - "No, adults pay five euros. [pool-rules#price-adult]"
-        - "The flyer's three marks are history. [old-flyer#f1, pool-rules#price-adult]"
+    short:
+      de: "Nein, Erwachsene zahlen fünf Euro."
+      en: "No, adults pay five euros."
+      cites: [pool-rules#price-adult]
+    why:
+      - de: "Das gilt an jedem Tag bis zwanzig Uhr."
+        en: "That holds every day until eight."
+        cites: [pool-rules#hours, pool-rules#price-adult]
     steps:
-      de: ["Bringen Sie Kleingeld mit."]
-      en: ["Bring change."]
+      - {de: "Bringen Sie Kleingeld mit.", en: "Bring change."}
+    copy: {de: "Zwei Erwachsene, bitte.", en: "Two adults, please."}
+    disputed:
+      - de: "Ob Studierende als Erwachsene zahlen, ist offen."
+        en: "Whether students pay as adults is open."
+        cites: [pool-rules#price-adult]
+    source_says: [old-flyer#f1]
 reviewed: 2026-01-15
 review_by: 2027-01-15
 see_also: [pool-dogs]
@@ -171,6 +201,8 @@ see_also: [pool-dogs]
 ENTRY_DOGS = """\
 id: pool-dogs
 title: {de: "Hunde im Freibad", en: "Dogs at the pool"}
+label: {de: "Hunde", en: "Dogs"}
+kind: may
 asked_as:
   de:
     - "Darf mein Hund mit ins Freibad?"
@@ -196,9 +228,9 @@ asked_as:
     - "Do they let dogs in?"
 outcomes:
   - verdict: "no"
-    answer:
-      de: ["Nein, Hunde bleiben draußen. [pool-rules#dogs]"]
-      en: ["No, dogs stay outside. [pool-rules#dogs]"]
+    short: {de: "Nein, Hunde bleiben draußen.", en: "No, dogs stay outside.", cites: [pool-rules#dogs]}
+    why:
+      - {de: "Das Gesetz hält Tiere fern.", en: "The law keeps animals away.", cites: [pool-law#par-3-1-2]}
 reviewed: 2026-01-15
 review_by: 2027-01-15
 """
@@ -206,6 +238,8 @@ review_by: 2027-01-15
 ENTRY_HOURS = """\
 id: pool-hours
 title: {de: "Öffnungszeiten des Freibads", en: "Opening hours of the pool"}
+label: {de: "Öffnungszeiten", en: "Opening hours"}
+kind: what
 asked_as:
   de:
     - "Wann hat das Freibad offen?"
@@ -231,9 +265,10 @@ asked_as:
     - "From what time can one swim?"
 outcomes:
   - verdict: info
-    answer:
-      de: ["Geöffnet ist von neun bis zwanzig Uhr. [pool-rules#hours]"]
-      en: ["It is open from nine to eight. [pool-rules#hours]"]
+    short:
+      de: "Geöffnet ist von neun bis zwanzig Uhr."
+      en: "It is open from nine to eight."
+      cites: [pool-rules#hours]
 reviewed: 2026-01-15
 review_by: 2027-01-15
 """
@@ -291,6 +326,7 @@ FILES = {
     "knowledge.yaml": KNOWLEDGE,
     "sources/pool-rules.yaml": SOURCE_RULES,
     "sources/old-flyer.yaml": SOURCE_FLYER,
+    "sources/pool-law.yaml": SOURCE_LAW,
     "facts.yaml": FACTS,
     "lexicon.yaml": LEXICON,
     "entries/pool/pool-price.yaml": ENTRY_PRICE,
@@ -316,6 +352,6 @@ def only_german(folder: Path) -> Path:
     (folder / "texts/en.yaml").unlink()
     for path in folder.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8").replace("[de, en]", "[de]")
-        text = re.sub(r',? en: (?:"[^"]*"|\[[^\]]*\])(?=\})', "", text)
+        text = re.sub(r',? en: (?:"[^"]*"|\[[^\]]*\])(?=\}|, cites)', "", text)
         path.write_text(re.sub(r"^( *)en:.*\n(?:\1  .*\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
     return folder

@@ -14,6 +14,7 @@ from bot.cli.originals import read_originals
 from bot.dialogue.cases import collisions
 from bot.knowledge.loader import Loaded, load
 from bot.knowledge.model import Knowledge
+from bot.knowledge.originals import Originals
 from bot.knowledge.phrases import NOWHERE, Bilingual, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules import ADVICE, COMPLETE, SOUND, broken_rules, dates, quotes
@@ -25,7 +26,7 @@ from bot.messages import Language
 class Wanted:
     """What the command was asked for."""
 
-    originals: Path | None = None
+    originals: tuple[Path, ...] = ()
     with_questions: bool = True
     as_json: bool = False
 
@@ -59,7 +60,7 @@ def check(folder: KnowledgeFolder, wanted: Wanted, today: date, language: Langua
 
 def _outcome(folder: KnowledgeFolder, wanted: Wanted, today: date) -> _Outcome:
     loaded = load(folder.path, folder.label)
-    originals = read_originals(wanted.originals, loaded) if wanted.originals else {}
+    originals = read_originals(wanted.originals, loaded)
     found = all_problems(loaded, originals)
     told = [*found, *dates.dates_fit_today(loaded.knowledge, today), *_advice(loaded)]
     # With the slightest problem a question may end elsewhere only because of it.
@@ -71,7 +72,7 @@ def _outcome(folder: KnowledgeFolder, wanted: Wanted, today: date) -> _Outcome:
     return _Outcome(loaded.knowledge, tuple(ordered), proof, verbatim, wanted.with_questions and proof is None)
 
 
-def all_problems(loaded: Loaded, originals: dict[str, str]) -> list[Problem]:
+def all_problems(loaded: Loaded, originals: dict[str, Originals]) -> list[Problem]:
     """What reading found, then what the rules find in what could be read."""
     found = broken_rules(loaded.knowledge, SOUND + COMPLETE)
     proved = quotes.quotes_are_verbatim(loaded.knowledge, originals)
@@ -165,7 +166,7 @@ def _count(number: int, one: Bilingual, many: Bilingual) -> Bilingual:
     return Bilingual(de=f"{number} {noun.de}", en=f"{number} {noun.en}")
 
 
-def _verbatim(knowledge: Knowledge, originals: dict[str, str]) -> Bilingual:
+def _verbatim(knowledge: Knowledge, originals: dict[str, Originals]) -> Bilingual:
     proved, quoted = quotes.count_verbatim(knowledge, originals)
     return Bilingual(
         de=f", {proved} von {quoted} Zitaten mit {len(originals)} Originalen bewiesen",

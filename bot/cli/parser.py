@@ -15,7 +15,7 @@ from bot.messages import Language
 
 _DESCRIPTION = Bilingual(
     "Beantwortet Fragen zum Datenschutz und belegt jeden Satz mit einer Quelle.",
-    "Answers data-protection questions and cites a source for every sentence.",
+    "Answers data-protection questions and cites the source of every reason.",
 )
 _EXAMPLES = Bilingual("Beispiele", "examples")
 _EXITS = Bilingual("Exit-Codes", "exit codes")

@@ -73,7 +73,7 @@ def as_data(told: Told, knowledge: Knowledge) -> dict[str, object]:
         "verdict": answer.verdict if answer else None,
         "short": _short(told.replies) if answer else None,
         "text": render_text(told.replies),
-        "steps": list(outcome.steps[session.language]) if outcome else [],
+        "steps": [step.text[session.language] for step in outcome.steps] if outcome else [],
         "citations": _citations(told.replies, knowledge),
     }
 

@@ -195,6 +195,10 @@ def show_quote(session: Session, event: events.QuoteAsked, _: Knowledge) -> Step
     return Step(session, (acts.ShowQuote(event.reference),))
 
 
+def unfold(session: Session, event: events.Unfolded, _: Knowledge) -> Step:
+    return Step(session, (acts.Unfold(event.entry, event.facts, event.layer),))
+
+
 def reply_aside(session: Session, event: events.AsideMade, knowledge: Knowledge) -> Step:
     return Step(session, (acts.SayAside(event.aside), *_reminder(session, knowledge)))
 

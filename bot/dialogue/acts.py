@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.dialogue.held import Held
+from bot.dialogue.layers import Layer
 from bot.knowledge.model import Reference
 
 
@@ -98,6 +99,15 @@ class ShowQuote:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfold:
+    """An answer that was told, with one of its layers open, or all of them folded again."""
+
+    entry: str
+    known: Mapping[str, str]
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
 class ShowPage:
     """A page about the bot: start, help, sources, privacy, language."""
 
@@ -167,6 +177,7 @@ Act: TypeAlias = (
     | AskWhichChange
     | Decline
     | ShowQuote
+    | Unfold
     | ShowPage
     | Remind
     | CountVote

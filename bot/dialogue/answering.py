@@ -1,24 +1,26 @@
-"""An entry's answer as two replies: first verdict and reasons, then steps, what has changed, sources and the hint.
+"""An entry's answer as one message: what is assumed, the verdict, reasons, steps, what is disputed, sources.
 
-Where something is not known, the first reply covers every case that is still open, each with its conclusion.
+Where something is not known, it covers every case that is still open, each with its conclusion. What unfolds is in
+`layers`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.dialogue import codes
 from bot.dialogue.cases import start_parameter
-from bot.dialogue.citing import Citations, format_day, publisher
+from bot.dialogue.citing import Citations, format_day
+from bot.dialogue.layers import FOLDED, WORDING, Layer, Layers
 from bot.dialogue.questions import cases, given_facts, relevant_facts
-from bot.knowledge.model import Claim, Entry, Knowledge, Outcome, Reference, Verdict
-from bot.messages import Block, Choice, Citation, Language, Line, Reply
+from bot.knowledge.model import Entry, Knowledge, Outcome, Statement, Verdict
+from bot.messages import Apart, Block, BlockKind, Choice, Language, Line, Reply
 
-#: Buttons below an answer, so that they stay on one screen of a telephone.
-MOST_QUOTES = 2
-MOST_SEE_ALSO = 3
-#: More open cases than this are told by their verdicts alone.
+#: Neighbours below an answer, so that its buttons stay on one screen of a telephone.
+MOST_SEE_ALSO = 2
+#: More open cases than this are told by their verdicts, if these differ.
 MOST_CASES_IN_FULL = 5
+#: From what forbids most to what only informs.
+STRICTEST_FIRST: tuple[Verdict, ...] = ("no", "rather-not", "it-depends", "yes-if", "yes", "info")
 
 
 class Answer:
@@ -44,21 +46,27 @@ class Answer:
     def verdict(self) -> Verdict:
         return self.outcome.verdict if self.outcome else "it-depends"
 
-    def replies(self, today: date) -> tuple[Reply, ...]:
-        first = self._reasons() if self.outcome else self._open_cases()
-        details = self._details(today)
+    def reply(self, today: date) -> Reply:
+        """The answer with its choices, everything folded."""
+        body = self._body(today)
+        return Reply(self._language, body, self._choices(FOLDED), self._citations.all())
+
+    def unfolded(self, layer: Layer, today: date) -> Reply:
+        """The answer with one of its layers open, or all of them folded again; a layer that there is no more is none.
+
+        A text to be copied comes as a message of its own, so that nothing else is copied with it.
+        """
+        body = self._body(today)
+        layers = self._layers()
+        shown = layers.blocks(layer)
         cited = self._citations.all()
-        return (
-            Reply(self._language, first, (), cited),
-            Reply(self._language, details, self._choices(), cited),
-        )
+        if layer.is_copy:
+            return Reply(self._language, shown)
+        return Reply(self._language, _with(body, shown, layer), self._choices(layer), cited, apart=Apart(shown))
 
     def card(self) -> Reply:
-        """The answer as one message to be passed on: without steps, notes and buttons, but with its sources."""
-        first = self._reasons() if self.outcome else self._open_cases()
-        hint = Block("hint", (self._hint_line(),))
-        blocks = (*first, Block("sources", title=self._texts["sources_title"]), hint)
-        return Reply(self._language, blocks, (), self._citations.all())
+        """The answer to be passed on: without buttons, but with its sources."""
+        return Reply(self._language, self._body(None), (), self._citations.all())
 
     def brief(self) -> Reply:
         """The conclusion alone, with its sources, and the button to change what it rests on."""
@@ -66,40 +74,70 @@ class Answer:
         shown = tuple(block for block in said if block.kind in ("assumed", "verdict", "list"))
         marks = {number for block in shown for line in block.lines for number in line.marks}
         cited = tuple(citation for citation in self._citations.all() if citation.number in marks)
-        sources = (Block("sources", title=self._texts["sources_title"]),) if cited else ()
+        sources = (self._sources(),) if cited else ()
         return Reply(self._language, (*shown, *sources), tuple(self._change_choice()), cited)
+
+    def _body(self, today: date | None) -> tuple[Block, ...]:
+        said = self._reasons() if self.outcome else self._open_cases()
+        return (*said, self._hint(today), self._sources())
 
     def _reasons(self) -> tuple[Block, ...]:
         outcome = self._cases[0][1]
-        conclusion, *reasons = (
-            Line(statement.text, self._citations.marks(statement.citations))
-            for statement in outcome.answer[self._language]
+        blocks = (
+            *self._head(),
+            self._block("verdict", (outcome.short,)),
+            self._block("reasons", outcome.why),
+            self._block("steps", outcome.steps, self._texts["steps_title"]),
+            self._block("disputed", outcome.disputed, self._texts["disputed_title"]),
         )
-        verdict = replace(conclusion, text=self._with_verdict(outcome.verdict, conclusion.text))
-        return (*self._head(), Block("verdict", (verdict,)), Block("reasons", tuple(reasons)))
+        return tuple(block for block in blocks if block.lines)
 
-    def _with_verdict(self, verdict: Verdict, conclusion: str) -> str:
-        """The conclusion after the verdict's word, unless it begins with that word itself ("Nein, …")."""
-        word = self._verdict_text(verdict)
-        first = word.split()[0].strip(",.:")
-        return conclusion if conclusion.startswith(first) else f"{word} {conclusion}"
+    def _block(self, kind: BlockKind, statements: Iterable[Statement], title: str = "") -> Block:
+        return Block(kind, tuple(map(self._line, statements)), title)
+
+    def _line(self, statement: Statement) -> Line:
+        return Line(statement.text[self._language], self._citations.marks(statement.citations))
+
+    def _open_cases(self) -> tuple[Block, ...]:
+        is_told_apart = len({outcome.verdict for _, outcome in self._cases}) > 1
+        is_long = len(self._cases) > MOST_CASES_IN_FULL and is_told_apart
+        lines = self._told_by_verdict() if is_long else self._told_in_full()
+        cases_block = Block("list", lines, title=self._texts["open_cases"])
+        return (*self._head(), Block("verdict", (self._undecided(),)), cases_block)
+
+    def _undecided(self) -> Line:
+        """What holds until more is known: the strictest answer. But if what decides most is about who asks, nothing
+        holds for them yet, and that is what to find out."""
+        first = next(name for name in self._entry.facts if any(name in conditions for conditions, _ in self._cases))
+        fact = self._knowledge.facts[first]
+        if fact.about == "asker":
+            return Line(self._texts["depends_on"].format(question=fact.ask[self._language]))
+        strictest = min(self._cases, key=lambda case: STRICTEST_FIRST.index(case[1].verdict))[1]
+        line = self._line(strictest.short)
+        return Line(self._texts["strictest"].format(short=line.text), line.marks)
+
+    def _told_in_full(self) -> tuple[Line, ...]:
+        return tuple(self._case(conditions, outcome) for conditions, outcome in self._cases)
+
+    def _case(self, conditions: Mapping[str, set[str]], outcome: Outcome) -> Line:
+        line = self._line(outcome.short)
+        case = self._texts["case"].format(condition=self._conditions(conditions), conclusion=line.text)
+        return Line(case, line.marks)
+
+    def _told_by_verdict(self) -> tuple[Line, ...]:
+        told: list[Line] = []
+        for verdict in STRICTEST_FIRST:
+            held = [conditions for conditions, outcome in self._cases if outcome.verdict == verdict]
+            if held:
+                when = "; ".join(self._conditions(conditions) for conditions in held)
+                told.append(Line(self._texts["case"].format(condition=self._verdict_text(verdict), conclusion=when)))
+        return tuple(told)
 
     def _verdict_text(self, verdict: Verdict) -> str:
         return self._texts[f"verdict_{verdict.replace('-', '_')}"]
 
-    def _open_cases(self) -> tuple[Block, ...]:
-        lines = tuple(self._case(open_facts, outcome) for open_facts, outcome in self._cases)
-        cases_block = Block("list", lines, title=self._texts["open_cases"])
-        verdict = Block("verdict", (Line(self._verdict_text("it-depends")),))
-        return (*self._head(), verdict, cases_block)
-
-    def _case(self, open_facts: Mapping[str, set[str]], outcome: Outcome) -> Line:
-        conclusion = outcome.answer[self._language][0]
-        condition = " · ".join(self._condition(name, values) for name, values in open_facts.items())
-        is_short = len(self._cases) <= MOST_CASES_IN_FULL
-        text = conclusion.text if is_short else self._verdict_text(outcome.verdict)
-        case = self._texts["case"].format(condition=condition, conclusion=text)
-        return Line(case, self._citations.marks(conclusion.citations))
+    def _conditions(self, conditions: Mapping[str, set[str]]) -> str:
+        return " · ".join(self._condition(name, values) for name, values in conditions.items())
 
     def _condition(self, name: str, values: Iterable[str]) -> str:
         options = self._knowledge.facts[name].options
@@ -110,82 +148,65 @@ class Answer:
         title = Block("text", (Line(self._entry.title[self._language]),))
         return (title, *assumed(self._knowledge, self._language, self._known))
 
-    def _details(self, today: date) -> tuple[Block, ...]:
-        changed = self._changed()
-        blocks = [self._steps(), changed, Block("sources", title=self._texts["sources_title"]), self._hint(today)]
-        return tuple(block for block in blocks if block is not None)
+    def _sources(self) -> Block:
+        return Block("sources", title=self._texts["sources_title"])
 
-    def _steps(self) -> Block | None:
-        steps = self.outcome.steps[self._language] if self.outcome else ()
-        return Block("list", tuple(map(Line, steps)), title=self._texts["steps_title"]) if steps else None
-
-    def _changed(self) -> Block | None:
-        """What a cited source says that is not, or not quite, so today: an answer must carry those notes."""
-        cited = [(ref, self._knowledge.claim(ref)) for ref in self._citations.references]
-        lines = tuple(self._change(ref, claim) for ref, claim in cited if claim.today != "right")
-        return Block("list", lines, title=self._texts["changed_title"]) if lines else None
-
-    def _change(self, reference: Reference, claim: Claim) -> Line:
-        quote = claim.quote.rstrip(".")
-        says = f"„{quote}“" if quote and self._language == "de" else claim.says[self._language]
-        text = self._texts[f"changed_{claim.today}"].format(
-            source=publisher(self._knowledge.sources[reference.source], self._language),
-            says=says.rstrip("."),
-            note=claim.note[self._language] if claim.note else "",
-        )
-        return Line(text, self._citations.marks((reference, *claim.see)))
-
-    def _hint(self, today: date) -> Block:
-        lines = [self._hint_line()]
-        if self._entry.review_by < today:
+    def _hint(self, today: date | None) -> Block:
+        """One line: as of when, and what it is not; a day in `today` tells whether the review is overdue."""
+        text = self._texts["hint"].format(date=format_day(self._entry.reviewed, self._language))
+        lines = [Line(text)]
+        if today is not None and self._entry.review_by < today:
             due = format_day(self._entry.review_by, self._language)
             lines.append(Line(self._texts["review_overdue"].format(date=due)))
         return Block("hint", tuple(lines))
 
-    def _hint_line(self) -> Line:
-        return Line(self._texts["hint"].format(date=format_day(self._entry.reviewed, self._language)))
+    def _layers(self) -> Layers:
+        return Layers(self._knowledge, self._language, self._outcomes(), self._citations)
 
-    def _choices(self) -> tuple[Choice, ...]:
+    def _outcomes(self) -> Sequence[Outcome]:
+        return [outcome for _, outcome in self._cases]
+
+    def _choices(self, opened: Layer) -> tuple[Choice, ...]:
         return (
+            *self._layers().choices(opened, self._case_code),
             *self._see_also_choices(),
-            *self._quote_choices(),
             *self._vote_choices(),
             *self._change_choice(),
             self._share_choice(),
         )
 
+    def _case_code(self, layer: Layer) -> str:
+        return codes.unfold(self._language, layer, self._entry, self._told, self._knowledge.facts)
+
     def _vote_choices(self) -> tuple[Choice, Choice]:
+        helpful = codes.rate(self._language, self._entry.id, has_helped=True)
+        unhelpful = codes.rate(self._language, self._entry.id, has_helped=False)
         return (
-            Choice(self._texts["button_helpful"], codes.rate(self._language, self._entry.id, has_helped=True)),
-            Choice(self._texts["button_unhelpful"], codes.rate(self._language, self._entry.id, has_helped=False)),
+            Choice(self._texts["button_helpful"], helpful, group="tools"),
+            Choice(self._texts["button_unhelpful"], unhelpful, group="tools"),
         )
 
     def _share_choice(self) -> Choice:
         parameter = start_parameter(self._entry, self._told, self._knowledge.facts)
-        return Choice(self._texts["button_share"], parameter, "share")
-
-    def _quote_choices(self) -> list[Choice]:
-        """One button per passage: two quotes of one paragraph would have the same label."""
-        quoted = {self._quote_label(each): each for each in reversed(self._citations.all()) if each.quote}
-        shown = list(reversed(quoted.items()))[:MOST_QUOTES]
-        return [Choice(label, codes.quote(self._language, _reference(each))) for label, each in shown]
-
-    def _quote_label(self, citation: Citation) -> str:
-        source = self._knowledge.sources[citation.source]
-        where = source.claims[citation.claim].locator[self._language]
-        return self._texts["button_quote"].format(source=publisher(source, self._language), where=where)
+        return Choice(self._texts["button_share"], parameter, "share", "tools")
 
     def _see_also_choices(self) -> list[Choice]:
         others = [self._knowledge.entries[each] for each in self._entry.see_also[:MOST_SEE_ALSO]]
-        return [Choice(each.title[self._language], codes.pick(self._language, each.id)) for each in others]
+        return [
+            Choice(each.label[self._language], codes.pick(self._language, each.id), group="neighbours")
+            for each in others
+        ]
 
     def _change_choice(self) -> list[Choice]:
         label = self._texts["button_change"]
-        return [Choice(label, codes.plain("c", self._language))] if self._is_changeable else []
+        return [Choice(label, codes.plain("c", self._language), group="tools")] if self._is_changeable else []
 
 
-def _reference(citation: Citation) -> Reference:
-    return Reference(citation.source, citation.claim)
+def _with(body: tuple[Block, ...], shown: tuple[Block, ...], layer: Layer) -> tuple[Block, ...]:
+    """The answer with an opened layer below it, above the hint and the sources; the wording says of each where it is,
+    so that it stands in place of their list."""
+    *said, hint, sources = body
+    return (*said, *shown, hint) if layer == WORDING and shown else (*said, *shown, hint, sources)
 
 
 def assumed(knowledge: Knowledge, language: Language, known: Mapping[str, str]) -> tuple[Block, ...]:

@@ -108,18 +108,18 @@ def _options(facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
 
 
 def _entry_digest(entry: str) -> str:
-    return _digest(_ENTRY_LENGTH, "entry", entry)
+    return digest(_ENTRY_LENGTH, "entry", entry)
 
 
 def _option_digest(fact: str, option: str) -> str:
-    return _digest(_OPTION_LENGTH, "option", fact, option)
+    return digest(_OPTION_LENGTH, "option", fact, option)
 
 
 def _check(body: str) -> str:
-    return _digest(_CHECK_LENGTH, "check", body)
+    return digest(_CHECK_LENGTH, "check", body)
 
 
-def _digest(length: int, *parts: str) -> str:
+def digest(length: int, *parts: str) -> str:
     """So many letters and digits that stand for the parts."""
     number = int.from_bytes(blake2s("\0".join(parts).encode()).digest(), "big")
     return "".join(_ALPHABET[number // len(_ALPHABET) ** place % len(_ALPHABET)] for place in range(length))

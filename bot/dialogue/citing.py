@@ -1,10 +1,21 @@
 """Citations of one reply: numbered in the order they are first used, labelled and dated for a reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.knowledge.model import Knowledge, Reference, Source
+from bot.knowledge.marks import mark_of
+from bot.knowledge.model import Knowledge, Reference, Source, SourceKind
 from bot.messages import Citation, Language
+
+#: Who speaks, in the order in which a lawyer would ask.
+SPEAKERS: tuple[SourceKind, ...] = ("statute", "decision", "authority", "company", "article")
+_GROUPS: Mapping[SourceKind, str] = {
+    "statute": "sources_law",
+    "decision": "sources_court",
+    "authority": "sources_authority",
+    "company": "sources_company",
+    "article": "sources_press",
+}
 
 
 class Citations:
@@ -20,71 +31,90 @@ class Citations:
         return tuple(dict.fromkeys(self._number(reference) for reference in references))
 
     def _number(self, reference: Reference) -> int:
-        label = _label(self._knowledge, reference, self._language)
-        url = _url(self._knowledge, reference)
-        self._cited[reference] = self._numbers.setdefault((label, url), len(self._numbers) + 1)
+        mark = mark_of(self._knowledge, reference)
+        self._cited[reference] = self._numbers.setdefault(mark, len(self._numbers) + 1)
         return self._cited[reference]
 
     @property
     def references(self) -> tuple[Reference, ...]:
-        return tuple(self._cited)
+        """What is cited, in the order of its numbers."""
+        return tuple(sorted(self._cited, key=lambda each: self._cited[each]))
 
     def all(self) -> tuple[Citation, ...]:
-        """Every claim cited, in the order of the numbers; claims of one document share a number."""
-        cited = [cite(self._knowledge, self._language, ref, number) for ref, number in self._cited.items()]
-        return tuple(sorted(cited, key=lambda each: each.number))
+        """Every claim cited, by who speaks and in the order of the numbers; claims of one document share a number, and
+        its label says where in it they stand."""
+        cited = [self._citation(reference) for reference in self.references]
+        return tuple(sorted(cited, key=lambda each: SPEAKERS.index(self._knowledge.sources[each.source].kind)))
+
+    def _citation(self, reference: Reference) -> Citation:
+        number = self._cited[reference]
+        together = [each for each in self.references if self._cited[each] == number]
+        return cite(self._knowledge, self._language, reference, number, together)
 
 
-def cite(knowledge: Knowledge, language: Language, reference: Reference, number: int) -> Citation:
-    """One citation, ready to be shown."""
+def cite(
+    knowledge: Knowledge, language: Language, reference: Reference, number: int, together: Iterable[Reference] = ()
+) -> Citation:
+    """One citation, ready to be shown; `together` are the claims of its document that share the number."""
     source, claim = knowledge.sources[reference.source], knowledge.claim(reference)
     return Citation(
         number=number,
         source=source.id,
         claim=claim.id,
-        label=_label(knowledge, reference, language),
+        label=_label(knowledge, source, tuple(together) or (reference,), language),
         date=_date(knowledge, source, language),
-        url=_url(knowledge, reference),
-        quote=claim.quote,
+        url=url_of(knowledge, reference, language),
+        quote=claim.quote[language] if claim.quote else "",
+        group=knowledge.texts[language][_GROUPS[source.kind]],
     )
 
 
 def cite_source(knowledge: Knowledge, language: Language, source: Source, number: int) -> Citation:
     """A source as a whole, for the list of all sources."""
-    title = source.title if source.kind == "statute" else _title(knowledge, source, language)
-    return Citation(number, source.id, "", title, _date(knowledge, source, language), source.url)
+    title = source.title[language] if source.kind == "statute" else _title(knowledge, source, language)
+    group = knowledge.texts[language][_GROUPS[source.kind]]
+    date_of_it = _date(knowledge, source, language)
+    return Citation(number, source.id, "", title, date_of_it, source.url[language], group=group)
 
 
 def publisher(source: Source, language: Language) -> str:
     """Who speaks in a source: its publisher; a law speaks for itself."""
-    return source.short[language] if source.kind == "statute" else source.publisher or source.short[language]
-
-
-def _url(knowledge: Knowledge, reference: Reference) -> str:
-    return knowledge.claim(reference).url or knowledge.sources[reference.source].url
-
-
-def _label(knowledge: Knowledge, reference: Reference, language: Language) -> str:
-    source = knowledge.sources[reference.source]
     if source.kind == "statute":
-        return f"{knowledge.claim(reference).locator[language]} {source.short[language]}"
-    title = _title(knowledge, source, language)
+        return source.short[language]
+    return source.publisher[language] or source.short[language]
+
+
+def url_of(knowledge: Knowledge, reference: Reference, language: Language) -> str:
+    """Where a claim can be read: at its provision or passage if that has an address, else its source."""
     claim = knowledge.claim(reference)
-    # A page of its own needs a label of its own: two links must not look the same.
-    return f"{title}, {claim.locator[language]}" if claim.url and claim.url != source.url else title
+    return claim.url[language] if claim.url else knowledge.sources[reference.source].url[language]
+
+
+def where(knowledge: Knowledge, reference: Reference, language: Language) -> str:
+    """A claim's place as it is cited: "§ 7 Abs. 3 UWG", "OLG Hamm, Beschluss vom …, Rn. 4"."""
+    return _label(knowledge, knowledge.sources[reference.source], (reference,), language)
+
+
+def _label(knowledge: Knowledge, source: Source, together: tuple[Reference, ...], language: Language) -> str:
+    places = dict.fromkeys(knowledge.claim(each).locator[language] for each in together)
+    if source.kind == "statute":
+        return f"{next(iter(places))} {source.short[language]}"
+    return f"{_title(knowledge, source, language)}, {'; '.join(places)}"
 
 
 def _title(knowledge: Knowledge, source: Source, language: Language) -> str:
     """A decision by its full title, as courts are cited; the others by author and short name. A report is named as
-    one."""
-    name = source.title if source.kind == "decision" else source.short[language]
+    one, and so is an original that was read by way of a report."""
+    name = source.title[language] if source.kind == "decision" else source.short[language]
     title = f"{source.author}, {name}" if source.author else name
-    report = knowledge.texts[language]["report_by"].format(name=source.report_by)
-    return f"{title} ({report})" if source.report_by else title
+    if not source.report_by:
+        return title
+    key = "report_by" if source.is_second_hand else "read_by_report"
+    return f"{title} ({knowledge.texts[language][key].format(name=source.report_by)})"
 
 
 def _date(knowledge: Knowledge, source: Source, language: Language) -> str:
-    """When it was published; for laws and pages without a date, when it was last held against what is known."""
+    """When it was published; for laws and pages without a date, when they were last read."""
     texts = knowledge.texts[language]
     if source.kind != "statute" and source.published != "unknown":
         return format_partial_date(source.published, texts["months"], language)

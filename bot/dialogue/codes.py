@@ -4,8 +4,9 @@ A code names its action, the language of its message and what it is about, all b
 `a:de:whatsapp-advertising:consent:yes`. Anyone can forge one; reading it proves every part against the knowledge.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from bot.dialogue.cases import pack, unpack
 from bot.dialogue.events import (
     Answered,
     ChangeAsked,
@@ -20,11 +21,13 @@ from bot.dialogue.events import (
     PickedNone,
     QuoteAsked,
     Rated,
+    Unfolded,
     WentBack,
     WhyAsked,
 )
-from bot.knowledge.model import UNKNOWN, Knowledge, Reference
-from bot.messages import LANGUAGES, Language
+from bot.dialogue.layers import Layer
+from bot.knowledge.model import UNKNOWN, Entry, Fact, Knowledge, Reference
+from bot.messages import CHANGES_ITS_MESSAGE, LANGUAGES, Language
 
 
 def answer(language: Language, entry: str, fact: str, option: str) -> str:
@@ -53,6 +56,11 @@ def rate(language: Language, entry: str, *, has_helped: bool) -> str:
 
 def withdraw(language: Language, donation: str) -> str:
     return f"x:{language}:{donation}"
+
+
+def unfold(language: Language, layer: Layer, entry: Entry, known: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
+    """Unfolds a layer of the answer to a case, or folds it: the answer's message may be much older than the session."""
+    return f"{CHANGES_ITS_MESSAGE}{language}:{layer.code}:{pack(entry, known, facts)}"
 
 
 def plain(action: str, language: Language) -> str:
@@ -106,12 +114,18 @@ def _read_quote(knowledge: Knowledge, _: Language, source: str, claim: str) -> E
     return QuoteAsked(Reference(source, claim)) if is_known else Outdated()
 
 
+def _read_unfold(knowledge: Knowledge, _: Language, layer: str, packed: str) -> Event:
+    case = unpack(packed, knowledge)
+    return Unfolded(case.entry, case.facts, Layer(layer)) if case else Outdated()
+
+
 _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     ("a", 3): _read_answer,
     ("f", 2): _read_change,
     ("e", 1): _read_pick,
     ("w", 1): _read_why,
     ("q", 2): _read_quote,
+    (CHANGES_ITS_MESSAGE.rstrip(":"), 2): _read_unfold,
     ("u", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=True),
     ("v", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=False),
     ("x", 1): lambda _, __, donation: DonationWithdrawn(donation),

@@ -48,7 +48,7 @@ class _Tree:
 
     def _conclusion(self, known: Mapping[str, str]) -> str:
         outcome = open_outcomes(self._entry, self._facts, known)[0]
-        return f"{outcome.verdict}: {outcome.answer[self._language][0].text}"
+        return f"{outcome.verdict}: {outcome.short.text[self._language]}"
 
 
 def _quoted(text: str) -> str:

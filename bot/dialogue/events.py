@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from bot.dialogue.layers import Layer
 from bot.knowledge.model import Reference
 from bot.messages import Language
 
@@ -107,6 +108,15 @@ class QuoteAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfolded:
+    """Open a layer of an answer that was told, or fold it; the case is the answer's own, whatever was said since."""
+
+    entry: str
+    facts: Facts
+    layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
 class AsideMade:
     """Small talk, by the aside's name."""
 
@@ -200,6 +210,7 @@ Event: TypeAlias = (
     | ChangeAsked
     | LanguageChosen
     | QuoteAsked
+    | Unfolded
     | AsideMade
     | NotUnderstood
     | Requested

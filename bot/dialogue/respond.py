@@ -10,9 +10,10 @@ from bot.dialogue.actions import MISSES_UNTIL_HELP
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer, assumed
 from bot.dialogue.cases import start_parameter
-from bot.dialogue.citing import cite, cite_source
+from bot.dialogue.citing import SPEAKERS, cite, cite_source
 from bot.dialogue.disclosing import Disclosure
 from bot.dialogue.held import Held
+from bot.dialogue.layers import as_quotation
 from bot.dialogue.questions import relevant_facts
 from bot.dialogue.scene import Scene
 from bot.knowledge.model import UNKNOWN, Knowledge
@@ -25,7 +26,7 @@ def respond(
     """The replies of a turn. Short remarks are put before the question that follows them, in one message."""
     scene = scene or Scene()
     wording = Wording(knowledge, language, today, scene)
-    replies = _joined([reply for act in said for reply in wording.of(act)])
+    replies = _joined([wording.of(act) for act in said])
     is_told = any(isinstance(act, acts.ShowPage) and act.page in ("start", "privacy") for act in said)
     return wording.introduced(replies) if scene.is_first and not is_told else replies
 
@@ -62,12 +63,11 @@ class Wording:
             return replies
         return (*replies[:-1], replace(replies[-1], blocks=(*replies[-1].blocks, *controller)))
 
-    def of(self, act: Act) -> tuple[Reply, ...]:
-        worded = self._word(act)
-        return worded if isinstance(worded, tuple) else (worded,)
+    def of(self, act: Act) -> Reply:
+        return self._word(act)
 
     @singledispatchmethod
-    def _word(self, act: Act) -> Reply | tuple[Reply, ...]:
+    def _word(self, act: Act) -> Reply:
         raise TypeError(type(act))
 
     @_word.register
@@ -115,22 +115,25 @@ class Wording:
         return self._reply(self._text(self._knowledge.facts[act.fact].why[self._language]))
 
     @_word.register
-    def _tell(self, act: acts.Tell) -> tuple[Reply, ...]:
-        entry = self._knowledge.entries[act.entry]
-        return Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
+    def _tell(self, act: acts.Tell) -> Reply:
+        return self._answer(act).reply(self._today)
+
+    def _answer(self, act: acts.Tell | acts.TellBriefly | acts.CiteAgain | acts.Unfold) -> Answer:
+        return Answer(self._knowledge, self._language, self._knowledge.entries[act.entry], act.known)
 
     @_word.register
     def _tell_briefly(self, act: acts.TellBriefly) -> Reply:
-        return Answer(self._knowledge, self._language, self._knowledge.entries[act.entry], act.known).brief()
+        return self._answer(act).brief()
+
+    @_word.register
+    def _unfold(self, act: acts.Unfold) -> Reply:
+        return self._answer(act).unfolded(act.layer, self._today)
 
     @_word.register
     def _sources(self, act: acts.CiteAgain) -> Reply:
-        entry = self._knowledge.entries[act.entry]
-        told = Answer(self._knowledge, self._language, entry, act.known).replies(self._today)
-        title = self._text(entry.title[self._language])
-        return Reply(
-            self._language, (title, Block("sources", title=self._texts["sources_title"])), (), told[-1].citations
-        )
+        title = self._text(self._knowledge.entries[act.entry].title[self._language])
+        sources = Block("sources", title=self._texts["sources_title"])
+        return Reply(self._language, (title, sources), (), self._answer(act).reply(self._today).citations)
 
     @_word.register
     def _offer(self, act: acts.Offer) -> Reply:
@@ -229,7 +232,8 @@ class Wording:
     def _quote(self, act: acts.ShowQuote) -> Reply:
         claim = self._knowledge.claim(act.reference)
         cited = cite(self._knowledge, self._language, act.reference, 1)
-        quote = [Block("quote", (Line(_as_quotation(claim.quote)),))] if claim.quote else []
+        quoted = as_quotation(claim.quote[self._language], "de") if claim.quote else ""
+        quote = [Block("quote", (Line(quoted),))] if quoted else []
         meaning = self._text(self._texts["quote_means"].format(says=claim.says[self._language]))
         note = [self._text(self._texts["quote_today"].format(note=claim.note[self._language]))] if claim.note else []
         blocks = (*quote, meaning, *note, Block("sources"))
@@ -250,7 +254,10 @@ class Wording:
         return self._reply(*self._paragraphs(f"page_{act.page}"), *topics, *introduction)
 
     def _all_sources(self) -> Reply:
-        ordered = sorted(self._knowledge.sources.values(), key=lambda source: (_KINDS.index(source.kind), source.title))
+        ordered = sorted(
+            self._knowledge.sources.values(),
+            key=lambda source: (SPEAKERS.index(source.kind), source.title[self._language]),
+        )
         cited = tuple(
             cite_source(self._knowledge, self._language, source, number) for number, source in enumerate(ordered, 1)
         )
@@ -276,13 +283,3 @@ class Wording:
 
     def _button(self, name: str, code: str) -> Choice:
         return Choice(self._texts[f"button_{name}"], code)
-
-
-_KINDS = ("article", "statute", "decision", "authority", "company")
-
-
-def _as_quotation(passage: str) -> str:
-    """A verbatim passage in quotation marks; dots show that its sentence began before or goes on after it."""
-    before = "… " if passage[0].islower() else ""
-    after = "" if passage[-1] in ".!?" else " …"
-    return f"„{before}{passage}{after}“"

@@ -42,6 +42,7 @@ TRANSITIONS: tuple[tuple[tuple[State, ...], type[Any], Action], ...] = (
     (ANY, events.ChangeAsked, actions.change),
     (ANY, events.LanguageChosen, actions.switch_language),
     (ANY, events.QuoteAsked, actions.show_quote),
+    (ANY, events.Unfolded, actions.unfold),
     (ANY, events.AsideMade, actions.reply_aside),
     ((State.ASKING,), events.NotUnderstood, actions.explain_question),
     ((State.ANSWERED,), events.NotUnderstood, actions.tell_briefly),

@@ -6,6 +6,7 @@ empty value of its type, so that one run reports every problem; whoever reads dr
 
 import re
 from collections.abc import Collection
+from collections.abc import Mapping as TypingMapping
 from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar, cast
@@ -187,8 +188,14 @@ class Fields:
         inner = Fields(node, quoted(key), self._languages, "", self._report)
         return Bilingual(inner.text("de"), inner.text("en"), node.place)
 
+    def optional_day(self, key: str) -> date | None:
+        return self.day(key) if self.has(key) else None
+
+    def optional_name(self, key: str) -> Bilingual | None:
+        return self.name(key) if self.has(key) else None
+
     def name(self, key: str) -> Bilingual:
-        """A name that may be the same in both languages: a single text, or one for each."""
+        """A text that may be the same in both languages: a single one, or one for each."""
         node = self._items.get(key)
         if not isinstance(node, Scalar):
             return self.bilingual(key)
@@ -231,6 +238,16 @@ class Fields:
                 en=f'"{text}" is no citation: write source#claim, such as dsgvo#art-13',
             )
         return Reference(found[1], found[2]) if found else None
+
+
+def unless_replaced(node: Node, replaced: TypingMapping[str, Bilingual], report: Report) -> Node | None:
+    """The node, or None if it is of an older form; then its old keys are reported with what is in their place today."""
+    if not isinstance(node, Mapping) or not replaced.keys() & node.items.keys():
+        return node
+    for key in node.items:
+        if key in replaced:
+            report(Problem(node.key_places[key], de=replaced[key].de, en=replaced[key].en))
+    return None
 
 
 def is_to_be_filled_in(text: str) -> bool:

@@ -11,13 +11,18 @@ from typing import Literal, TypeAlias
 from bot.knowledge.checks import Checks
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
+from bot.knowledge.provisions import Provision
 from bot.knowledge.unread import Unread
 from bot.messages import LANGUAGES, Language
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
 Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
 FactScope: TypeAlias = Literal["asker", "question"]
-Verdict: TypeAlias = Literal["yes", "yes-if", "no", "it-depends", "info"]
+Verdict: TypeAlias = Literal["yes", "yes-if", "rather-not", "no", "it-depends", "info"]
+#: What is asked: "may I …?", "must I …?", "what is …?", "how do I …?". It decides which words an answer may begin with.
+EntryKind: TypeAlias = Literal["may", "must", "what", "how"]
+#: What was read when a source was written down: the source itself, or only what somebody reports of it.
+Reading: TypeAlias = Literal["original", "report"]
 
 #: The option value that stands for "I don't know"; always possible and never an option in facts.yaml.
 UNKNOWN = "unknown"
@@ -36,16 +41,23 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One numbered statement of a source, in our words, with its standing today."""
+    """One numbered statement of a source, in our words, with its standing today.
+
+    A statute's claim names the `provision` that says it; its locator and address are made from that. `quote` holds the
+    words themselves: in both languages where both are official, else the same text twice; None if nothing is quoted.
+    """
 
     id: str
     locator: Bilingual
     says: Bilingual
     today: Standing
     note: Bilingual | None = None
-    quote: str = ""
-    url: str = ""
+    quote: Bilingual | None = None
+    url: Bilingual | None = None
     see: tuple[Reference, ...] = ()
+    provision: Provision | None = None
+    #: When it must be looked at again, where that is sooner than its source.
+    review_by: date | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -53,64 +65,85 @@ class Claim:
 class Source:
     """A document that can be cited. `published` is `unknown`, a year, a month or a day.
 
-    Where the original could not be linked, `report_by` names who reports it at the address, and readers are told.
+    `url` is what readers are led to. If that is a report on the source, `report_by` names who reports, and readers are
+    told. If it is the source itself, but could not be read when its claims were written, then `read` is "report",
+    `report_by` names what was read instead, and `report_url` where that stands.
     """
 
     id: str
     kind: SourceKind
-    title: str
+    title: Bilingual
     short: Bilingual
-    publisher: str
-    report_by: str
-    url: str
+    publisher: Bilingual
+    url: Bilingual
     published: str
     checked: date
     claims: Mapping[str, Claim]
+    report_by: str = ""
+    report_url: str = ""
+    #: The address of the source itself, known although `url` is a report on it: a problem that rules tell.
+    original: str = ""
+    read: Reading = "original"
     author: str = ""
+    review_by: date | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def is_second_hand(self) -> bool:
+        """Whether readers are led to a report instead of the source."""
+        return bool(self.report_by) and self.read == "original"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer and the claims that carry it."""
+    """One sentence of an answer, in both languages, and the claims that carry both.
 
-    text: str
-    citations: tuple[Reference, ...]
+    What `is_own` is our advice, conclusion or search: it says so, and nothing else carries it.
+    """
+
+    text: Bilingual
+    citations: tuple[Reference, ...] = ()
+    is_own: bool = False
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
-    """An answer in both languages, sentence by sentence."""
-
-    de: tuple[Statement, ...]
-    en: tuple[Statement, ...]
-
-    def __getitem__(self, language: Language) -> tuple[Statement, ...]:
-        return self.de if language == "de" else self.en
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """One row of an entry's decision table. `when` maps a fact to its options; a fact not named may be anything."""
+    """One row of an entry's decision table: the layers of one answer, from what is read first to what unfolds.
+
+    `when` maps a fact to its options; a fact not named may be anything.
+    """
 
     when: Mapping[str, tuple[str, ...]]
     verdict: Verdict
-    answer: Statements
-    steps: Phrases
+    short: Statement
+    why: tuple[Statement, ...] = ()
+    steps: tuple[Statement, ...] = ()
+    #: A text to be copied: a slip to sign, a first reply.
+    copy: Bilingual | None = None
+    disputed: tuple[Statement, ...] = ()
+    #: What a source text wrote about it, to be shown with what is so today.
+    source_says: tuple[Reference, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def applies(self, facts: Mapping[str, str]) -> bool:
         """Whether the row holds for a full assignment of the facts it names."""
         return all(facts.get(name) in options for name, options in self.when.items())
 
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Every sentence that is visible at once, in the order in which it is read."""
+        return (self.short, *self.why, *self.steps, *self.disputed)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One curated question with its outcomes."""
+    """One curated question with its outcomes. `label` is its title where that must be short: on a button."""
 
     id: str
     title: Bilingual
+    label: Bilingual
+    kind: EntryKind
     asked_as: Phrases
     not_asked_as: Phrases
     facts: tuple[str, ...]
@@ -118,12 +151,20 @@ class Entry:
     reviewed: date
     review_by: date
     see_also: tuple[str, ...] = ()
+    #: The sources, or single claims (`source#claim`), that the entry is about.
+    subject: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def citations(self) -> Iterator[Reference]:
+        """Every claim that the entry rests on or shows, as often as it does."""
         for outcome in self.outcomes:
-            for statement in outcome.answer.de + outcome.answer.en:
+            for statement in outcome.statements:
                 yield from statement.citations
+            yield from outcome.source_says
+
+    def is_about(self, reference: Reference) -> bool:
+        """Whether the claim, or the source that makes it, is what the entry is about."""
+        return str(reference) in self.subject or reference.source in self.subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +203,10 @@ class Fact:
     untold_as: Phrases = field(default_factory=Phrases)
     #: Concepts that may be named beside an option that needs certainty, because the fact is about them.
     beside: tuple[str, ...] = ()
+    #: Options of which somebody may be two at once ("Verein mit eigener Praxis"): the one that stands first decides.
+    strictest_first: tuple[str, ...] = ()
+    #: Whether its phrases leave their words to other facts: "bei der Stadt Köln" tells an authority, and the Land.
+    is_apart: bool = False
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def stated(self, value: str, language: Language) -> str:

@@ -2,23 +2,18 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import TypeAlias
 
 from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
-from bot.matching.normalise import all_words, clauses, sentences, words
-from bot.matching.phrases import GAP, Found, PhraseBook
+from bot.matching.clause import Book, Clause, Phrase, Told, read
+from bot.matching.joining import Joining, Named, strictest
+from bot.matching.normalise import all_words, sentences, words
+from bot.matching.phrases import GAP, PhraseBook
 
 #: So many words may stand between "als" and what somebody is: "als kleiner regionaler Hofladen".
 WORDS_AFTER_ROLE = 2
 #: So many may stand between a negation and what it negates: "nicht zu unserer Werkstatt".
 WORDS_AFTER_NEGATION = 2
-
-Told: TypeAlias = tuple[str, str]
-"""A fact and its option."""
-_Phrase: TypeAlias = Found[tuple[Told, ...]]
-_Book: TypeAlias = PhraseBook[tuple[Told, ...]]
 
 
 class FactReader:
@@ -32,11 +27,9 @@ class FactReader:
         self._fillers = all_words(lexicon.fillers.all)
         self._whether_openers = all_words(lexicon.whether_openers.all)
         self._grammar = self._fillers | all_words(lexicon.function_words.all)
-        # One book for all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
-        said = [each for fact in knowledge.facts.values() for each in (*_said(fact), *_untold(fact))]
-        others = ((phrase, None) for phrase in lexicon.third_parties.all)
+        self._joining = Joining(lexicon)
         barred = self._negations | self._reservations
-        self._said = _book([*said, *others], known, barred)
+        self._said = tuple(_book(phrases, known, barred) for phrases in _shelved(knowledge))
         self._answers = {
             name: _book((*_said(fact), *_answered(fact, knowledge)), known, barred)
             for name, fact in knowledge.facts.items()
@@ -53,7 +46,7 @@ class FactReader:
         options: dict[str, set[str]] = {}
         roles: dict[str, set[str]] = {}
         for sentence in sentences(text):
-            for clause in _read(self._said, sentence):
+            for clause in (each for book in self._said for each in read(book, sentence)):
                 for fact, option in self._certainly_said(clause, is_asked=sentence.endswith("?")):
                     _tell(options, self._facts, fact, option)
                 for fact, option in self._in_role(clause):
@@ -63,19 +56,31 @@ class FactReader:
         told = {fact: found.pop() for fact, found in options.items() if len(found) == 1}
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
 
-    def _in_role(self, clause: "_Clause") -> Iterator[Told]:
+    def _in_role(self, clause: Clause) -> Iterator[Told]:
         """What a clause tells right after "als", "wir sind ein" or "we are a"."""
         # The furthest that any phrase so far goes: in a gap another may end before the one around it.
         lasts = list(accumulate((each.positions[-1] for each in clause.found), max))
         for opener in self._roles.find_in(clause.words):
             opening = opener.positions[-1] + 1
             # The first that follows, or that begins with the opener itself ("als Händler").
-            following = clause.found[bisect_left(lasts, opening) :][:1]
-            for each in following:
+            first = bisect_left(lasts, opening)
+            for each in clause.found[first : first + 1]:
                 if each.positions[0] <= opening + WORDS_AFTER_ROLE and not self._is_negated(clause, each):
-                    yield from each.meaning
+                    yield from self._joined(clause, first)
 
-    def _certainly_said(self, clause: "_Clause", *, is_asked: bool) -> Iterator[Told]:
+    def _joined(self, clause: Clause, first: int) -> Iterator[Told]:
+        """What a phrase tells, or the strictest of those joined to it. All that they tell if none is, or if it is not
+        sure that they are joined: then they contradict each other, and the asker is asked."""
+        ordered = (name for name, _ in clause.found[first].meaning if self._facts[name].strictest_first)
+        fact = next(ordered, None)
+        run = self._joining.run(clause, first)
+        if fact and len(run) > 1 and self._joining.is_closed(clause, run[-1]):
+            chosen = strictest(self._facts[fact], (o for each in run for name, o in each.meaning if name == fact))
+            run = [each for each in run if chosen is None or (fact, chosen) in each.meaning]
+        for each in run:
+            yield from each.meaning
+
+    def _certainly_said(self, clause: Clause, *, is_asked: bool) -> Iterator[Told]:
         """What a clause tells; what needs certainty only if it tells nothing else ("müssen alle zugestimmt haben") and
         does not ask whether it is so ("haben die Kunden zugestimmt?")."""
         asks_whether = is_asked and any(word in self._whether_openers for word in clause.words[:1])
@@ -83,7 +88,7 @@ class FactReader:
             if not self._needs_certainty(fact, option) or (not asks_whether and self._is_plain([clause], fact)):
                 yield fact, option
 
-    def _is_plain(self, clauses: Iterable["_Clause"], fact: str) -> bool:
+    def _is_plain(self, clauses: Iterable[Clause], fact: str) -> bool:
         """Whether what stands beside the phrases is grammar or what the fact is about, and no reservation or negation.
 
         "für Termine haben sie zugestimmt" is consent to something else, "die haben alle meine Karte" to nothing.
@@ -96,20 +101,38 @@ class FactReader:
 
     def other_words(self, text: str) -> list[str]:
         """The words of a text that tell no facts."""
-        return [word for clause in _read(self._said, text) for word in clause.free if word]
+        same_clauses = zip(*(read(book, text) for book in self._said), strict=True)
+        return [
+            alike[0]
+            for clauses in same_clauses
+            for alike in zip(*(clause.free for clause in clauses), strict=True)
+            if all(alike)
+        ]
 
     def answer(self, fact: str, text: str) -> str | None:
         """The option that a text chooses when asked for a fact: one, `unknown` if it is undecided, or None."""
-        said = _read(self._answers[fact], text)
+        said = read(self._answers[fact], text)
         options = {option for clause in said for _, option in self._meant(clause)}
         possible = {each for each in options if len(options) == 1 or not self._needs_certainty(fact, each)}
-        chosen = possible.pop() if len(possible) == 1 else _outweighing(said)
+        chosen = possible.pop() if len(possible) == 1 else self._strictest(fact, said) or _outweighing(said)
         is_doubtful = self._needs_certainty(fact, chosen) and ("?" in text or not self._is_certain(fact, said, chosen))
         return None if is_doubtful else chosen
 
+    def _strictest(self, fact: str, said: list[Clause]) -> str | None:
+        """Of several options that an answer joins ("Verein und Betrieb") the strictest, if the fact orders them."""
+        named: list[Named] = []
+        options: set[str] = set()
+        for number, clause in enumerate(said):
+            for each in (each for each in clause.found if not self._is_negated(clause, each)):
+                told = {option for _, option in each.meaning if option != UNKNOWN}
+                options |= told
+                named += [(number, each)] if told else []
+        chosen = strictest(self._facts[fact], options)
+        return chosen if chosen and self._joining.joins_all(said, named) else None
+
     def supposed(self, fact: str, text: str) -> str | None:
         """The option that a "what if" supposes: an answer, though asked, with nothing but grammar beside it."""
-        is_alone = all(clause.others <= self._grammar for clause in _read(self._answers[fact], text))
+        is_alone = all(clause.others <= self._grammar for clause in read(self._answers[fact], text))
         # Its words alone: with its question mark it would count as doubtful.
         return self.answer(fact, " ".join(words(text))) if is_alone else None
 
@@ -117,7 +140,7 @@ class FactReader:
         found = self._facts[fact].options.get(option or "")
         return found is not None and found.needs_certainty
 
-    def _is_certain(self, fact: str, said: list["_Clause"], chosen: str | None) -> bool:
+    def _is_certain(self, fact: str, said: list[Clause], chosen: str | None) -> bool:
         """Whether a text affirms and does nothing else: no phrase of another option, nothing beside it."""
         found = [each for clause in said for each in clause.found]
         if any(option != chosen for each in found for _, option in each.meaning):
@@ -127,7 +150,7 @@ class FactReader:
         is_alone = all(clause.others <= self._fillers for clause in said)
         return is_alone if is_bare else self._is_plain(said, fact)
 
-    def _is_negated(self, clause: "_Clause", phrase: _Phrase) -> bool:
+    def _is_negated(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether a negation stands before a phrase, at most one word of any kind or two of grammar between them."""
         start = phrase.positions[0]
         before = clause.free[max(0, start - WORDS_AFTER_NEGATION - 1) : start]
@@ -135,34 +158,10 @@ class FactReader:
         between = before[1:]
         return is_near or (before[:1] != [] and before[0] in self._negations and self._grammar.issuperset(between))
 
-    def _meant(self, clause: "_Clause") -> Iterator[Told]:
+    def _meant(self, clause: Clause) -> Iterator[Told]:
         for each in clause.found:
             if not self._is_negated(clause, each):
                 yield from each.meaning
-
-
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """A clause read once: its words, the phrases in it, and its words with those of the phrases blanked: "ohne
-    Einwilligung als Verein" has a negation inside a phrase, which negates no other."""
-
-    words: list[str]
-    found: list[_Phrase]
-    free: list[str]
-    others: frozenset[str]
-
-
-def _read(book: _Book, text: str) -> list[_Clause]:
-    """The clauses of a text, read with a book. Each is read once, whatever is then asked of it: a text in which every
-    word is a phrase would else take the square of its length."""
-    return [_clause(book, words(clause)) for clause in clauses(text)]
-
-
-def _clause(book: _Book, said: list[str]) -> _Clause:
-    found = book.find_in(said)
-    covered = {position for each in found for position in each.positions}
-    free = ["" if position in covered else word for position, word in enumerate(said)]
-    return _Clause(said, found, free, frozenset(free) - {""})
 
 
 def _tell(options: dict[str, set[str]], facts: Mapping[str, Fact], fact: str, option: str) -> None:
@@ -177,18 +176,31 @@ def _words_of(concepts: Iterable[str], knowledge: Knowledge) -> set[str]:
     return {word for each in phrases for word in all_words(each.all)}
 
 
+def _shelved(knowledge: Knowledge) -> Iterator[list[tuple[str, Told | None]]]:
+    """The phrases that tell facts anywhere, by the book they belong in.
+
+    One for nearly all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told. Only
+    what stands apart has its own: "bei der Stadt Köln" is an authority by its first words, and of a Land by its last.
+    """
+    phrases = {fact.name: [*_said(fact), *_untold(fact)] for fact in knowledge.facts.values()}
+    apart = [name for name, fact in knowledge.facts.items() if fact.is_apart]
+    others = ((phrase, None) for phrase in knowledge.lexicon.third_parties.all)
+    yield [*(each for name in phrases if name not in apart for each in phrases[name]), *others]
+    yield from (phrases[name] for name in apart)
+
+
 def _untold(fact: Fact) -> Iterator[tuple[str, None]]:
     yield from ((phrase, None) for phrase in fact.untold_as.all)
 
 
-def _outweighing(said: list[_Clause]) -> str | None:
+def _outweighing(said: list[Clause]) -> str | None:
     """Of several options the one with the clearly longest phrase: "ja, aber nicht alle" says "nicht alle"."""
     found = sorted((each for clause in said for each in clause.found), key=lambda each: -len(each.positions))
     lengths = [len(each.positions) for each in found]
     return found[0].meaning[0][1] if len(found) > 1 and lengths[0] > lengths[1] else None
 
 
-def _book(phrases: Iterable[tuple[str, Told | None]], known: Collection[str], barred: Collection[str]) -> _Book:
+def _book(phrases: Iterable[tuple[str, Told | None]], known: Collection[str], barred: Collection[str]) -> Book:
     """Phrases with all that each tells; one that tells nothing still uses its words up ("mein Friseur")."""
     meanings: dict[str, tuple[Told, ...]] = {}
     for phrase, told in phrases:

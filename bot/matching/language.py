@@ -108,8 +108,7 @@ def _own_texts(knowledge: Knowledge, language: Language) -> Iterator[str]:
     for entry in knowledge.entries.values():
         yield from (*entry.asked_as[language], entry.title[language])
         for outcome in entry.outcomes:
-            yield from (statement.text for statement in outcome.answer[language])
-            yield from outcome.steps[language]
+            yield from (statement.text[language] for statement in outcome.statements)
 
 
 def _trigram_counts(vocabulary: set[str]) -> dict[str, int]:

@@ -106,7 +106,7 @@ def test_its_own_checks_end_right_or_are_offered(folder: Path) -> None:
 def test_it_answers_with_its_own_documents(folder: Path) -> None:
     (price,) = chat(folder, "was kostet bei euch ein laib brot?")
     assert "Ein Kilo Roggenbrot kostet 5,20 Euro" in price
-    assert "[1] Preisliste (September 2026)" in price
+    assert "[1] Preisliste, Seite 1 (September 2026)" in price
     assert "https://backstube-korn.example/price-list" in price
 
 

@@ -58,7 +58,7 @@ def _decoded(markup: Any) -> Any:
 
 def _check_amount(rows: list[list[Any]]) -> None:
     if sum(len(row) for row in rows) > MAX_BUTTONS or any(len(row) > MAX_ROW for row in rows):
-        raise ApiError(400, "Bad Request: REPLY_MARKUP_TOO_LONG")
+        raise ApiError(400, "Bad Request: reply markup is too long")
 
 
 def _button(button: Any) -> Button:

@@ -35,11 +35,15 @@ def send_document(state: State, parameters: Json) -> Json:
 
 
 def edit_message_text(state: State, parameters: Json) -> Json:
+    text, found = given.text(parameters, "MESSAGE_TOO_LONG")
     sent = _editable(state, parameters)
-    text, found = given.text(parameters)
     if sent.document:
         raise ApiError(400, "Bad Request: there is no text in the message to edit")
-    return _edit(state, sent, text, found, keyboards.read(parameters.get("reply_markup")))
+    before = sent.text
+    edited = _edit(state, sent, text, found, keyboards.read(parameters.get("reply_markup")))
+    sent.parse_mode, sent.has_preview = parameters.get("parse_mode"), given.has_preview(parameters)
+    sent.earlier.append(before)
+    return edited
 
 
 def edit_message_reply_markup(state: State, parameters: Json) -> Json:
@@ -116,6 +120,8 @@ def _known_file(state: State, file_id: str) -> Upload:
 def _editable(state: State, parameters: Json) -> Sent:
     chat = chats.writable(state, parameters)
     message_id = given.integer(parameters, "message_id", 0)
+    if not message_id:
+        raise ApiError(400, "Bad Request: message identifier is not specified")
     sent = state.find(chat, message_id)
     if not sent and (chat, message_id) in state.said:
         raise ApiError(400, "Bad Request: message can't be edited")

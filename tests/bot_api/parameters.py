@@ -51,8 +51,8 @@ def styled(raw: str, parse_mode: str | None) -> tuple[str, list[entities.Entity]
         raise ApiError(400, f"Bad Request: can't parse entities: {problem}") from None
 
 
-def text(parameters: Json) -> tuple[str, list[entities.Entity]]:
-    """The text of a message and its entities."""
+def text(parameters: Json, too_long: str = "message is too long") -> tuple[str, list[entities.Entity]]:
+    """The text of a message and its entities; what Telegram says of one that is too long depends on the method."""
     raw = str(parameters.get("text", ""))
     if not raw:
         raise ApiError(400, "Bad Request: message text is empty")
@@ -60,7 +60,7 @@ def text(parameters: Json) -> tuple[str, list[entities.Entity]]:
     if entities.is_empty(shown):
         raise ApiError(400, "Bad Request: text must be non-empty")
     if entities.utf16_units(shown) > entities.MAX_TEXT_UNITS:
-        raise ApiError(400, "Bad Request: message is too long")
+        raise ApiError(400, f"Bad Request: {too_long}")
     return shown, found
 
 

@@ -107,13 +107,16 @@ class User(Host, Searcher):
 
     def taps(self, label: str, *, on: Sent | None = None) -> str:
         """Press the latest button with this label, marked or not; the id of the tap."""
-        for sent in [on] if on else reversed(self.messages):
-            for button in (button for row in sent.keyboard for button in row):
-                if button["text"].removeprefix("✓ ") == label.removeprefix("✓ "):
-                    if "callback_data" not in button:
-                        raise ValueError(f"of {button} the bot is not told")
-                    return self.taps_code(button["callback_data"], on=sent)
-        raise LookupError(f"no button {label!r}; there are {[sent.buttons for sent in self.messages]}")
+        sent, button = self._button(label, on)
+        if "callback_data" not in button:
+            raise ValueError(f"of {button} the bot is not told")
+        return self.taps_code(button["callback_data"], on=sent)
+
+    def copies(self, label: str, *, on: Sent | None = None) -> str:
+        """Press a button that puts a text on the clipboard: that text. The bot is not told."""
+        _, button = self._button(label, on)
+        text: str = button["copy_text"]["text"]
+        return text
 
     def taps_code(
         self, code: str | None, *, on: Sent | None = None, is_expired: bool = False, is_inaccessible: bool = False
@@ -151,6 +154,21 @@ class User(Host, Searcher):
         """Press a button and hear the one message that answers it."""
         self.taps(label)
         return (await self.hears())[0]
+
+    async def changes(self, label: str, *, on: Sent | None = None) -> Sent:
+        """Press a button and see its own message change."""
+        sent, _ = self._button(label, on)
+        before = sent.changes
+        self.taps(label, on=sent)
+        await until(self.state, lambda: sent.changes > before, f"a change of the message with {label!r}")
+        return sent
+
+    def _button(self, label: str, on: Sent | None) -> tuple[Sent, Json]:
+        for sent in [on] if on else reversed(self.messages):
+            for button in (button for row in sent.keyboard for button in row):
+                if button["text"].removeprefix("✓ ") == label.removeprefix("✓ "):
+                    return sent, button
+        raise LookupError(f"no button {label!r}; there are {[sent.buttons for sent in self.messages]}")
 
     def _take(self, amount: int) -> list[Sent]:
         start = self._heard[0]

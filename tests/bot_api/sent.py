@@ -30,11 +30,18 @@ class Sent:
     mime_type: str = ""
     date: int = 0
     edit_date: int | None = None
+    #: What it said before its text was changed.
+    earlier: list[str] = field(default_factory=list)
     #: By the server's monotonic clock.
     sent_at: float = 0
     #: The answer with its id has left for the bot; never if the bot was gone by then. Wait for it: the bot can have the
     #: answer a moment before the server notes so.
     is_acknowledged: bool = False
+
+    @property
+    def changes(self) -> int:
+        """How often its text was changed."""
+        return len(self.earlier)
 
     @property
     def caption(self) -> str:

@@ -17,8 +17,8 @@ from tests.bot_api.calling import keyboard, refusal, send
         (keyboard({"text": "Ja"}), "can't parse inline keyboard button: Text buttons are unallowed"),
         (keyboard({"text": "Ja", "web_app": {}}), "can't parse inline keyboard button: Text buttons are unallowed"),
         ({"inline_keyboard": [{"text": "Ja"}]}, 'field "inline_keyboard" must be of type Array'),
-        ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 9]}, "REPLY_MARKUP_TOO_LONG"),
-        (keyboard(*[{"text": "x", "callback_data": "x"}] * 101), "REPLY_MARKUP_TOO_LONG"),
+        ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 9]}, "reply markup is too long"),
+        (keyboard(*[{"text": "x", "callback_data": "x"}] * 101), "reply markup is too long"),
         ("{", "can't parse reply keyboard markup JSON object"),
     ],
 )
@@ -56,9 +56,18 @@ def test_actions_have_their_form(bot_api: BotApiServer, button: dict[str, Any], 
     assert refusal(bot_api, "sendMessage", chat_id=7, text="x", reply_markup=markup) == (400, wanted)
 
 
-def test_what_is_copied_is_short(bot_api: BotApiServer) -> None:
-    markup = keyboard({"text": "Ja", "copy_text": {"text": "x" * 257}})
+@pytest.mark.parametrize("text", ["", "x" * 257])
+def test_what_is_copied_is_short(bot_api: BotApiServer, text: str) -> None:
+    markup = keyboard({"text": "Ja", "copy_text": {"text": text}})
     assert refusal(bot_api, "sendMessage", chat_id=7, text="x", reply_markup=markup)[1] == "BUTTON_COPY_TEXT_INVALID"
+
+
+def test_what_is_copied_is_told_to_the_person_alone(bot_api: BotApiServer) -> None:
+    send(bot_api, reply_markup=keyboard({"text": "Kopieren", "copy_text": {"text": "Zeile 1\nZeile 2"}}))
+    anna = bot_api.user(7)
+    assert anna.copies("Kopieren") == "Zeile 1\nZeile 2"
+    with pytest.raises(ValueError, match="not told"):
+        anna.taps("Kopieren")
 
 
 def test_buttons_of_each_kind_are_taken_and_only_codes_tell_the_bot(bot_api: BotApiServer) -> None:

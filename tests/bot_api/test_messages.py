@@ -138,3 +138,46 @@ def test_the_bot_has_a_name_in_each_language(bot_api: BotApiServer) -> None:
     assert result(bot_api, "getMyName", language_code="de") == {"name": "Hofbot"}
     assert refusal(bot_api, "setMyName", name="x" * 65)[0] == 400
     assert result(bot_api, "getMe")["supports_inline_queries"] is True
+
+
+def test_an_edit_changes_text_entities_keyboard_and_preview_at_once(bot_api: BotApiServer) -> None:
+    sent = send(bot_api, reply_markup=keyboard({"text": "Ja", "callback_data": "y"}))
+    shown = bot_api.messages[0]
+    assert shown.has_preview
+    changed = {"text": "<b>Neu</b>", "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    edited = result(bot_api, "editMessageText", chat_id=7, message_id=sent["message_id"], **changed)
+    assert (edited["text"], edited["entities"][0]["type"]) == ("Neu", "bold")
+    # A keyboard that is not given again is gone.
+    assert "reply_markup" not in edited
+    assert (shown.text, shown.styled("bold"), shown.buttons, shown.has_preview) == ("Neu", ["Neu"], [], False)
+    assert shown.changes == 1
+
+
+def test_an_edit_to_what_stands_there_is_refused(bot_api: BotApiServer) -> None:
+    markup = keyboard({"text": "Ja", "callback_data": "y"})
+    place = {"chat_id": 7, "message_id": send(bot_api, reply_markup=markup)["message_id"]}
+    code, description = refusal(bot_api, "editMessageText", **place, text="Text", reply_markup=markup)
+    same = "specified new message content and reply markup are exactly the same"
+    assert code == 400
+    assert description == f"message is not modified: {same} as a current content and reply markup of the message"
+    assert result(bot_api, "editMessageText", **place, text="Text")["text"] == "Text"
+    assert bot_api.messages[0].changes == 1
+
+
+def test_an_edit_has_the_limits_of_a_message(bot_api: BotApiServer) -> None:
+    place = {"chat_id": 7, "message_id": send(bot_api)["message_id"]}
+    assert refusal(bot_api, "editMessageText", **place, text="🐄" * 2049) == (400, "MESSAGE_TOO_LONG")
+    assert refusal(bot_api, "editMessageText", **place, text=" ")[1] == "text must be non-empty"
+    unclosed = {"text": "<b>x", "parse_mode": "HTML"}
+    assert refusal(bot_api, "editMessageText", **place, **unclosed)[1].startswith("can't parse entities")
+    long = keyboard({"text": "x", "callback_data": "x" * 65})
+    assert refusal(bot_api, "editMessageText", **place, text="x", reply_markup=long)[1] == "BUTTON_DATA_INVALID"
+    assert bot_api.messages[0].text == "Text"
+
+
+def test_an_edit_needs_a_message_with_a_text(bot_api: BotApiServer) -> None:
+    file = call(bot_api, "sendDocument", files={"document": ("a", b"a")}, chat_id=7).json()["result"]
+    place = {"chat_id": 7, "message_id": file["message_id"]}
+    assert refusal(bot_api, "editMessageText", **place, text="x")[1] == "there is no text in the message to edit"
+    assert refusal(bot_api, "editMessageText", chat_id=7, text="x")[1] == "message identifier is not specified"
+    assert refusal(bot_api, "editMessageText", chat_id=7, message_id=99, text="x")[1] == "message to edit not found"

@@ -16,7 +16,7 @@ from tests.bot_api import BotApiServer, User
 from tests.bot_api.posting import TIMEOUT_SECONDS
 from tests.chaos.forks import TELL, Fork, Forks
 from tests.chaos.run import DEADLINE_SECONDS
-from tests.chaos.talk import BURST, SCRIPT, act, judge
+from tests.chaos.talk import BURST, SCRIPT, act, heard, judge
 
 SECRET = "a-secret"  # noqa: S105 - of nobody
 KEY = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
@@ -107,12 +107,12 @@ class Replicas:
         self._bots[port] = self._forks.start(environment, self._log)
 
     def _judge(self, person: User, expected: Sequence[str]) -> None:
-        heard = [sent.text for sent in person.messages]
-        verdict = judge(heard, expected)
+        texts = [text for _, text in heard(person)]
+        verdict = judge(texts, expected)
         self.report.people += 1
         self.report.duplicates += len(verdict.duplicates)
         if not verdict.is_orderly or verdict.arrived < len(expected):
-            self.report.lost.append((person.id, heard))
+            self.report.lost.append((person.id, texts))
 
     def _wait(self, is_true: Callable[[], bool], what: str) -> None:
         end = time.monotonic() + PATIENCE_SECONDS
@@ -126,11 +126,11 @@ class Replicas:
     def _heard(self) -> str:
         """What those have heard who have heard least, and how it went with the updates that no replica has taken."""
         people = [self._server.user(5001 + number) for number in range(self.report.people, self.report.people + 20)]
-        heard = {person.id: [sent.text[:40] for sent in person.messages] for person in people}
-        least = min(map(len, heard.values()))
+        begun = {person.id: [text[:40] for _, text in heard(person)] for person in people}
+        least = min(map(len, begun.values()))
         waiting = [update["update_id"] for update in self._server.state.updates]
         tries = [each for each in self._server.state.deliveries if each.update_id in waiting]
-        few = {who: texts for who, texts in heard.items() if len(texts) == least}
+        few = {who: texts for who, texts in begun.items() if len(texts) == least}
         return f"heard {few}; not taken: {waiting}; tries: {tries[-10:]}"
 
     def _told(self) -> str:
@@ -155,7 +155,7 @@ class Replicas:
 
 
 def _arrived(person: User, expected: Sequence[str]) -> int:
-    return judge([sent.text for sent in person.messages], expected).arrived
+    return judge([text for _, text in heard(person)], expected).arrived
 
 
 def _free_port() -> int:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.bot_api import BotApiServer, Sent, User
 from tests.chaos.forks import Fork, Forks
-from tests.chaos.talk import BURST, SCRIPT, act, judge
+from tests.chaos.talk import BURST, SCRIPT, act, heard, judge
 
 #: So long means "never": nothing that works takes a fraction of it.
 DEADLINE_SECONDS = 60
@@ -67,7 +67,7 @@ class Run:
         """What a person hears when nothing goes wrong."""
         (person,) = self._talk(1)
         self._stop()
-        return [sent.text for sent in person.messages]
+        return [text for _, text in heard(person)]
 
     def calm_burst(self, amount: int) -> list[str]:
         """The same for somebody who does not wait for answers, with so many messages as answers."""
@@ -99,18 +99,19 @@ class Run:
         return people
 
     def _arrived(self, person: User) -> int:
-        heard = [sent.text for sent in person.messages]
-        return judge(heard, self._expected).arrived if self._expected else len(heard)
+        texts = [text for _, text in heard(person)]
+        return judge(texts, self._expected).arrived if self._expected else len(texts)
 
     def _judge(self, person: User) -> None:
-        sent = person.messages
-        verdict = judge([each.text for each in sent], self._expected)
+        told = heard(person)
+        texts = [text for _, text in told]
+        verdict = judge(texts, self._expected)
         self.report.people += 1
         self.report.replies += len(self._expected)
         self.report.duplicates += len(verdict.duplicates)
         if not verdict.is_orderly or verdict.arrived < len(self._expected):
-            self.report.lost.append((person.id, [each.text for each in sent]))
-        causes = Counter(self._cause(sent[index - 1], sent[index]) for index in verdict.duplicates)
+            self.report.lost.append((person.id, texts))
+        causes = Counter(self._cause(told[index - 1][0], told[index][0]) for index in verdict.duplicates)
         self.report.unexplained += causes.pop(None, 0)
         self.report.most_in_a_chat = max([self.report.most_in_a_chat, *causes.values()])
 

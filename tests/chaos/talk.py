@@ -11,13 +11,15 @@ from datetime import UTC, datetime
 from bot.assistant import Assistant
 from bot.channels.telegram.rendering import render
 from bot.messages import COMMANDS, Commanded, Content, Conversation, Incoming, Reply, Said, Tapped
-from tests.bot_api import User
+from tests.bot_api import Sent, User
 
 #: What each person says, one after another; "!" presses a button. About the small knowledge.
 SCRIPT = (
     "Was kostet der Eintritt ins Freibad?",
     "!Erwachsene",
     "!Nein",
+    "!Wortlaut",
+    "!Wortlaut ✕",
     "Darf mein Hund mit ins Freibad?",
     "Wie backe ich Brot?",
     "/vergiss",
@@ -34,14 +36,19 @@ def act(person: User, what: str) -> None:
         person.says(what)
 
 
+def heard(person: User) -> list[tuple[Sent, str]]:
+    """The messages with their texts, also those that have taken the place of an earlier one."""
+    return [(sent, text) for sent in person.messages for text in (*sent.earlier, sent.text)]
+
+
 async def rehearse(assistant: Assistant, said: Sequence[str] = SCRIPT) -> list[int]:
-    """How many messages answer each thing that is said."""
+    """How many messages, and changes of one, answer each thing that is said."""
     counts, shown = [], Reply("de", ())
     for what in said:
         content = _content(what, shown)
         replies = await assistant.answer(Incoming(Conversation("rehearsal"), content, datetime.now(UTC), "de"))
         shown = next((reply for reply in reversed(replies) if reply.choices), shown)
-        counts.append(sum(len(render(reply)) for reply in replies))
+        counts.append(sum(len(render(reply, can_change=True)) for reply in replies))
     return counts
 
 

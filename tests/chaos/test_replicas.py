@@ -34,9 +34,12 @@ async def test_replicas_share_the_work_and_lose_nothing_when_they_are_killed(
             replicas.start()
             replicas.talk(PEOPLE, counts, expected, KILLS)
             report = replicas.burst(PEOPLE, heard_in_burst, KILLS)
+            while report.kills < 2 * KILLS:
+                # Where everything is answered sooner than the last one is due to die, others ask.
+                report = replicas.burst(PEOPLE, heard_in_burst, 0)
             codes = replicas.stop()
     assert report.kills == 2 * KILLS
-    assert report.people == 2 * PEOPLE
+    assert report.people >= 2 * PEOPLE
     assert report.lost == []
     # One a chat and kill at most; in truth far fewer.
     assert report.duplicates <= report.kills * PEOPLE

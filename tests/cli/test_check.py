@@ -95,7 +95,7 @@ def test_programs_get_the_same_as_json(folder: KnowledgeFolder, capsys: pytest.C
         "file": "knowledge/entries/pool/pool-dogs.yaml",
         "line": line,
         "kind": "problem",
-        "message": "„verdict“ ist „maybe“: möglich sind yes, yes-if, no, it-depends, info",
+        "message": "„verdict“ ist „maybe“: möglich sind yes, yes-if, rather-not, no, it-depends, info",
     }
     assert warning["kind"] == "warning"
     assert warning["message"].startswith("„pool-price“ war bis 2026-01-20 zu überprüfen")

@@ -70,7 +70,7 @@ def test_a_bot_without_streams_runs_answers_and_leaves(bot_api: BotApiServer, st
     anna = bot_api.user(7)
     with start("telegram", redirected=redirected, **on(bot_api)) as process:
         anna.says("Darf mein Hund mit ins Freibad?")
-        anna.waits_for(2)
+        anna.waits_for()
         process.send_signal(signal.SIGTERM)
         code, output, errors = ended(process)
     assert (code, output) == (0, "")

@@ -260,8 +260,8 @@ def test_the_first_reply_of_a_dialogue_ends_with_who_is_responsible(small: Knowl
     replies = respond("de", [acts.Tell("pool-dogs", {})], small, TODAY, Scene(TELEGRAM, is_first=True))
     assert replies[-1].blocks[-1].kind == "hint"
     assert "/datenschutz" in text(replies[-1:])
-    assert introduced(small, acts.Tell("pool-dogs", {}), Scene(TELEGRAM, is_first=True)) == [False, True]
-    assert introduced(small, acts.Tell("pool-dogs", {}), Scene(TELEGRAM)) == [False, False]
+    assert introduced(small, acts.Tell("pool-dogs", {}), Scene(TELEGRAM, is_first=True)) == [True]
+    assert introduced(small, acts.Tell("pool-dogs", {}), Scene(TELEGRAM)) == [False]
 
 
 def test_a_bot_of_nobody_introduces_nobody(small: Knowledge) -> None:

@@ -36,7 +36,7 @@ def test_an_answer_in_a_group_needs_no_private_chat(group: Talk) -> None:
 def test_an_answer_is_shared_as_the_case_that_it_answers(talk: Talk) -> None:
     talk(events.Matched("pool-price", KNOWN))
     (choice,) = [each for reply in talk.replies for each in reply.choices if each.kind == "share"]
-    assert choice.label == "Antwort teilen"
+    assert choice.label == "Teilen"
     assert unpack(choice.code, talk.knowledge) == Case("pool-price", KNOWN)
 
 

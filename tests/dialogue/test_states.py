@@ -7,6 +7,7 @@ import pytest
 
 from bot.dialogue import events
 from bot.dialogue.events import Event
+from bot.dialogue.layers import WORDING
 from bot.dialogue.respond import respond
 from bot.dialogue.session import Session, State, Suspended
 from bot.dialogue.states import TRANSITIONS, action_for, step
@@ -28,6 +29,7 @@ EVENTS: dict[type, Event] = {
     events.ChangeAsked: events.ChangeAsked(),
     events.LanguageChosen: events.LanguageChosen("en"),
     events.QuoteAsked: events.QuoteAsked(Reference("old-flyer", "f1")),
+    events.Unfolded: events.Unfolded("pool-price", {"visitor": "adult", "ticket": "no"}, WORDING),
     events.AsideMade: events.AsideMade("thanks"),
     events.NotUnderstood: events.NotUnderstood(),
     events.Requested: events.Requested("help"),
@@ -139,7 +141,7 @@ def test_changing_one_fact_keeps_the_others(talk: Talk) -> None:
 
 def test_a_fact_that_was_not_known_can_be_given_later(talk: Talk) -> None:
     talk(events.Matched("pool-price", {"visitor": "adult", "ticket": "unknown"}))
-    assert "Angaben ändern" in talk.labels
+    assert "Ändern" in talk.labels
     talk(events.ChangeAsked())
     assert "Haben Sie eine Saisonkarte?" in talk.labels
 

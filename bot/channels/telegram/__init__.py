@@ -14,7 +14,7 @@ Refuses to know what an answer means: it hands updates and messages to the dispa
     transport  the dispatcher's view of all this
     taps       what a pressed button shows at once
     inline     cards for what is typed behind the bot's name in any chat
-    rendering  Reply -> messages (pure); markup: measuring and cutting them
+    rendering  Reply -> messages (pure); keyboards: choices -> rows; markup: measuring and cutting; legible: texts
     payloads   a message as text that can wait
     sending    one attempt to deliver; pacing: how fast in a group
     reducing   what is left out of a message that was refused

@@ -27,7 +27,7 @@ from bot.channels.telegram.profile import Profile, Wording
 from bot.channels.telegram.rendering import Outgoing, render
 from bot.channels.telegram.updates import inline_text, language_of
 from bot.faults import describe
-from bot.messages import Card, Language, Reply
+from bot.messages import BlockKind, Card, Language, Reply
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +37,8 @@ MOST_CARDS = 5
 #: How long Telegram may give the same answer to the same words, in seconds; short, for knowledge changes.
 _CACHE_SECONDS = 60
 _LONGEST_DESCRIPTION = 200
+#: What a card that is too long is sent without, one after the other.
+_LEAST_NEEDED: tuple[BlockKind, ...] = ("disputed", "steps", "reasons", "list")
 
 
 class InlineAnswers:
@@ -86,9 +88,10 @@ def _label(text: str, cards: Sequence[Card], wording: Wording) -> str:
 
 
 def _fitting(reply: Reply) -> Outgoing:
-    """The reply as one message: where it is too long for that, without its reasons. The sources stay in any case."""
-    messages = render(reply)
-    if len(messages) == 1:
-        return messages[0]
-    short = tuple(block for block in reply.blocks if block.kind not in ("reasons", "list"))
-    return render(replace(reply, blocks=short))[0]
+    """The reply as one message: where it is too long for that, without what is needed least. The sources stay in any
+    case."""
+    for kind in _LEAST_NEEDED:
+        if len(messages := render(reply)) == 1:
+            return messages[0]
+        reply = replace(reply, blocks=tuple(block for block in reply.blocks if block.kind != kind))
+    return render(reply)[0]

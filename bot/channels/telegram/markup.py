@@ -7,6 +7,7 @@ its own, so that no cut can fall into a tag or an escape.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import count
 from typing import Literal, TypeAlias, TypeVar
 
 #: Telegram's limit of a message, in UTF-16 units after the markup is parsed.
@@ -16,19 +17,25 @@ MAX_UNITS = 4096
 MAX_ENTITIES = 90
 
 Tag: TypeAlias = Literal["", "b", "i"]
-#: A quotation, or a list that is shown folded until it is tapped.
-ParagraphStyle: TypeAlias = Literal["", "quote", "folded"]
+#: A quotation, a list that is shown folded until it is tapped, or a text that is copied by tapping it.
+ParagraphStyle: TypeAlias = Literal["", "quote", "folded", "copy"]
 Item = TypeVar("Item")
-_OPENINGS: dict[ParagraphStyle, str] = {"quote": "<blockquote>", "folded": "<blockquote expandable>"}
+_AROUND: dict[ParagraphStyle, tuple[str, str]] = {
+    "": ("", ""),
+    "quote": ("<blockquote>", "</blockquote>"),
+    "folded": ("<blockquote expandable>", "</blockquote>"),
+    "copy": ("<pre>", "</pre>"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one style, possibly a link."""
+    """A stretch of text in one style, possibly a link; a spare one's address stands elsewhere, too."""
 
     text: str
     tag: Tag = ""
     url: str = ""
+    is_spare: bool = False
 
 
 Line: TypeAlias = tuple[Run, ...]
@@ -68,9 +75,11 @@ def to_plain(paragraphs: Sequence[Paragraph]) -> str:
     return "\n\n".join("\n".join(_plain(line) for line in paragraph.lines) for paragraph in paragraphs)
 
 
-def split(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, ...]]:
-    """The paragraphs in as few messages as fit, cut between paragraphs, else lines, else words."""
-    return _pack(paragraphs, _paragraph_size, 2, _paragraph_parts)
+def fit(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, ...]]:
+    """The paragraphs in one message if that takes no more than spare links, else in as few as hold all of it, cut
+    between paragraphs, else lines, else words."""
+    thinned = _thinned(paragraphs)
+    return [thinned] if _size(thinned).is_within_limits else _pack(paragraphs, _paragraph_size, 2, _paragraph_parts)
 
 
 def utf16_units(text: str) -> int:
@@ -79,8 +88,9 @@ def utf16_units(text: str) -> int:
 
 
 def _paragraph_html(paragraph: Paragraph) -> str:
+    opening, closing = _AROUND[paragraph.style]
     html = "\n".join("".join(_run_html(run) for run in line) for line in paragraph.lines)
-    return f"{_OPENINGS[paragraph.style]}{html}</blockquote>" if paragraph.style else html
+    return f"{opening}{html}{closing}"
 
 
 def _run_html(run: Run) -> str:
@@ -92,6 +102,26 @@ def _run_html(run: Run) -> str:
 
 def _plain(line: Line) -> str:
     return "".join(run.text for run in line)
+
+
+def _thinned(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs without as many of their spare links as there are too many entities, the last ones first."""
+    spare = sum(run.is_spare for paragraph in paragraphs for line in paragraph.lines for run in line)
+    kept = spare - max(0, _size(paragraphs).entities - MAX_ENTITIES)
+    numbers = count()
+
+    def thinned(run: Run) -> Run:
+        return replace(run, url="") if run.is_spare and next(numbers) >= kept else run
+
+    return tuple(
+        replace(paragraph, lines=tuple(tuple(map(thinned, line)) for line in paragraph.lines))
+        for paragraph in paragraphs
+    )
+
+
+def _size(paragraphs: Sequence[Paragraph]) -> Size:
+    gaps = Size(2 * max(0, len(paragraphs) - 1))
+    return sum(map(_paragraph_size, paragraphs), gaps)
 
 
 def _pack(

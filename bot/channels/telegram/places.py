@@ -16,16 +16,19 @@ _NUMBER_BITS = 64
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the replies go: a chat, the topic in it if it has topics, and the message that they answer. Raises
-    TypeError for numbers that are none: nothing could be sent there."""
+    """Where the replies go: a chat, the topic in it if it has topics, the message that they answer, and the one whose
+    place they can take. Raises TypeError for numbers that are none: nothing could be sent there."""
 
     chat: int
     topic: int | None = None
     question: int | None = None
     is_group: bool = False
+    #: The message whose button was pressed.
+    shown: int | None = None
 
     def __post_init__(self) -> None:
-        if not all(_is_number(part) for part in (self.chat, self.topic, self.question) if part is not None):
+        parts = (self.chat, self.topic, self.question, self.shown)
+        if not all(_is_number(part) for part in parts if part is not None):
             raise TypeError("not a place")
 
     @property
@@ -43,7 +46,9 @@ def tapped_address(message: Message) -> Address:
     """Where a tap on a keyboard of ours is answered: what it belongs to is the question that our message answers."""
     asked = replied_to(message)
     question = asked.message_id if asked else None
-    return Address(message.chat.id, topic_of(message), question, not is_private(message.chat))
+    # Of a damaged update nobody knows the number.
+    shown = message.message_id or None
+    return Address(message.chat.id, topic_of(message), question, not is_private(message.chat), shown)
 
 
 def conversation_of(address: Address, chat: Chat | None, person: int) -> Conversation:

@@ -12,7 +12,8 @@ from telegram.error import TelegramError
 from bot.faults import describe
 
 #: What a message can be sent without.
-Part: TypeAlias = Literal["reply", "topic", "keyboard", "markup", "length"]
+#: `place` is that of the message which it changes.
+Part: TypeAlias = Literal["reply", "topic", "keyboard", "markup", "length", "place"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,14 @@ class Reason:
     part: Part | None = None
 
 
+#: What an edit asks for stands there already.
+UNCHANGED = Reason("message is not modified")
+
 #: By what is found in Telegram's description, in lower case; the first that is found counts.
 _KNOWN: tuple[tuple[str, Reason], ...] = (
+    # Before all others: its description speaks of the reply markup, too.
+    ("message is not modified", UNCHANGED),
+    ("message_not_modified", UNCHANGED),
     ("message to be replied not found", Reason("message to be replied not found", "reply")),
     ("message to reply not found", Reason("message to be replied not found", "reply")),
     ("replied message not found", Reason("message to be replied not found", "reply")),
@@ -80,10 +87,11 @@ _KNOWN: tuple[tuple[str, Reason], ...] = (
     ("user is deactivated", Reason("user is deactivated")),
     ("bot was kicked", Reason("bot was kicked from the chat")),
     ("bot is not a member", Reason("bot is not a member of the chat")),
-    ("message is not modified", Reason("message is not modified")),
-    ("message to edit not found", Reason("message to edit not found")),
-    ("message can't be edited", Reason("message can't be edited")),
-    ("message_id_invalid", Reason("message not found")),
+    ("message to edit not found", Reason("message to edit not found", "place")),
+    ("message can't be edited", Reason("message can't be edited", "place")),
+    ("no text in the message to edit", Reason("no text in the message to edit", "place")),
+    ("message identifier is not specified", Reason("message not found", "place")),
+    ("message_id_invalid", Reason("message not found", "place")),
     ("query is too old", Reason("query is too old")),
     ("query_id_invalid", Reason("query is too old")),
     ("terminated by other getupdates", Reason("another process fetches this bot's updates: let only one of them run")),

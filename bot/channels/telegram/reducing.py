@@ -10,9 +10,9 @@ from bot.channels.telegram.markup import utf16_units
 from bot.channels.telegram.payloads import Message
 from bot.channels.telegram.reasons import Part, reason_of
 
-#: An answer that looks plain is whole; without its buttons the way on has to be typed; in another topic it is out of
-#: place.
-_LEAST_LOSS: tuple[Part, ...] = ("markup", "reply", "keyboard", "topic")
+#: An answer that looks plain is whole; one below the message that it should change is only longer to read; without its
+#: buttons the way on has to be typed; in another topic it is out of place.
+_LEAST_LOSS: tuple[Part, ...] = ("markup", "place", "reply", "keyboard", "topic")
 #: What is left of a message that Telegram finds too long although it was measured.
 _SHORTENED_UNITS = 3500
 _ELLIPSIS = " […]"
@@ -21,9 +21,18 @@ _ELLIPSIS = " […]"
 def reduction(message: Message, description: str) -> Part | None:
     """What to leave out after a refusal with this description; None if that cannot help."""
     reason = reason_of(description)
-    if reason is not None and (reason.part is None or _has(message, reason.part)):
-        return reason.part
-    return next((part for part in _LEAST_LOSS if _has(message, part)), None)
+    if reason is None:
+        parts = _LEAST_LOSS
+    elif reason.part is None:
+        return None
+    else:
+        parts = (_blamed(message, reason.part), *_LEAST_LOSS)
+    return next((part for part in parts if _has(message, part)), None)
+
+
+def _blamed(message: Message, part: Part) -> Part:
+    # What is shown already must not lose its buttons, or half of its words.
+    return part if part == "markup" or message.changes is None else "place"
 
 
 def without(message: Message, part: Part) -> Message:
@@ -37,8 +46,15 @@ def without(message: Message, part: Part) -> Message:
             return replace(message, keyboard=())
         case "markup":
             return replace(message, html="")
+        case "place":
+            return message if message.changes is None else _instead_of(message)
         case "length":
             return replace(message, html="", plain=_shortened(message.plain))
+
+
+def _instead_of(message: Message) -> Message:
+    # Of a folding nothing is left to tell. The chat may have got a new number since.
+    return replace(message.instead or Message(message.chat, "", ""), chat=message.chat)
 
 
 def _has(message: Message, part: Part) -> bool:

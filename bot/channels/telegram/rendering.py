@@ -1,30 +1,23 @@
 """A reply as Telegram messages: HTML, keyboard, cut to the limits. Pure.
 
-Owns how each kind of block looks. Refuses what Telegram would refuse with the whole message: unusable buttons, links
-that are no web addresses, characters that no message may hold.
+Owns how each kind of block looks, and what takes the place of a message that is shown already. Refuses what Telegram
+would refuse with the whole message: links that are no web addresses, characters that no message may hold.
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
-from urllib.parse import urlsplit
 
+from bot.channels.telegram.keyboards import Keyboard, arrange
+from bot.channels.telegram.legible import clean, is_blank, verbatim, web_address
 from bot.channels.telegram.markup import Line as StyledLine
-from bot.channels.telegram.markup import Paragraph, Run, Tag, split, to_html, to_plain
-from bot.messages import CHOICE_CODE_BYTES, Attachment, Block, BlockKind, Choice, Citation, Line, Reply
-
-#: Labels up to this length share a row with a neighbour; on a narrow phone longer ones would be cut off.
-SHORT_LABEL = 18
-
-Keyboard: TypeAlias = tuple[tuple[Choice, ...], ...]
+from bot.channels.telegram.markup import Paragraph, ParagraphStyle, Run, Tag, fit, to_html, to_plain
+from bot.messages import Attachment, Block, BlockKind, Citation, Line, Reply
 
 _NO_BREAK_SPACE = "\u00a0"
-#: What Telegram takes behind "?start=".
-_START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_TAGS: Mapping[BlockKind, Tag] = {"assumed": "i", "verdict": "b", "question": "b", "hint": "i"}
+_TAGS: Mapping[BlockKind, Tag] = {"assumed": "i", "verdict": "b", "disputed": "i", "question": "b", "hint": "i"}
+_STYLES: Mapping[BlockKind, ParagraphStyle] = {"quote": "quote", "sources": "folded"}
+#: Their sentences follow each other on one line.
+_RUNNING: tuple[BlockKind, ...] = ("reasons", "hint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +30,28 @@ class Outgoing:
     attachment: Attachment | None = None
     #: Whether the message is to be shown as an answer to the person's.
     refers: bool = False
+    #: Whether it takes the place of the message whose button was pressed.
+    is_change: bool = False
+    #: What is sent where that message cannot be changed; nothing if nothing would be told by it.
+    instead: "Outgoing | None" = None
 
 
-def render(reply: Reply) -> tuple[Outgoing, ...]:
-    """The messages that show the reply, the keyboard under the last; none for a reply without text."""
-    citations = {citation.number: citation for citation in reply.citations}
+def render(reply: Reply, *, can_change: bool = False) -> tuple[Outgoing, ...]:
+    """The messages that show the reply, the keyboard under the last; none for a reply without text. `can_change` tells
+    whether there is a message whose place a reply can take that is meant to."""
+    if reply.apart is None:
+        return _messages(reply)
+    alone = _messages(replace(reply, blocks=reply.apart.blocks, choices=()))
+    whole = _messages(reply) if can_change else ()
+    if len(whole) != 1 or len(alone) > 1:
+        return alone
+    return (replace(whole[0], is_change=True, instead=next(iter(alone), None)),)
+
+
+def _messages(reply: Reply) -> tuple[Outgoing, ...]:
+    citations = _numbered(reply.citations)
     paragraphs = [paragraph for block in reply.blocks for paragraph in _paragraphs(block, citations)]
-    messages = [Outgoing(to_html(part), to_plain(part)) for part in split(paragraphs)]
+    messages = [Outgoing(to_html(part), to_plain(part)) for part in fit(paragraphs)]
     visible = [message for message in messages if not is_blank(message.plain)]
     if not visible:
         return ()
@@ -53,45 +61,12 @@ def render(reply: Reply) -> tuple[Outgoing, ...]:
     return (*visible[:-1], last, *file)
 
 
-def arrange(choices: Iterable[Choice]) -> Keyboard:
-    """Rows of buttons: two short ones share a row, a longer one has its own."""
-    rows: list[tuple[Choice, ...]] = []
-    for choice in (replace(choice, label=clean(choice.label)) for choice in choices if _is_usable(choice)):
-        previous = rows[-1] if rows else ()
-        if len(previous) == 1 and _is_short(previous[0]) and _is_short(choice):
-            rows[-1] = (*previous, choice)
-        else:
-            rows.append((choice,))
-    return tuple(rows)
-
-
-def is_blank(text: str) -> bool:
-    """Whether nothing of the text would be seen: Telegram refuses such a message."""
-    return all(character.isspace() or unicodedata.category(character) in ("Cf", "Cc") for character in text)
-
-
-def clean(text: str) -> str:
-    """The text without line breaks, control characters and halves of characters."""
-    whole = _SPACES.sub(" ", text).strip()
-    return "".join("\ufffd" if _is_half(char) else char for char in whole if unicodedata.category(char) != "Cc")
-
-
-def _is_half(character: str) -> bool:
-    # Half of a surrogate pair: JSON can carry it, UTF-8 cannot.
-    return unicodedata.category(character) == "Cs"
-
-
-def _is_usable(choice: Choice) -> bool:
-    if is_blank(choice.label):
-        return False
-    if choice.kind != "press":
-        return bool(_START_PARAMETER.fullmatch(choice.code))
-    code_bytes = len(choice.code.encode("utf-8", "surrogatepass"))
-    return choice.code.isprintable() and 0 < code_bytes <= CHOICE_CODE_BYTES
-
-
-def _is_short(choice: Choice) -> bool:
-    return len(choice.label) <= SHORT_LABEL
+def _numbered(citations: Iterable[Citation]) -> dict[int, Citation]:
+    """The citations by their numbers; of several claims of one document, which share one, the first."""
+    numbered: dict[int, Citation] = {}
+    for citation in citations:
+        numbered.setdefault(citation.number, citation)
+    return numbered
 
 
 def _paragraphs(block: Block, citations: Mapping[int, Citation]) -> list[Paragraph]:
@@ -100,25 +75,38 @@ def _paragraphs(block: Block, citations: Mapping[int, Citation]) -> list[Paragra
     lines = _lines(block, citations)
     if not lines:
         return []
-    if block.kind in ("quote", "sources"):
-        quoted = Paragraph(lines, "quote" if block.kind == "quote" else "folded")
-        return [*([Paragraph(heading)] if heading else []), quoted]
-    return [Paragraph((*heading, *lines))]
+    if block.kind == "copy":
+        # Nothing but the text itself is to be copied.
+        return [*([Paragraph(heading)] if heading else []), Paragraph(lines, "copy")]
+    if block.kind == "disputed":
+        return [Paragraph(_run_in(title, lines))]
+    return [Paragraph((*heading, *lines), _STYLES.get(block.kind, ""))]
 
 
 def _lines(block: Block, citations: Mapping[int, Citation]) -> tuple[StyledLine, ...]:
+    shown = [line for line in block.lines if not is_blank(line.text)]
     if block.kind == "sources":
-        return tuple(_source(citation) for citation in citations.values())
-    tag = _TAGS.get(block.kind, "")
-    lines = [_styled(line, tag, citations) for line in block.lines if not is_blank(line.text)]
+        return tuple(_sources(citations.values()))
+    if block.kind == "copy":
+        return tuple((Run(text),) for line in shown for text in verbatim(line.text).split("\n"))
+    lines = [_styled(line, _TAGS.get(block.kind, ""), citations) for line in shown]
     if block.kind == "list":
         return tuple((Run("• "), *line) for line in lines)
-    return _one_line(lines) if block.kind == "reasons" else tuple(lines)
+    if block.kind == "steps":
+        return tuple((Run(f"{number}. "), *line) for number, line in enumerate(lines, 1))
+    return _one_line(lines) if block.kind in _RUNNING else tuple(lines)
 
 
-def _one_line(lines: list[StyledLine]) -> tuple[StyledLine, ...]:
+def _one_line(lines: Iterable[StyledLine]) -> tuple[StyledLine, ...]:
     runs = [run for line in lines for run in (Run(" "), *line)]
     return (tuple(runs[1:]),) if runs else ()
+
+
+def _run_in(title: str, lines: Sequence[StyledLine]) -> tuple[StyledLine, ...]:
+    """The lines with their title before the first, in its style."""
+    (first, *rest), *others = lines
+    text = f"{title} {first.text}" if title else first.text
+    return ((replace(first, text=text), *rest), *others)
 
 
 def _styled(line: Line, tag: Tag, citations: Mapping[int, Citation]) -> StyledLine:
@@ -129,21 +117,24 @@ def _styled(line: Line, tag: Tag, citations: Mapping[int, Citation]) -> StyledLi
 
 def _mark(number: int, citations: Mapping[int, Citation]) -> Run:
     citation = citations.get(number)
-    return Run(f"[{number}]", url=_web_address(citation.url) if citation else "")
+    url = web_address(citation.url) if citation else ""
+    # Its number leads to the list of sources, which has the same link.
+    return Run(f"[{number}]", url=url, is_spare=bool(url))
+
+
+def _sources(citations: Iterable[Citation]) -> Iterator[StyledLine]:
+    """Each source on a line, below who speaks in it. That heading is part of its first source's line: the end of a
+    message is no place for it."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(clean(citation.group), []).append(citation)
+    for group, (first, *others) in groups.items():
+        yield (*((Run(group, "b"), Run("\n")) if group else ()), *_source(first))
+        yield from map(_source, others)
 
 
 def _source(citation: Citation) -> StyledLine:
-    url = _web_address(citation.url)
+    url = web_address(citation.url)
     label = clean(citation.label) or url or clean(citation.source)
     date = clean(citation.date)
     return (Run(f"[{citation.number}] "), Run(label, url=url), *([Run(f", {date}")] if date else []))
-
-
-def _web_address(url: str) -> str:
-    """The address if a browser opens it as a web page, else nothing: no link is better than a dangerous one."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    is_printable = url.isprintable() and " " not in url
-    return url if parts.scheme in ("http", "https") and parts.netloc and is_printable else ""

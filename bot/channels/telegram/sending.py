@@ -1,12 +1,14 @@
 """Delivers outbox messages to Telegram, one attempt at a time.
 
-Owns what Telegram's answer to an attempt means. Refuses to wait and to raise: when to try again is the dispatcher's.
+Owns what Telegram's answer to an attempt means, also to one that changes a message: that may be repeated, for what
+stands there already is done. Refuses to wait and to raise: when to try again is the dispatcher's.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Any
 
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.constants import ParseMode
@@ -14,7 +16,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.channels.telegram.pacing import GroupPace
 from bot.channels.telegram.payloads import Message, unpack
-from bot.channels.telegram.reasons import name, tell
+from bot.channels.telegram.reasons import UNCHANGED, Part, name, reason_of, tell
 from bot.channels.telegram.reducing import reduction, without
 from bot.channels.telegram.retrying import demanded_seconds
 from bot.delivery import Delivery
@@ -28,7 +30,7 @@ MOST_SENDING = 12
 #: How long Telegram may take to say that it has a message. To ask again sooner would send it twice.
 ANSWER_SECONDS = 30.0
 #: So often a message is sent that Telegram refuses for one part of it after the other.
-_MOST_ATTEMPTS = 5
+_MOST_ATTEMPTS = 6
 _SENT = Delivery("sent")
 
 
@@ -70,31 +72,40 @@ class Sender:
                 if part is None:
                     raise
                 # Less and late is better than a person left without an answer.
-                logger.warning("a message is sent once more without its %s: %s", part, tell(error))
+                _tell_reduced(part, error)
                 message = without(message, part)
         await self._send(message)
         return None
 
     async def _send(self, message: Message) -> None:
-        if message.attachment is None:
-            await self._send_text(message)
-        else:
+        if message.attachment is not None:
             await self._send_file(message, message.attachment)
+        elif message.changes is not None:
+            await self._change(message)
+        elif message.plain:
+            await self._call("sendmessage", message, message_thread_id=message.topic, reply_parameters=_reply(message))
+        # Else what cannot be changed is the folding of a message: nothing is told by that.
 
-    async def _send_text(self, message: Message) -> None:
+    async def _change(self, message: Message) -> None:
+        try:
+            await self._call("editmessagetext", message, message_id=message.changes)
+        except BadRequest as error:
+            if reason_of(error.message) is not UNCHANGED:
+                raise
+
+    async def _call(self, method: str, message: Message, **more: Any) -> None:
         parameters = {
             "chat_id": message.chat,
             "text": message.html or message.plain,
             "parse_mode": ParseMode.HTML if message.html else None,
             "reply_markup": {"inline_keyboard": message.keyboard} if message.keyboard else None,
             "link_preview_options": {"is_disabled": True},
-            "message_thread_id": message.topic,
-            "reply_parameters": _reply(message),
+            **more,
         }
         given = {name: value for name, value in parameters.items() if value is not None}
         # In lower case, as Telegram allows: under its usual name the library insists on its own method, which makes
         # objects of the keyboard and of the message that comes back; nobody looks at either.
-        await self._bot.do_api_request("sendmessage", api_kwargs=given, read_timeout=ANSWER_SECONDS)
+        await self._bot.do_api_request(method, api_kwargs=given, read_timeout=ANSWER_SECONDS)
 
     async def _send_file(self, message: Message, attachment: Attachment) -> None:
         reply = ReplyParameters(message.question, allow_sending_without_reply=True) if message.question else None
@@ -102,6 +113,12 @@ class Sender:
         await self._bot.send_document(
             message.chat, file, message_thread_id=message.topic, reply_parameters=reply, read_timeout=ANSWER_SECONDS
         )
+
+
+def _tell_reduced(part: Part, error: BadRequest) -> None:
+    # A message whose place is to be taken may be deleted: that is nobody's fault.
+    level = logging.INFO if part == "place" else logging.WARNING
+    logger.log(level, "a message is sent once more without its %s: %s", part, tell(error))
 
 
 def _reply(message: Message) -> dict[str, object] | None:

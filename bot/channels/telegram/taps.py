@@ -1,7 +1,8 @@
 """What a pressed button shows at once: the person's app stops waiting, and the choice is marked.
 
-Owns the marks in keyboards. Refuses to fail: a tap is as good when Telegram no longer wants to hear of it (query too
-old, message deleted or already marked), so the turn goes on in any case.
+Owns the marks in keyboards; a choice that changes its own message needs none. Refuses to fail: a tap is as good when
+Telegram no longer wants to hear of it (query too old, message deleted or already marked), so the turn goes on in any
+case.
 """
 
 import logging
@@ -11,6 +12,7 @@ from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, 
 from telegram.error import BadRequest
 
 from bot.faults import describe
+from bot.messages import CHANGES_ITS_MESSAGE
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ async def answer(query: CallbackQuery, text: str | None = None) -> None:
 
 async def mark(query: CallbackQuery) -> None:
     """Show in the keyboard which of its buttons was pressed."""
+    if (query.data or "").startswith(CHANGES_ITS_MESSAGE):
+        return
     shown = query.message.reply_markup if isinstance(query.message, Message) else None
     wanted = shown and marked(shown, query.data or "")
     # To ask for what already stands there is an error to Telegram.

@@ -49,8 +49,11 @@ class TelegramTransport:
             await taps.mark(parsed.query)
 
     def write(self, parsed: ParsedUpdate, replies: Sequence[Reply]) -> Sequence[str]:
-        username = self.bot.username
-        return [pack(parsed.address, message, username) for reply in replies for message in render(reply)]
+        address, username = parsed.address, self.bot.username
+        can_change = address.shown is not None
+        return [
+            pack(address, message, username) for reply in replies for message in render(reply, can_change=can_change)
+        ]
 
     def apologise(self, parsed: ParsedUpdate) -> Sequence[str]:
         language: Language | None = parsed.incoming.language if parsed.incoming else None

@@ -15,10 +15,12 @@ def _arguments(arguments: Arguments) -> None:
     arguments.option(
         "--originals",
         Bilingual(
-            "Originale (<Quellen-ID>.txt), an denen Zitate belegt werden",
-            "originals (<source id>.txt) to prove quotes with",
+            "Originale (<Quellen-ID>.txt, Gesetze auch .md), an denen Zitate belegt werden",
+            "originals (<source id>.txt, laws also .md) to prove quotes with",
         ),
         type=Path,
+        nargs="+",
+        default=(),
         metavar=FOLDER,
     )
     arguments.option(
@@ -30,7 +32,7 @@ def _arguments(arguments: Arguments) -> None:
 
 
 def _start(options: argparse.Namespace, chosen: Settings) -> int:
-    wanted = Wanted(options.originals, not options.no_questions, options.json)
+    wanted = Wanted(tuple(options.originals), not options.no_questions, options.json)
     return check(folder(options, chosen), wanted, date.today(), options.reader)
 
 

@@ -8,7 +8,20 @@ from collections.abc import Callable, Iterator
 
 from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
-from bot.knowledge.rules import advice, answers, dates, letters, links, parity, quotas, quotes, tables, wording
+from bot.knowledge.rules import (
+    advice,
+    answers,
+    dates,
+    evidence,
+    lengths,
+    letters,
+    links,
+    quotas,
+    quotes,
+    tables,
+    verdicts,
+    wording,
+)
 
 Rule = Callable[[Knowledge], Iterator[Problem]]
 
@@ -20,6 +33,7 @@ SOUND: tuple[Rule, ...] = (
     links.facts_stand_once,
     links.implied_facts_exist,
     links.concepts_beside_exist,
+    links.strict_options_exist,
     dates.published_dates_exist,
     dates.review_follows_the_review,
     links.links_are_web_addresses,
@@ -29,12 +43,17 @@ SOUND: tuple[Rule, ...] = (
     tables.outcomes_can_be_reached,
     tables.facts_change_the_outcome,
     answers.sentences_are_cited,
+    answers.own_sentences_say_so,
     answers.one_sentence_an_item,
-    parity.languages_cite_the_same,
-    parity.languages_have_the_same_steps,
-    answers.changed_claims_have_notes,
-    answers.texts_are_short_enough,
-    answers.choice_codes_fit,
+    answers.labels_differ,
+    verdicts.shorts_fit_their_verdicts,
+    evidence.changed_claims_have_notes,
+    evidence.answers_rest_on_what_holds,
+    evidence.shown_claims_have_notes,
+    evidence.subjects_exist,
+    evidence.originals_are_linked,
+    lengths.texts_are_short_enough,
+    lengths.choice_codes_fit,
     wording.bot_says_all_in_its_languages,
     wording.placeholders_are_plain,
     wording.months_are_twelve,
@@ -47,6 +66,10 @@ SOUND: tuple[Rule, ...] = (
 )
 
 COMPLETE: tuple[Rule, ...] = (
+    answers.answers_are_short,
+    answers.answers_have_few_parts,
+    answers.steps_of_law_are_cited,
+    answers.shorts_name_no_source,
     quotas.entries_have_enough_phrasings,
     quotas.entries_have_enough_checks,
     quotas.checks_are_held_out,
@@ -62,7 +85,7 @@ COMPLETE: tuple[Rule, ...] = (
 
 ADVICE: tuple[Rule, ...] = (
     advice.options_can_be_typed,
-    advice.verdicts_fit_their_answers,
+    evidence.sources_are_official,
     advice.texts_are_finished,
     advice.phrasings_differ,
     advice.concepts_have_words,

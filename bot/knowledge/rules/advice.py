@@ -1,9 +1,9 @@
 """Rules whose breach is a warning: most likely a slip, yet an editor may have meant it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from bot.knowledge.model import Entry, Fact, Knowledge, Option, Verdict
+from bot.knowledge.model import Entry, Fact, Knowledge, Option
 from bot.knowledge.phrases import Phrases, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules.links import options
@@ -13,12 +13,6 @@ from bot.messages import Language
 
 #: Nobody types more words to choose an option.
 MOST_TYPED = 3
-_NO: Mapping[Language, re.Pattern[str]] = {
-    "de": re.compile(r"nein\b", re.I),
-    "en": re.compile(r"no\b", re.I),
-}
-_YES: Mapping[Language, re.Pattern[str]] = {"de": re.compile(r"ja\b", re.I), "en": re.compile(r"yes\b", re.I)}
-_CONTRARY: Mapping[Verdict, Mapping[Language, re.Pattern[str]]] = {"yes": _NO, "yes-if": _NO, "no": _YES}
 _UNFINISHED = re.compile(r"\b(?:TODO|TBD|XXX|FIXME|Lorem ipsum)\b|\?\?\?")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -45,20 +39,6 @@ def _untypable(fact: Fact, option: Option, language: Language) -> Problem:
         en=f'nobody will type "{fact.name}: {option.id}" ({language}): add short answers under answered_as',
         kind="warning",
     )
-
-
-def verdicts_fit_their_answers(knowledge: Knowledge) -> Iterator[Problem]:
-    for entry in knowledge.entries.values():
-        for outcome in entry.outcomes:
-            for language, contrary in _CONTRARY.get(outcome.verdict, {}).items():
-                first = outcome.answer[language][:1]
-                if first and contrary.match(first[0].text):
-                    yield Problem(
-                        first[0].place,
-                        de=f"das Ergebnis ist „{outcome.verdict}“, die Antwort beginnt aber anders: bitte angleichen",
-                        en=f'the verdict is "{outcome.verdict}", yet the answer begins otherwise: make them match',
-                        kind="warning",
-                    )
 
 
 def texts_are_finished(knowledge: Knowledge) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.model import Entry, Knowledge, Source
 from bot.knowledge.problems import Problem
 
 #: An editor may be ahead of this machine by a time zone.
@@ -52,6 +52,7 @@ def dates_fit_today(knowledge: Knowledge, today: date) -> Iterator[Problem]:
             )
         yield from _review_warnings(entry, today)
     for source in knowledge.sources.values():
+        yield from _due_claims(source, today)
         published = _earliest(source.published)
         for key, day in (("checked", source.checked), ("published", published)):
             if day is not None and day > today + _AHEAD:
@@ -60,6 +61,30 @@ def dates_fit_today(knowledge: Knowledge, today: date) -> Iterator[Problem]:
                     de=f"{key} ({day}) liegt in der Zukunft: bitte berichtigen",
                     en=f"{key} ({day}) is in the future: correct it",
                 )
+
+
+def _due_claims(source: Source, today: date) -> Iterator[Problem]:
+    """A warning of each claim that was to be looked at again, or one of the whole source."""
+    if source.review_by and source.review_by < today:
+        yield Problem(
+            source.place,
+            de=f"die Quelle „{source.id}“ war bis {source.review_by} zu überprüfen: bitte prüfen und das Datum "
+            f"erneuern (was auf ihr ruht, zeigt cites {source.id})",
+            en=f'the source "{source.id}" was to be reviewed by {source.review_by}: review it and renew the date '
+            f"(cites {source.id} shows what rests on it)",
+            kind="warning",
+        )
+    for claim in source.claims.values():
+        if claim.review_by and claim.review_by < today:
+            name = f"{source.id}#{claim.id}"
+            yield Problem(
+                claim.place,
+                de=f"„{name}“ war bis {claim.review_by} zu überprüfen: bitte prüfen und das Datum erneuern (was darauf "
+                f"ruht, zeigt cites {name})",
+                en=f'"{name}" was to be reviewed by {claim.review_by}: review it and renew the date '
+                f"(cites {name} shows what rests on it)",
+                kind="warning",
+            )
 
 
 def _review_warnings(entry: Entry, today: date) -> Iterator[Problem]:

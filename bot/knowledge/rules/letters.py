@@ -101,4 +101,5 @@ def _around(text: str, part: str) -> str:
 def _all_texts(knowledge: Knowledge) -> Iterator[tuple[str, Place]]:
     asked = (shown for entry in knowledge.entries.values() for shown in phrases(entry.asked_as))
     yield from ((shown.text, shown.place) for shown in chain(shown_texts(knowledge), asked))
-    yield from ((claim.quote, claim.place) for _, claim in claims(knowledge))
+    quotes = ((claim.quote, claim.place) for _, claim in claims(knowledge) if claim.quote)
+    yield from ((text, place) for quote, place in quotes for text in {quote.de, quote.en})

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from bot.knowledge.model import Claim, Entry, Fact, Knowledge, Option, Reference, Source, Statement
+from bot.knowledge.model import Claim, Entry, Fact, Knowledge, Option, Outcome, Reference, Source, Statement
 from bot.knowledge.phrases import Bilingual, Place
 from bot.knowledge.problems import Problem
 
 MOST_SEE_ALSO = 4
 
 
-def statements(knowledge: Knowledge) -> Iterator[Statement]:
-    """Every sentence of every answer, both languages."""
+def outcomes(knowledge: Knowledge) -> Iterator[tuple[Entry, Outcome]]:
     for entry in knowledge.entries.values():
-        for outcome in entry.outcomes:
-            yield from outcome.answer.de + outcome.answer.en
+        yield from ((entry, outcome) for outcome in entry.outcomes)
+
+
+def statements(knowledge: Knowledge) -> Iterator[Statement]:
+    """Every sentence of every answer."""
+    for _, outcome in outcomes(knowledge):
+        yield from outcome.statements
 
 
 def claims(knowledge: Knowledge) -> Iterator[tuple[Source, Claim]]:
@@ -59,6 +63,10 @@ def citations_lead_somewhere(knowledge: Knowledge) -> Iterator[Problem]:
         for reference in statement.citations:
             if not may_exist(knowledge, reference):
                 yield _dangling(knowledge, reference, statement.place)
+    for _, outcome in outcomes(knowledge):
+        for reference in outcome.source_says:
+            if not may_exist(knowledge, reference):
+                yield _dangling(knowledge, reference, outcome.place)
 
 
 def newer_claims_exist(knowledge: Knowledge) -> Iterator[Problem]:
@@ -137,6 +145,27 @@ def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
                 )
 
 
+def strict_options_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    """An order of strictness names options of its own fact, each once."""
+    for fact in knowledge.facts.values():
+        for name, count in Counter(fact.strictest_first).items():
+            if name not in fact.options:
+                hint = nearest(name, fact.options)
+                yield Problem(
+                    fact.place,
+                    de=f"strictest_first nennt „{name}“, das ist keine Option von „{fact.name}“{hint.de}: "
+                    "bitte berichtigen oder entfernen",
+                    en=f'strictest_first names "{name}", which is no option of "{fact.name}"{hint.en}: '
+                    "correct or remove it",
+                )
+            elif count > 1:
+                yield Problem(
+                    fact.place,
+                    de=f"strictest_first nennt „{name}“ {count}-mal: bitte nur einmal",
+                    en=f'strictest_first names "{name}" {count} times: keep it once',
+                )
+
+
 def concepts_beside_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for fact in knowledge.facts.values():
         for name in fact.beside:
@@ -151,14 +180,19 @@ def concepts_beside_exist(knowledge: Knowledge) -> Iterator[Problem]:
 
 def links_are_web_addresses(knowledge: Knowledge) -> Iterator[Problem]:
     for source in knowledge.sources.values():
-        addresses = [(source.url, source.place), *((c.url, c.place) for c in source.claims.values() if c.url)]
-        for address, place in addresses:
+        for address, place in dict.fromkeys(_addresses(source)):
             if not _is_web_address(address):
                 yield Problem(
                     place,
                     de=f"url „{address}“ ist keine Webadresse: sie muss mit https:// oder http:// beginnen",
                     en=f'url "{address}" is no web address: start it with https:// or http://',
                 )
+
+
+def _addresses(source: Source) -> Iterator[tuple[str, Place]]:
+    for url, place in ((source.url, source.place), *((each.url, each.place) for each in source.claims.values())):
+        yield from ((address, place) for address in (url.de, url.en) if address) if url else ()
+    yield from ((address, source.place) for address in (source.report_url, source.original) if address)
 
 
 def _is_web_address(text: str) -> bool:

@@ -33,19 +33,20 @@ def shown_texts(knowledge: Knowledge) -> Iterator[Shown]:
 
 def _source_texts(knowledge: Knowledge) -> Iterator[Shown]:
     for source in knowledge.sources.values():
-        names = (source.title, source.publisher, source.report_by, source.author)
-        yield from (Shown(text, None, source.place) for text in names if text)
-        yield from (Shown(text, None, source.place) for text in {source.short.de, source.short.en})
+        yield from (Shown(text, None, source.place) for text in (source.report_by, source.author) if text)
+        for name in (source.title, source.short, source.publisher):
+            # One that is the same in both is a name, of no language.
+            yield from (Shown(name.de, None, source.place),) if name.de == name.en else _both(name)
     for _, claim in claims(knowledge):
         yield from chain(_both(claim.locator), _both(claim.says), _both(claim.note))
 
 
 def _entry_texts(entry: Entry) -> Iterator[Shown]:
-    yield from _both(entry.title)
+    yield from chain(_both(entry.title), _both(entry.label))
     for outcome in entry.outcomes:
-        for language in LANGUAGES:
-            yield from (Shown(each.text, language, each.place) for each in outcome.answer[language])
-        yield from phrases(outcome.steps)
+        for statement in outcome.statements:
+            yield from _both(statement.text)
+        yield from _both(outcome.copy)
 
 
 def _fact_texts(fact: Fact) -> Iterator[Shown]:

@@ -7,14 +7,16 @@ from itertools import chain
 import pytest
 
 from bot.channels.telegram.inline import _fitting
+from bot.channels.telegram.keyboards import arrange
 from bot.channels.telegram.markup import MAX_ENTITIES
 from bot.channels.telegram.payloads import link, pack, unpack
 from bot.channels.telegram.places import Address
-from bot.channels.telegram.rendering import arrange, render
-from bot.dialogue import acts
+from bot.channels.telegram.rendering import Outgoing, render
+from bot.dialogue import acts, codes
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer
 from bot.dialogue.cases import start_parameter
+from bot.dialogue.events import Unfolded
 from bot.dialogue.respond import respond
 from bot.dialogue.scene import Notice, Scene
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge
@@ -25,6 +27,8 @@ from tests.bot_api import entities
 TODAY = date(2026, 11, 23)
 #: What Telegram takes of a message.
 UNITS, ENTITIES, CODE_BYTES, PARAMETER, DESCRIPTION = 4096, 100, 64, 64, 256
+#: Rows of buttons below an answer.
+MOST_ROWS = 4
 
 
 def known_cases(entry: Entry) -> Iterator[dict[str, str]]:
@@ -37,24 +41,39 @@ def known_cases(entry: Entry) -> Iterator[dict[str, str]]:
         yield {**dict.fromkeys(entry.facts, UNKNOWN), **first}
 
 
+def check_message(message: Outgoing) -> None:
+    """Telegram takes it as it is meant."""
+    text, found = entities.parse(message.html, "HTML")
+    assert entities.utf16_units(text) <= UNITS
+    assert len(found) <= MAX_ENTITIES <= ENTITIES
+    assert not entities.is_empty(text)
+    assert unpack(pack(Address(7, shown=9), message, "hofbot")).html == message.html
+
+
 def check(reply: Reply) -> None:
     """Every message that shows the reply is taken by Telegram as it is meant, with all its buttons."""
     messages = render(reply)
     assert messages
     for message in messages:
-        text, found = entities.parse(message.html, "HTML")
-        assert entities.utf16_units(text) <= UNITS
-        assert len(found) <= MAX_ENTITIES <= ENTITIES
-        assert not entities.is_empty(text)
-        assert unpack(pack(Address(7), message, "hofbot")).html == message.html
-    codes = [choice.code for choice in reply.choices]
-    assert all(0 < len(code.encode()) <= CODE_BYTES for code in codes)
+        check_message(message)
+    given = [choice.code for choice in reply.choices]
+    assert all(0 < len(code.encode()) <= CODE_BYTES for code in given)
     shown = [choice for row in arrange(reply.choices) for choice in row]
-    assert [choice.code for choice in shown] == codes, "a button was left out"
+    assert [choice.code for choice in shown] == given, "a button was left out"
     for choice in reply.choices:
-        if choice.kind != "press":
+        if choice.kind in ("open", "share"):
             assert entities.utf16_units(link("hofbot", choice.code)) < 2048
             assert choice.code.replace("-", "").replace("_", "").isalnum()
+
+
+def check_one(reply: Reply) -> None:
+    """It is one message, with all that belongs to it: nothing had to make room, and its buttons fit on a screen."""
+    check(reply)
+    (message,) = render(reply)
+    marks = sum(len(line.marks) for block in reply.blocks for line in block.lines)
+    documents = len({citation.number for citation in reply.citations})
+    assert message.html.count("<a href=") == marks + documents
+    assert len(message.keyboard) <= MOST_ROWS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,12 +82,32 @@ def test_every_answer_fits(real: Knowledge, language: Language) -> None:
     for entry in real.entries.values():
         for known in known_cases(entry):
             answer = Answer(real, language, entry, known)
-            for reply in answer.replies(TODAY):
-                check(reply)
+            check_one(answer.reply(TODAY))
             parameter = start_parameter(entry, known, real.facts)
             assert 0 < len(parameter) <= PARAMETER
             checked += 1
     assert checked > 3 * len(real.entries)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_unfolds_fits_in_its_message_or_below_it(real: Knowledge, language: Language) -> None:
+    for entry in real.entries.values():
+        for known in known_cases(entry):
+            answer = Answer(real, language, entry, known)
+            for choice in answer.reply(TODAY).choices:
+                if choice.group in ("layers", "says"):
+                    event, _ = codes.read(choice.code, real)
+                    assert isinstance(event, Unfolded)
+                    check_unfolded(answer.unfolded(event.layer, TODAY))
+
+
+def check_unfolded(reply: Reply) -> None:
+    changed, alone = render(reply, can_change=True), render(reply)
+    assert changed
+    assert alone
+    for message in (*changed, *alone):
+        check_message(message)
+        assert len(message.keyboard) <= MOST_ROWS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +119,8 @@ def test_every_card_fits_into_one_message_with_its_sources(real: Knowledge, lang
             text, found = entities.parse(_fitting(reply).html, "HTML")
             assert entities.utf16_units(text) <= UNITS
             assert len(found) <= ENTITIES
-            assert f"\n{title}\n" in text
+            # Where too many cases are open to be told one by one, nothing is stated that would need a source.
+            assert (f"\n{title}\n" in text) == bool(reply.citations)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -26,7 +26,16 @@ from bot.channels.telegram.reasons import Part, reason_of, tell
         ("Bad Request: can't parse entities: Unsupported start tag", "markup"),
         ("Bad Request: ENTITY_BOUNDS_INVALID", "markup"),
         ("Bad Request: message is too long", "length"),
+        ("Bad Request: MESSAGE_TOO_LONG", "length"),
         ("Bad Request: chat not found", None),
+        ("Bad Request: message to edit not found", "place"),
+        ("Bad Request: message can't be edited", "place"),
+        ("Bad Request: MESSAGE_ID_INVALID", "place"),
+        ("Bad Request: there is no text in the message to edit", "place"),
+        (
+            "Bad Request: message is not modified: specified new message content and reply markup are exactly the same",
+            None,
+        ),
     ],
 )
 def test_a_known_description_tells_which_part_is_at_fault(description: str, part: Part | None) -> None:

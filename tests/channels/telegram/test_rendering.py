@@ -1,5 +1,6 @@
 """Replies as Telegram messages, judged by what a person would see: parsed by Telegram's rules."""
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.markup import MAX_ENTITIES, MAX_UNITS
-from bot.channels.telegram.rendering import Outgoing, arrange, render
-from bot.messages import Attachment, Block, BlockKind, Choice, Citation, Line, Reply
+from bot.channels.telegram.rendering import Outgoing, render
+from bot.messages import Apart, Attachment, Block, BlockKind, Choice, Citation, Line, Reply
 from tests.bot_api import entities
 
 HOSTILE = "<b>fett</b> & <a href='x'>\"Link\"</a> </i> &lt; <script>alert(1)</script> {0} *_`[]()~"
@@ -32,7 +33,7 @@ def block(kind: BlockKind, *texts: str, title: str = "") -> Block:
     return Block(kind, tuple(Line(text) for text in texts), title)
 
 
-@pytest.mark.parametrize("kind", ["text", "assumed", "verdict", "reasons", "list", "question", "quote", "hint"])
+@pytest.mark.parametrize("kind", [kind for kind in get_args(BlockKind) if kind != "sources"])
 def test_hostile_text_is_shown_as_written(kind: BlockKind) -> None:
     text, _ = seen(block(kind, HOSTILE, title=HOSTILE))
     assert text.count(HOSTILE) == 2
@@ -68,17 +69,84 @@ def test_reasons_are_one_paragraph_and_each_sentence_is_followed_by_its_marks() 
     assert [entity["url"] for entity in found] == [CITATION.url, other.url, CITATION.url]
 
 
+def test_steps_are_numbered_below_their_bold_title() -> None:
+    steps = Block("steps", (Line("Fragen."), Line("Aufschreiben.", (1,))), "So geht’s")
+    text, found = seen(steps, citations=(CITATION,))
+    assert text == "So geht’s\n1. Fragen.\n2. Aufschreiben.\u00a0[1]"
+    assert styles(text, found) == [("bold", "So geht’s"), ("text_link", "[1]")]
+
+
+def test_what_is_disputed_follows_its_title_on_the_same_line() -> None:
+    disputed = Block("disputed", (Line("Ob A, ist offen.", (1,)), Line("Ob B, auch.")), "Umstritten:")
+    text, found = seen(disputed, citations=(CITATION,))
+    assert text == "Umstritten: Ob A, ist offen.\u00a0[1]\nOb B, auch."
+    italic = [("italic", "Umstritten: Ob A, ist offen."), ("text_link", "[1]"), ("italic", "Ob B, auch.")]
+    assert styles(text, found) == italic
+
+
+def test_a_hint_is_one_line() -> None:
+    assert seen(block("hint", "Stand heute.", "Die Prüfung steht aus."))[0] == "Stand heute. Die Prüfung steht aus."
+
+
+def test_a_quotation_has_its_title_inside() -> None:
+    text, found = seen(block("text", "Davor"), block("quote", "„Wortlaut“", title="§ 7 UWG"))
+    assert text == "Davor\n\n§ 7 UWG\n„Wortlaut“"
+    assert styles(text, found) == [("blockquote", "§ 7 UWG\n„Wortlaut“"), ("bold", "§ 7 UWG")]
+
+
+def test_a_text_to_copy_stands_as_it_is() -> None:
+    slip = "Hof X darf mir  schreiben: <ja>\n\n  Name: ____ \n"
+    text, found = seen(block("copy", slip))
+    assert text == "Hof X darf mir  schreiben: <ja>\n\n  Name: ____"
+    assert styles(text, found) == [("pre", text)]
+
+
+def test_the_title_of_a_text_to_copy_is_not_copied() -> None:
+    text, found = seen(block("copy", "Guten Tag", title="Zettel"))
+    assert styles(text, found) == [("bold", "Zettel"), ("pre", "Guten Tag")]
+
+
+UWG = Citation(2, "uwg", "7", "§ 7 UWG", "", "https://gesetze-im-internet.de/uwg")
+
+
 def test_sources_are_numbered_links_with_their_date() -> None:
-    undated = Citation(2, "uwg", "7", "§ 7 UWG", "", "https://gesetze-im-internet.de/uwg")
-    text, found = seen(block("sources", title="Quellen"), citations=(CITATION, undated))
-    assert text == "Quellen\n\n[1] Art. 6 DSGVO, 2016-04-27\n[2] § 7 UWG"
-    assert [entity["url"] for entity in found if entity["type"] == "text_link"] == [CITATION.url, undated.url]
+    text, found = seen(block("sources", title="Quellen"), citations=(CITATION, UWG))
+    assert text == "Quellen\n[1] Art. 6 DSGVO, 2016-04-27\n[2] § 7 UWG"
+    assert [entity["url"] for entity in found if entity["type"] == "text_link"] == [CITATION.url, UWG.url]
 
 
-def test_sources_are_folded_below_their_title() -> None:
+def test_sources_are_folded_with_their_title() -> None:
     text, found = seen(block("sources", title="Quellen"), citations=(CITATION,))
-    folded = ("expandable_blockquote", "[1] Art. 6 DSGVO, 2016-04-27")
-    assert styles(text, found) == [("bold", "Quellen"), folded, ("text_link", "Art. 6 DSGVO")]
+    folded = ("expandable_blockquote", "Quellen\n[1] Art. 6 DSGVO, 2016-04-27")
+    assert styles(text, found) == [folded, ("bold", "Quellen"), ("text_link", "Art. 6 DSGVO")]
+
+
+def test_sources_stand_below_who_speaks_and_each_document_once() -> None:
+    court = Citation(3, "olg", "a", "OLG Hamm, Rn. 4; Rn. 9", "2023", "https://olg.example/4")
+    again = replace(court, claim="b", url="https://olg.example/9")
+    cited = [replace(CITATION, group="Gesetz"), replace(UWG, group="Gesetz")]
+    cited += [replace(each, group="Gericht") for each in (court, again)]
+    text, found = seen(block("sources", title="Quellen"), citations=tuple(cited))
+    assert text.splitlines() == [
+        "Quellen",
+        "Gesetz",
+        "[1] Art. 6 DSGVO, 2016-04-27",
+        "[2] § 7 UWG",
+        "Gericht",
+        "[3] OLG Hamm, Rn. 4; Rn. 9, 2023",
+    ]
+    assert [entities.covered(text, each) for each in found if each["type"] == "bold"] == [
+        "Quellen",
+        "Gesetz",
+        "Gericht",
+    ]
+    assert [each["url"] for each in found if "url" in each] == [CITATION.url, UWG.url, court.url]
+
+
+def test_a_heading_of_sources_is_never_the_end_of_a_message() -> None:
+    cited = [Citation(n, "s", "c", "Quelle " * 12, "", f"https://x.de/{n}", group=f"Gruppe {n}") for n in range(1, 99)]
+    for message in rendered(block("sources"), citations=tuple(cited)):
+        assert message.plain.splitlines()[-1].startswith("[")
 
 
 def test_a_file_is_a_message_of_its_own_after_the_text_and_its_buttons() -> None:
@@ -119,24 +187,6 @@ def test_reply_without_text_is_no_message(blocks: tuple[Block, ...]) -> None:
 
 def test_characters_that_no_message_can_hold_are_replaced() -> None:
     assert seen(block("text", "halb \ud83d, null \x00, Ende"))[0] == "halb \ufffd, null , Ende"
-
-
-def test_short_labels_share_a_row_and_long_ones_stand_alone() -> None:
-    labels = ["Ja", "Nein", "Weiß ich nicht", "WhatsApp Business App (kostenlos)", "Zurück", "Warum fragst du das?"]
-    rows = [[choice.label for choice in row] for row in arrange(Choice(label, label) for label in labels)]
-    assert rows == [
-        ["Ja", "Nein"],
-        ["Weiß ich nicht"],
-        ["WhatsApp Business App (kostenlos)"],
-        ["Zurück"],
-        ["Warum fragst du das?"],
-    ]
-
-
-def test_buttons_that_telegram_would_refuse_are_left_out() -> None:
-    labels = [Choice("", "a"), Choice("\u200b", "a")]
-    codes = [Choice("lang", "ü" * 33), Choice("leer", ""), Choice("halb", "\ud800")]
-    assert arrange([*labels, *codes, Choice("gut", "ü" * 32)]) == ((Choice("gut", "ü" * 32),),)
 
 
 def parts(*blocks: Block, choices: tuple[Choice, ...] = (), citations: tuple[Citation, ...] = ()) -> list[str]:
@@ -194,6 +244,54 @@ def test_more_sources_than_entities_become_several_messages() -> None:
     texts = parts(reasons, block("sources"), choices=(Choice("Ja", "y"),), citations=citations)
     assert len(texts) in (6, 7)
     assert all(f"Satz {n}.\u00a0[{n}]" in " ".join(texts) for n in range(1, 251))
+
+
+def test_links_of_marks_make_room_for_the_whole_in_one_message_the_last_ones_first() -> None:
+    citations = tuple(Citation(n, "s", "c", f"Quelle {n}", "2026", f"https://x.de/{n}") for n in range(1, 51))
+    reasons = Block("reasons", tuple(Line(f"Satz {n}.", (n,)) for n in range(1, 51)))
+    text, found = seen(reasons, block("sources", title="Quellen"), citations=citations)
+    links = [entities.covered(text, entity) for entity in found if entity["type"] == "text_link"]
+    # Two are the quotation and its title.
+    assert len(found) == MAX_ENTITIES
+    assert links == [*(f"[{n}]" for n in range(1, 39)), *(f"Quelle {n}" for n in range(1, 51))]
+    assert all(f"Satz {n}.\u00a0[{n}]" in text for n in range(1, 51))
+
+
+def test_what_is_too_long_for_one_message_keeps_the_links_of_its_marks() -> None:
+    reasons = Block("reasons", tuple(Line("Satz " * 100, (1,)) for _ in range(100)))
+    messages = rendered(reasons, citations=(CITATION,))
+    assert len(messages) > 1
+    assert sum(message.html.count("<a href") for message in messages) == 100
+
+
+def unfolded(shown: tuple[Block, ...], *more: Block) -> Reply:
+    return Reply("de", (block("verdict", "Ja."), *more, *shown), (Choice("Weniger", "d:0"),), apart=Apart(shown))
+
+
+def test_what_is_unfolded_takes_the_place_of_its_message() -> None:
+    (message,) = render(unfolded((block("quote", "Wortlaut"),)), can_change=True)
+    assert message.is_change
+    assert message.plain == "Ja.\n\nWortlaut"
+    assert [choice.label for row in message.keyboard for choice in row] == ["Weniger"]
+    assert message.instead
+    assert (message.instead.plain, message.instead.keyboard, message.instead.is_change) == ("Wortlaut", (), False)
+
+
+def test_what_is_unfolded_stands_alone_where_no_message_can_be_changed() -> None:
+    (message,) = render(unfolded((block("quote", "Wortlaut"),)))
+    assert (message.plain, message.keyboard, message.is_change) == ("Wortlaut", (), False)
+
+
+def test_what_makes_a_message_too_long_stands_alone() -> None:
+    wording = (block("quote", "Wort " * 600),)
+    (message,) = render(unfolded(wording, block("reasons", "Grund " * 600)), can_change=True)
+    assert (message.is_change, message.plain) == (False, ("Wort " * 600).strip())
+
+
+def test_folding_has_nothing_to_say_where_no_message_can_be_changed() -> None:
+    (message,) = render(unfolded(()), can_change=True)
+    assert (message.is_change, message.instead) == (True, None)
+    assert render(unfolded(())) == ()
 
 
 def test_a_long_quote_stays_a_quote_in_every_part() -> None:

@@ -231,7 +231,7 @@ async def test_a_question_beside_what_cannot_be_read_is_answered(
     metrics = Metrics()
     async with pool.running(metrics=metrics):
         anna.says(DOGS, more={"reply_to_message": old})
-        first, _ = await anna.hears(2)
+        (first,) = await anna.hears()
         anna.says(PRICE, entities=cast("Any", [{"type": "bold", "offset": 0}]))
         (asked,) = await anna.hears()
         anna.write({"photo": [{"file_id": "f"}]})

@@ -228,13 +228,17 @@ def test_a_thread_that_is_no_topic_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("extra", "address", "code"),
     [
-        ({"message": {**FROM_BOT, "chat": PRIVATE}, "data": "a:b"}, Address(7), "a:b"),
-        ({"message": FROM_BOT, "data": "a:b"}, Address(-100, is_group=True), "a:b"),
-        ({"message": {**FROM_BOT, **IN_TOPIC}, "data": "x"}, Address(-100, 3, is_group=True), "x"),
+        ({"message": {**FROM_BOT, "chat": PRIVATE}, "data": "a:b"}, Address(7, shown=1), "a:b"),
+        ({"message": FROM_BOT, "data": "a:b"}, Address(-100, is_group=True, shown=1), "a:b"),
+        ({"message": {**FROM_BOT, **IN_TOPIC}, "data": "x"}, Address(-100, 3, is_group=True, shown=1), "x"),
         ({"message": {"message_id": 1, "date": 0, "chat": GROUP}, "data": "x"}, Address(-100, is_group=True), "x"),
         ({"inline_message_id": "i", "data": "x"}, Address(7), "x"),
-        ({"message": {**FROM_BOT, "chat": PRIVATE}, "game_short_name": "g"}, Address(7), ""),
-        ({"message": {**FROM_BOT, "chat": PRIVATE}, "data": "\ud800 " + "x" * 500}, Address(7), "\ufffd " + "x" * 500),
+        ({"message": {**FROM_BOT, "chat": PRIVATE}, "game_short_name": "g"}, Address(7, shown=1), ""),
+        (
+            {"message": {**FROM_BOT, "chat": PRIVATE}, "data": "\ud800 " + "x" * 500},
+            Address(7, shown=1),
+            "\ufffd " + "x" * 500,
+        ),
     ],
 )
 def test_a_tap_brings_its_code_whatever_it_is(extra: dict[str, Any], address: Address, code: str) -> None:
@@ -259,7 +263,7 @@ def test_a_tap_brings_the_question_and_the_quotation_above_it() -> None:
     answer = {**FROM_BOT, "chat": PRIVATE, "text": "Diesen 🐄 Text 1?", "entities": [quote]}
     found = tapped({**answer, "reply_to_message": FROM_ANNA})
     assert found
-    assert found.address == Address(7, question=3)
+    assert found.address == Address(7, question=3, shown=1)
     assert incoming_of(found).content == Tapped("x", question="Darf ich das?", quoted="🐄 Text 1", shown="1")
 
 
