@@ -70,12 +70,11 @@ class Answer:
 
     def brief(self) -> Reply:
         """The conclusion alone, with its sources, and the button to change what it rests on."""
-        said = self._reasons() if self.outcome else self._open_cases()
-        shown = tuple(block for block in said if block.kind in ("assumed", "verdict", "list"))
-        marks = {number for block in shown for line in block.lines for number in line.marks}
-        cited = tuple(citation for citation in self._citations.all() if citation.number in marks)
+        _, *head = self._head()
+        said = (self._conclusion(self.outcome),) if self.outcome else self._verdict_and_cases()
+        cited = self._citations.all()
         sources = (self._sources(),) if cited else ()
-        return Reply(self._language, (*shown, *sources), tuple(self._change_choice()), cited)
+        return Reply(self._language, (*head, *said, *sources), tuple(self._change_choice()), cited)
 
     def _body(self, today: date | None) -> tuple[Block, ...]:
         said = self._reasons() if self.outcome else self._open_cases()
@@ -85,12 +84,15 @@ class Answer:
         outcome = self._cases[0][1]
         blocks = (
             *self._head(),
-            self._block("verdict", (outcome.short,)),
+            self._conclusion(outcome),
             self._block("reasons", outcome.why),
             self._block("steps", outcome.steps, self._texts["steps_title"]),
             self._block("disputed", outcome.disputed, self._texts["disputed_title"]),
         )
         return tuple(block for block in blocks if block.lines)
+
+    def _conclusion(self, outcome: Outcome) -> Block:
+        return self._block("verdict", (outcome.short,))
 
     def _block(self, kind: BlockKind, statements: Iterable[Statement], title: str = "") -> Block:
         return Block(kind, tuple(map(self._line, statements)), title)
@@ -99,11 +101,14 @@ class Answer:
         return Line(statement.text[self._language], self._citations.marks(statement.citations))
 
     def _open_cases(self) -> tuple[Block, ...]:
+        return (*self._head(), *self._verdict_and_cases())
+
+    def _verdict_and_cases(self) -> tuple[Block, Block]:
         is_told_apart = len({outcome.verdict for _, outcome in self._cases}) > 1
         is_long = len(self._cases) > MOST_CASES_IN_FULL and is_told_apart
         lines = self._told_by_verdict() if is_long else self._told_in_full()
         cases_block = Block("list", lines, title=self._texts["open_cases"])
-        return (*self._head(), Block("verdict", (self._undecided(),)), cases_block)
+        return Block("verdict", (self._undecided(),)), cases_block
 
     def _undecided(self) -> Line:
         """What holds until more is known: the strictest answer. But if what decides most is about who asks, nothing

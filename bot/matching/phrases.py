@@ -35,6 +35,15 @@ class Found(Generic[MeaningT]):
     positions: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Rest(Generic[MeaningT]):
+    """What follows a gap; the number tells which was learnt first."""
+
+    number: int
+    words: _Words
+    meaning: MeaningT
+
+
 class PhraseBook(Generic[MeaningT]):
     """Phrases with their meanings.
 
@@ -45,7 +54,8 @@ class PhraseBook(Generic[MeaningT]):
         self, phrases: Mapping[str, MeaningT], known: Collection[str] = (), barred: Collection[str] = ()
     ) -> None:
         self._meanings: dict[_Words, MeaningT] = {}
-        self._gapped: dict[_Words, list[tuple[_Words, MeaningT]]] = {}
+        #: By the words before the gap, then by the first word after it: all that may follow is looked for at once.
+        self._gapped: dict[_Words, dict[str, list[_Rest[MeaningT]]]] = {}
         for phrase, meaning in phrases.items():
             self._learn(phrase, meaning)
         self._known = known
@@ -60,7 +70,9 @@ class PhraseBook(Generic[MeaningT]):
         before, gap, after = phrase.partition(GAP)
         first, second = tuple(words(before)), tuple(words(after))
         if gap and first and second:
-            self._gapped.setdefault(first, []).append((second, meaning))
+            rests = self._gapped.setdefault(first, {})
+            number = sum(map(len, rests.values()))
+            rests.setdefault(second[0], []).append(_Rest(number, second, meaning))
         elif first or second:
             self._meanings[first or second] = meaning
 
@@ -87,19 +99,23 @@ class PhraseBook(Generic[MeaningT]):
             phrase = tuple(read[start:end])
             if phrase in self._meanings:
                 yield Found(self._meanings[phrase], tuple(range(start, end)))
-            for second, meaning in self._gapped.get(phrase, ()):
-                resumed = self._resumed(read, end, second)
-                if resumed is not None:
-                    yield Found(meaning, (*range(start, end), *range(resumed, resumed + len(second))))
+            rests = self._gapped.get(phrase)
+            if rests:
+                yield from self._resumed(read, start, end, rests)
 
-    def _resumed(self, read: Sequence[str], end: int, second: _Words) -> int | None:
-        """Where a phrase goes on after its gap; None if it does not."""
-        for position in range(end, min(len(read) - len(second), end + LONGEST_GAP) + 1):
-            if tuple(read[position : position + len(second)]) == second:
-                return position
+    def _resumed(
+        self, read: Sequence[str], start: int, end: int, rests: Mapping[str, Sequence[_Rest[MeaningT]]]
+    ) -> Iterator[Found[MeaningT]]:
+        """The phrases that go on after their gap, each where it does so first, in the order they were learnt in."""
+        found: dict[int, Found[MeaningT]] = {}
+        for position in range(end, min(len(read), end + LONGEST_GAP + 1)):
+            for rest in rests.get(read[position], ()):
+                last = position + len(rest.words)
+                if rest.number not in found and tuple(read[position:last]) == rest.words:
+                    found[rest.number] = Found(rest.meaning, (*range(start, end), *range(position, last)))
             if read[position] in self._barred:
-                return None
-        return None
+                break
+        return iter([found[number] for number in sorted(found)])
 
     def _forgiven(self, word: str) -> str:
         if word in self._words or word in self._known or not SHORTEST_FORGIVEN <= len(word) <= LONGEST_WORD:

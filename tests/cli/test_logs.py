@@ -23,6 +23,7 @@ from tests.sessions.redis_server import free_port, running
 ARGUMENTS = {
     "ask": ["Darf mein Hund mit?"],
     "backup": ["copy.sqlite3"],
+    "cites": ["pool-rules"],
     "eval": ["x.yaml"],
     "link": ["pool-dogs"],
     "new": ["entry", "pool-cats"],

@@ -131,11 +131,18 @@ async def test_what_has_changed_is_told_in_numbers(bot: Bot, caplog: pytest.LogC
         (bot.path / "entries/pool/pool-hours.yaml").unlink()
         (bot.path / "checks/pool/pool-hours.yaml").unlink()
         bot.edit("sources/pool-rules.yaml", lambda text: text[: text.index("  hours:")])
-        bot.edit("texts/de.yaml", lambda text: text.replace("Gut zu wissen:", "Wissenswert:", 1))
+        bot.edit("entries/pool/pool-price.yaml", lambda text: text.replace("pool-rules#hours, ", ""))
+        bot.edit("texts/de.yaml", lambda text: text.replace("So geht’s", "Was tun", 1))
         assert await hang_up(bot) == "loaded"
     (record,) = [each for each in caplog.records if each.getMessage() == "changed knowledge in use"]
     numbers = {name: value for name, value in record.__dict__.items() if name.endswith(("_new", "_changed", "_gone"))}
-    assert numbers == {"entries_gone": 1, "sources_changed": 1, "texts_changed": 1, "checks_changed": 1}
+    assert numbers == {
+        "entries_changed": 1,
+        "entries_gone": 1,
+        "sources_changed": 1,
+        "texts_changed": 1,
+        "checks_changed": 1,
+    }
 
 
 async def test_sighup_without_a_change_changes_nothing_and_says_so(bot: Bot, caplog: pytest.LogCaptureFixture) -> None:
@@ -186,6 +193,7 @@ async def test_a_dialogue_whose_question_is_gone_goes_on_politely(bot: Bot) -> N
         (bot.path / "entries/pool/pool-hours.yaml").unlink()
         (bot.path / "checks/pool/pool-hours.yaml").unlink()
         bot.edit("sources/pool-rules.yaml", lambda text: text[: text.index("  hours:")])
+        bot.edit("entries/pool/pool-price.yaml", lambda text: text.replace("pool-rules#hours, ", ""))
         assert await hang_up(bot) == "loaded"
         assert "Hunde bleiben draußen" in await bot.says("Hunde im Freibad")
 
