@@ -224,9 +224,21 @@ def remove_a_phrasing(bot: Bot) -> None:
     bot.edit("entries/pool/pool-dogs.yaml", lambda text: text.replace('    - "Freibad mit Hund"\n', ""))
 
 
+def write_in_the_old_form(bot: Bot) -> None:
+    bot.edit(
+        "entries/pool/pool-dogs.yaml",
+        lambda text: text.replace("    short: {", '    answer: {de: ["Nein."]}\n    x: {'),
+    )
+
+
 @pytest.mark.parametrize(
     ("break_", "place"),
-    [(break_facts, "facts.yaml:"), (break_a_reference, "pool-dogs.yaml:"), (remove_a_phrasing, "pool-dogs.yaml:")],
+    [
+        (break_facts, "facts.yaml:"),
+        (break_a_reference, "pool-dogs.yaml:"),
+        (remove_a_phrasing, "pool-dogs.yaml:"),
+        (write_in_the_old_form, "pool-dogs.yaml:"),
+    ],
 )
 async def test_broken_knowledge_is_refused_whole_with_the_place_in_the_log(
     break_: Callable[[Bot], None], place: str, bot: Bot, caplog: pytest.LogCaptureFixture
