@@ -3,7 +3,7 @@
 A phrase may have one gap, written "…": "haben … zugestimmt" is found in "haben der Werbung zugestimmt".
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -60,7 +60,7 @@ class PhraseBook(Generic[MeaningT]):
             self._learn(phrase, meaning)
         self._known = known
         self._barred = barred
-        self._longest = max(map(len, (*self._meanings, *self._gapped)), default=0)
+        self._lengths = _lengths((*self._meanings, *self._gapped))
         self._words = {word for phrase in phrases for word in words(phrase)}
         self._long_words: dict[str, list[str]] = {}
         for word in sorted(word for word in self._words if len(word) >= SHORTEST_FORGIVEN):
@@ -95,7 +95,8 @@ class PhraseBook(Generic[MeaningT]):
                 yield longest
 
     def _at(self, read: Sequence[str], start: int) -> Iterator[Found[MeaningT]]:
-        for end in range(min(len(read), start + self._longest), start, -1):
+        room = len(read) - start
+        for end in (start + length for length in self._lengths.get(read[start], ()) if length <= room):
             phrase = tuple(read[start:end])
             if phrase in self._meanings:
                 yield Found(self._meanings[phrase], tuple(range(start, end)))
@@ -129,3 +130,11 @@ class PhraseBook(Generic[MeaningT]):
         """The longest phrase that an unknown compound ends in: who is an "Antiquitätenhändler" is a "Händler"."""
         ends = (word[start:] for start in range(SHORTEST_FIRST_PART, len(word) - SHORTEST_HEAD + 1))
         return next((end for end in ends if (end,) in self._meanings), None)
+
+
+def _lengths(phrases: Iterable[_Words]) -> dict[str, list[int]]:
+    """How many words the phrases have that begin with a word, the longest first: most words begin none."""
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], set()).add(len(phrase))
+    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
