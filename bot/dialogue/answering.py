@@ -5,13 +5,14 @@ Where something is not known, it covers every case that is still open, each with
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.dialogue import codes
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import Citations, format_day
 from bot.dialogue.layers import FOLDED, WORDING, Layer, Layers
-from bot.dialogue.questions import cases, given_facts, relevant_facts
+from bot.dialogue.questions import cases, given_facts, relevant_facts, supposed
 from bot.knowledge.model import Entry, Knowledge, Outcome, Statement, Verdict
 from bot.messages import Apart, Block, BlockKind, Choice, Language, Line, Reply
 
@@ -32,9 +33,13 @@ class Answer:
         self._texts = knowledge.texts[language]
         self._entry = entry
         self._told = known
-        self._known = relevant_facts(entry, knowledge.facts, known)
+        supposing = supposed(entry, known)
+        relevant = relevant_facts(entry, knowledge.facts, {**known, **supposing})
+        self._known = {name: value for name, value in relevant.items() if name not in supposing}
+        #: Facts that the person does not know, and for which the entry says what to suppose.
+        self._supposed = [name for name in relevant if name in supposing]
         self._is_changeable = bool(given_facts(entry, knowledge.facts, known))
-        self._cases = cases(entry, knowledge.facts, self._known)
+        self._cases = cases(entry, knowledge.facts, relevant)
         self._citations = Citations(knowledge, language)
 
     @property
@@ -92,7 +97,12 @@ class Answer:
         return tuple(block for block in blocks if block.lines)
 
     def _conclusion(self, outcome: Outcome) -> Block:
-        return self._block("verdict", (outcome.short,))
+        line = self._line(outcome.short)
+        return Block("verdict", (self._for_now(line) if self._supposed else line,))
+
+    def _for_now(self, line: Line) -> Line:
+        """A conclusion that rests on what is only supposed."""
+        return replace(line, text=self._texts["strictest"].format(short=line.text))
 
     def _block(self, kind: BlockKind, statements: Iterable[Statement], title: str = "") -> Block:
         return Block(kind, tuple(map(self._line, statements)), title)
@@ -118,8 +128,7 @@ class Answer:
         if fact.about == "asker":
             return Line(self._texts["depends_on"].format(question=fact.ask[self._language]))
         strictest = min(self._cases, key=lambda case: STRICTEST_FIRST.index(case[1].verdict))[1]
-        line = self._line(strictest.short)
-        return Line(self._texts["strictest"].format(short=line.text), line.marks)
+        return self._for_now(self._line(strictest.short))
 
     def _told_in_full(self) -> tuple[Line, ...]:
         return tuple(self._case(conditions, outcome) for conditions, outcome in self._cases)
@@ -151,7 +160,13 @@ class Answer:
 
     def _head(self) -> tuple[Block, ...]:
         title = Block("text", (Line(self._entry.title[self._language]),))
-        return (title, *assumed(self._knowledge, self._language, self._known))
+        return (title, *assumed(self._knowledge, self._language, self._known), *self._not_known())
+
+    def _not_known(self) -> tuple[Block, ...]:
+        """What would have to be found out for more than what is supposed."""
+        asked = [self._knowledge.facts[name].ask[self._language] for name in self._supposed]
+        text = self._texts["not_known"].format(questions=" ".join(asked))
+        return (Block("assumed", (Line(text),)),) if asked else ()
 
     def _sources(self) -> Block:
         return Block("sources", title=self._texts["sources_title"])

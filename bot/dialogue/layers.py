@@ -114,13 +114,16 @@ class Layers:
     def _passage(self, reference: Reference, title: str) -> Iterator[Block]:
         claim = self._knowledge.claim(reference)
         quote = claim.quote[self._language] if claim.quote else ""
-        said = as_quotation(quote, "de") if quote else claim.says[self._language]
-        if quote and self._language != "de":
+        marks = self._citations.marks((reference,))
+        says = claim.says[self._language]
+        if not quote:
+            yield Block("text", (Line(self._texts["quote_means"].format(says=says), marks),), title)
+        else:
             # The two source texts are German.
-            said = f"{said} ({claim.says[self._language]})"
-        yield Block("quote", (Line(said),), title)
+            said = as_quotation(quote, "de") + ("" if self._language == "de" else f" ({says})")
+            yield Block("quote", (Line(said, marks),), title)
         if claim.note:
-            yield Block("text", (Line(self._texts["quote_today"].format(note=claim.note[self._language])),))
+            yield Block("text", (Line(claim.note[self._language]),), self._texts["today_title"])
 
 
 def as_quotation(passage: str, language: Language) -> str:

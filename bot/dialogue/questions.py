@@ -13,10 +13,16 @@ from bot.knowledge.tables import can_change_outcome, leading_options, open_outco
 
 def next_question(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> str | None:
     """The first fact, in the entry's order, that is not yet given and still matters; None if nothing is left to ask."""
+    known = {**known, **supposed(entry, known)}
     if len(open_outcomes(entry, facts, known)) <= 1:
         return None
     open_names = (name for name in entry.facts if not is_given(facts[name], known))
     return next((name for name in open_names if can_change_outcome(entry, facts, known, name)), None)
+
+
+def supposed(entry: Entry, known: Mapping[str, str]) -> dict[str, str]:
+    """What is supposed of the facts that the person does not know, for this entry."""
+    return {name: option for name, option in entry.if_unknown.items() if known.get(name) == UNKNOWN}
 
 
 def is_given(fact: Fact, known: Mapping[str, str]) -> bool:

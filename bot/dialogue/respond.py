@@ -235,7 +235,8 @@ class Wording:
         quoted = as_quotation(claim.quote[self._language], "de") if claim.quote else ""
         quote = [Block("quote", (Line(quoted),))] if quoted else []
         meaning = self._text(self._texts["quote_means"].format(says=claim.says[self._language]))
-        note = [self._text(self._texts["quote_today"].format(note=claim.note[self._language]))] if claim.note else []
+        today = self._texts["today_title"]
+        note = [Block("text", (Line(claim.note[self._language]),), today)] if claim.note else []
         blocks = (*quote, meaning, *note, Block("sources"))
         return Reply(self._language, blocks, (), (cited,))
 

@@ -151,6 +151,8 @@ class Entry:
     reviewed: date
     review_by: date
     see_also: tuple[str, ...] = ()
+    #: The option of a fact that is supposed, to be on the safe side, for somebody who does not know the fact.
+    if_unknown: Mapping[str, str] = field(default_factory=dict)
     #: The sources, or single claims (`source#claim`), that the entry is about.
     subject: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)

@@ -20,8 +20,8 @@ Run = Callable[..., tuple[int, str, str]]
 #: Every key that a reader takes, by the kind of template.
 KEYS = {
     "entry": (
-        "id title label kind subject asked_as not_asked_as facts outcomes when verdict short why steps copy disputed "
-        "source_says cites reviewed review_by see_also de en"
+        "id title label kind subject asked_as not_asked_as facts if_unknown outcomes when verdict short why steps copy "
+        "disputed source_says cites reviewed review_by see_also de en"
     ),
     "source": (
         "id kind title short publisher report_by read url provision_url published checked review_by author claims "

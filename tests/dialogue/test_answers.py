@@ -1,5 +1,6 @@
 """Answers: one message, every sentence with its source, and a code that fits under every button."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -84,6 +85,41 @@ def test_who_asks_must_be_known_before_anything_holds(talk: Talk) -> None:
     talk(events.Matched("pool-price", {"visitor": "unknown", "ticket": "unknown"}))
     verdict = block(talk.replies[0], "verdict").lines[0].text
     assert verdict == "Das hängt von einer Angabe ab: Wer möchte baden?"
+
+
+def supposing(knowledge: Knowledge, **supposed: str) -> Knowledge:
+    """The knowledge, with what the entry on the price supposes of facts that somebody does not know."""
+    entry = replace(knowledge.entries["pool-price"], if_unknown=supposed)
+    return replace(knowledge, entries={**knowledge.entries, entry.id: entry})
+
+
+def test_what_is_supposed_of_a_fact_gives_a_whole_answer_to_who_does_not_know_it(small: Knowledge) -> None:
+    talk = Talk(supposing(small, ticket="no"))
+    talk(events.Matched("pool-price", {"visitor": "adult", "ticket": "unknown"}))
+    (reply,) = talk.replies
+    assumed = [line.text for each in reply.blocks if each.kind == "assumed" for line in each.lines]
+    assert assumed == ["Ich gehe davon aus: Erwachsene", "Nicht bekannt: Haben Sie eine Saisonkarte?"]
+    verdict = block(reply, "verdict").lines[0].text
+    assert verdict == "Solange das offen ist, gilt vorsichtshalber: Nein, Erwachsene zahlen fünf Euro."
+    assert block(reply, "steps").lines[0].text == "Bringen Sie Kleingeld mit."
+    assert "Ändern" in talk.labels
+
+
+def test_what_would_not_matter_then_is_not_asked(small: Knowledge) -> None:
+    talk = Talk(supposing(small, visitor="child"))
+    talk(events.Matched("pool-price", {"visitor": "unknown"}))
+    assert talk.session.pending is None
+    assert (
+        block(talk.replies[0], "verdict")
+        .lines[0]
+        .text.endswith("gilt vorsichtshalber: Ja, für Kinder ist der Eintritt frei.")
+    )
+
+
+def test_what_is_known_is_not_supposed_to_be_otherwise(small: Knowledge) -> None:
+    talk = Talk(supposing(small, ticket="no"))
+    talk(events.Matched("pool-price", {"visitor": "adult", "ticket": "yes"}))
+    assert block(talk.replies[0], "verdict").lines[0].text == "Ja, mit der Saisonkarte ist alles bezahlt."
 
 
 def test_the_passage_of_a_source_is_shown_to_a_button_of_long_ago(talk: Talk) -> None:

@@ -65,7 +65,15 @@ def test_what_a_source_text_wrote_is_shown_with_what_is_so_today(talk: Talk) -> 
     reply = press(talk, "Was Faltblatt schrieb")
     assert reply.blocks[-1].kind == "sources"
     assert "„Eintritt: drei Mark …“" in texts(reply)
-    assert "Heute: Heute kostet er fünf Euro." in texts(reply)
+    assert reply.apart is not None
+    assert [(block.title, block.lines[0].text) for block in reply.apart.blocks] == [
+        ("Was Faltblatt schrieb", "„Eintritt: drei Mark …“"),
+        ("Heute dazu", "Heute kostet er fünf Euro."),
+    ]
+    # Where it can be read, and of what age it is.
+    (number,) = reply.apart.blocks[0].lines[0].marks
+    shown = {(each.number, each.url, each.date) for each in reply.citations}
+    assert (number, "http://pool.example/flyer", "ohne Datum, geprüft am 15.01.2026") in shown
 
 
 def test_an_answer_without_a_layer_has_no_button_for_it(talk: Talk) -> None:

@@ -214,6 +214,12 @@ BROKEN = {
         "short:+1",
         ('"old-flyer#f1" is outdated today', "source_says", "subject"),
     ),
+    "an option to suppose that does not exist": Broken(
+        PRICE,
+        replaced("facts: [visitor, ticket]", "facts: [visitor, ticket]\nif_unknown: {ticket: maybe}"),
+        "id: pool-price",
+        ('names "ticket: maybe"', "no option of a fact under facts"),
+    ),
     "subject that does not exist": Broken(
         DOGS, replaced("kind: may", "kind: may\nsubject: [old-flier]"), "id: pool-dogs", ('mean "old-flyer"',)
     ),

@@ -117,9 +117,8 @@ def test_another_domain_is_made_as_it_says(editor: Editor) -> None:
     assert "weder Milch noch Ei noch Nüsse" in " ".join(asked.split())
     editor.type("printf 'ist im roggenbrot milch?\\n2\\n' | datenschutz-bot chat --knowledge baeckerei")
     shown = " ".join(list(editor.said.values())[-1].split())
-    assert "Was Backstube Korn schrieb Im Roggenbrot ist Buttermilch. Heute: Seit 2025 wird es" in shown.replace(
-        "| ", ""
-    )
+    assert "Was Backstube Korn schrieb In unseren Worten: Im Roggenbrot ist Buttermilch." in shown
+    assert "Heute dazu Seit 2025 wird es ohne Milch gebacken." in shown
     editor.type("echo 'danke' | datenschutz-bot chat --knowledge baeckerei")
     assert "guten Appetit" in list(editor.said.values())[-1]
 

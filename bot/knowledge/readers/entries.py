@@ -20,7 +20,7 @@ _REPLACED = {
 
 
 def read_entry(node: Node, report: Report) -> Entry:
-    optional = "not_asked_as facts see_also subject"
+    optional = "not_asked_as facts if_unknown see_also subject"
     fields = Fields(node, Bilingual(de="ein Eintrag", en="an entry"), _REQUIRED, optional, report)
     asked_as = fields.phrases("asked_as")
     fields.require_all_languages("asked_as", asked_as)
@@ -36,6 +36,7 @@ def read_entry(node: Node, report: Report) -> Entry:
         reviewed=fields.day("reviewed"),
         review_by=fields.day("review_by"),
         see_also=fields.texts("see_also"),
+        if_unknown={name: fields.scalar(node, name) for name, node in fields.children("if_unknown").items()},
         subject=fields.texts("subject"),
         place=fields.place,
     )

@@ -38,6 +38,7 @@ SOUND: tuple[Rule, ...] = (
     dates.review_follows_the_review,
     links.links_are_web_addresses,
     tables.options_exist,
+    tables.supposed_options_exist,
     tables.table_is_small_enough,
     tables.every_case_meets_one_outcome,
     tables.outcomes_can_be_reached,

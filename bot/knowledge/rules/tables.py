@@ -57,6 +57,19 @@ def _walkable(knowledge: Knowledge) -> Iterator[Entry]:
     yield from (entry for entry in knowledge.entries.values() if _is_sound(knowledge, entry))
 
 
+def supposed_options_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    for entry in knowledge.entries.values():
+        for name, option in entry.if_unknown.items():
+            fact = knowledge.facts.get(name)
+            if name not in entry.facts or (fact is not None and option not in fact.options):
+                yield Problem(
+                    entry.place,
+                    de=f"if_unknown nennt „{name}: {option}“, das ist keine Option einer Angabe unter facts: bitte "
+                    "berichtigen",
+                    en=f'if_unknown names "{name}: {option}", which is no option of a fact under facts: correct it',
+                )
+
+
 def table_is_small_enough(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
         if all(name in knowledge.facts for name in entry.facts):

@@ -59,7 +59,7 @@ async def test_another_layer_takes_the_place_of_the_one_that_is_open(bot_api: Bo
         await anna.changes(WORDING)
         await anna.changes("Was Faltblatt schrieb")
     assert "Eintritt: drei Mark" in answer.styled("blockquote")[0]
-    assert "Heute: Heute kostet er fünf Euro." in answer.text
+    assert "Heute dazu\nHeute kostet er fünf Euro." in answer.text
     assert len(answer.styled("blockquote")) == 1
     assert {WORDING, "Was Faltblatt schrieb ✕"} <= set(answer.buttons)
 

@@ -79,7 +79,7 @@ async def test_what_a_source_text_wrote_is_a_tap_away(
         answer = await anna.asks("Gibt es einen Auftragsverarbeitungsvertrag mit WhatsApp?")
         await anna.changes("Was HOFdirekt schrieb")
         assert answer.styled("blockquote")[0].startswith("Was HOFdirekt schrieb\n")
-        assert "\nHeute: " in answer.text
+        assert "\nHeute dazu\n" in answer.text
         await anna.changes("Was HOFdirekt schrieb ✕")
         assert not answer.styled("blockquote")
 
