@@ -248,6 +248,20 @@ async def test_a_typed_button_is_sent_back_to_the_button(label: str, assistant: 
     assert (list(await store.donations()), await store.votes()) == ([], {})
 
 
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [("wortlaut", "„Fernzuhalten sind"), ("Wording", "„Fernzuhalten sind"), ("Text zum Kopieren", "Zwei Erwachsene")],
+)
+async def test_what_unfolds_below_an_answer_can_be_asked_for_in_the_buttons_words(
+    label: str, shown: str, assistant: Assistant
+) -> None:
+    await said(assistant, Said("Was kostet der Eintritt ins Freibad?"))
+    await said(assistant, Said("als Erwachsener ohne Saisonkarte"))
+    if "Fernzuhalten" in shown:
+        await said(assistant, Said("Hunde im Freibad"))
+    assert shown in await said(assistant, Said(label))
+
+
 # --- links ---
 
 

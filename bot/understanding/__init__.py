@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import get_args
 
 from bot.dialogue import cases, codes, events
+from bot.dialogue.citing import publisher
 from bot.dialogue.events import Event
+from bot.dialogue.layers import COPY, WORDING, Layer, says_of
 from bot.dialogue.questions import with_implied
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import Knowledge
@@ -69,6 +71,7 @@ class Understanding:
         self._labels = {
             texts[each][f"button_{name}"].casefold() for each in knowledge.languages for name in _ONLY_BUTTONS
         }
+        self._layers = _layers_by_label(knowledge)
         self._reader = Reader(knowledge, matcher, UtteranceBook(knowledge), Phrasing(knowledge.lexicon))
 
     def of(self, session: Session, content: Content) -> Meaning:
@@ -125,6 +128,8 @@ class Understanding:
         if text.casefold() in self._labels:
             # Only the button knows which question is meant.
             return Meaning(events.Unreadable("press_button"), session.language)
+        if session.state is State.ANSWERED and session.entry and (layer := self._layers.get(text.casefold())):
+            return Meaning(events.Unfolded(session.entry, session.facts, layer), session.language)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
         if not read and "?" in text and session.state is not State.IDLE:
@@ -133,6 +138,20 @@ class Understanding:
         if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):
             return Meaning(events.Unreadable(_wordless(text)), session.language)
         return Reading(session, text, self._reader).meaning()
+
+
+def _layers_by_label(knowledge: Knowledge) -> dict[str, Layer]:
+    """What is typed instead of pressing a button below an answer, and the layer that it unfolds."""
+    outcomes = (outcome for entry in knowledge.entries.values() for outcome in entry.outcomes)
+    said = {reference.source for outcome in outcomes for reference in outcome.source_says}
+    found: dict[str, Layer] = {}
+    for language in knowledge.languages:
+        texts = knowledge.texts[language]
+        found |= {texts["button_wording"].casefold(): WORDING, texts["button_copy"].casefold(): COPY}
+        for source in said:
+            name = publisher(knowledge.sources[source], language)
+            found[texts["button_says"].format(source=name).casefold()] = says_of(source)
+    return found
 
 
 def _labels(texts: Mapping[str, str]) -> dict[personal_data.Kind, str]:
