@@ -30,6 +30,12 @@ def test_the_readme_is_short() -> None:
     assert len(README.split()) < 900
 
 
+def test_the_number_of_entries_is_todays(real: Knowledge) -> None:
+    count = len(real.entries)
+    assert f"It knows {count} questions" in README
+    assert f"{count} Fragen zu" in (ROOT / "LIESMICH.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "command",
     [line for block in blocks(README, "sh") for line in block.splitlines() if line.startswith("datenschutz-bot")],
