@@ -14,7 +14,7 @@ __all__ = ["process", "run"]
 
 PRICE = "Was kostet der Eintritt ins Freibad?"
 #: May mean several entries.
-UNCLEAR = "Kosten Hunde Eintritt?"
+UNCLEAR = "Preise und Öffnungszeiten"
 KEYS = [
     "question",
     "language",
