@@ -47,7 +47,7 @@ def _parts(options: argparse.Namespace, tick: Tick) -> Figures:
         clinc = read(options.data / "clinc150.jsonl")
         figures["clinc"] = quality.clinc(clinc, tick)
         figures["clinc_few"] = quality.clinc_few(clinc, tick)
-        figures["banking"] = quality.banking(read(options.data / "banking77.jsonl"), tick)
+        figures["banking"] = quality.banking(read(options.data / "banking77.jsonl"), clinc, tick)
     if "real" in options.parts and options.questions:
         figures["real"] = knowledge.real(options.questions, tick)
     if "cost" in options.parts:
