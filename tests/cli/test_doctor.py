@@ -222,7 +222,8 @@ class Rival(threading.Thread):
             try:
                 with urllib.request.urlopen(f"{self._url}{self._offset}", timeout=60) as answer:  # noqa: S310
                     found = [each["update_id"] for each in json.load(answer)["result"]]
-            except urllib.error.HTTPError:
+            except urllib.error.HTTPError as conflict:
+                conflict.close()
                 time.sleep(0.2)
                 continue
             self.got += found
