@@ -62,8 +62,7 @@ class Answer:
         A text to be copied comes as a message of its own, so that nothing else is copied with it.
         """
         body = self._body(today)
-        layers = self._layers()
-        shown = layers.blocks(layer)
+        shown = self._layers().blocks(layer)
         cited = self._citations.all()
         if layer.is_copy:
             return Reply(self._language, shown)

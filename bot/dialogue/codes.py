@@ -42,10 +42,6 @@ def change(language: Language, entry: str, fact: str) -> str:
     return f"f:{language}:{entry}:{fact}"
 
 
-def quote(language: Language, reference: Reference) -> str:
-    return f"q:{language}:{reference.source}:{reference.claim}"
-
-
 def why(language: Language, fact: str) -> str:
     return f"w:{language}:{fact}"
 
@@ -124,6 +120,7 @@ _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     ("f", 2): _read_change,
     ("e", 1): _read_pick,
     ("w", 1): _read_why,
+    # No button is made with it any more, but those below older answers still show their passage.
     ("q", 2): _read_quote,
     (CHANGES_ITS_MESSAGE.rstrip(":"), 2): _read_unfold,
     ("u", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=True),

@@ -39,6 +39,12 @@ def says_of(source: str) -> Layer:
     return Layer(_SAYS + digest(_DIGEST_LENGTH, "source", source))
 
 
+def says_label(knowledge: Knowledge, source: str, language: Language) -> str:
+    """What the button says that shows what a source wrote."""
+    name = publisher(knowledge.sources[source], language)
+    return knowledge.texts[language]["button_says"].format(source=name)
+
+
 class Layers:
     """The layers of one answer: of its outcome, or of all that are still open."""
 
@@ -66,8 +72,7 @@ class Layers:
         if self._copy:
             yield Choice(self._texts["button_copy"], code(COPY), "copy", "layers", self._copy)
         for source in self._said:
-            name = publisher(self._knowledge.sources[source], self._language)
-            label = self._texts["button_says"].format(source=name)
+            label = says_label(self._knowledge, source, self._language)
             yield Choice(*self._folding(label, says_of(source), opened, code), group="says")
 
     def _choice(self, key: str, layer: Layer, opened: Layer, code: Callable[[Layer], str]) -> Choice:

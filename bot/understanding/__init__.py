@@ -13,9 +13,8 @@ from dataclasses import replace
 from typing import get_args
 
 from bot.dialogue import cases, codes, events
-from bot.dialogue.citing import publisher
 from bot.dialogue.events import Event
-from bot.dialogue.layers import COPY, WORDING, Layer, says_of
+from bot.dialogue.layers import COPY, WORDING, Layer, says_label, says_of
 from bot.dialogue.questions import with_implied
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import Knowledge
@@ -148,9 +147,7 @@ def _layers_by_label(knowledge: Knowledge) -> dict[str, Layer]:
     for language in knowledge.languages:
         texts = knowledge.texts[language]
         found |= {texts["button_wording"].casefold(): WORDING, texts["button_copy"].casefold(): COPY}
-        for source in said:
-            name = publisher(knowledge.sources[source], language)
-            found[texts["button_says"].format(source=name).casefold()] = says_of(source)
+        found |= {says_label(knowledge, source, language).casefold(): says_of(source) for source in said}
     return found
 
 

@@ -192,7 +192,7 @@ def test_an_option_that_no_longer_exists_asks_its_question_anew(talk: Talk) -> N
 
 
 def test_a_quote_button_names_the_claim(small: Knowledge) -> None:
-    code = codes.quote("en", Reference("old-flyer", "f1"))
+    code = "q:en:old-flyer:f1"
     assert codes.read(code, small) == (events.QuoteAsked(Reference("old-flyer", "f1")), "en")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from bot.knowledge.marks import mark_of
 from bot.knowledge.model import Entry, Knowledge, Outcome, Statement
 from bot.knowledge.problems import Problem
-from bot.knowledge.rules.links import may_exist, outcomes
+from bot.knowledge.rules.links import claim_of, outcomes
 from bot.knowledge.sentences import split_sentences
 from bot.messages import Language
 
@@ -178,8 +178,7 @@ def answers_have_few_parts(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _too_many_marks(knowledge: Knowledge, outcome: Outcome) -> Iterator[Problem]:
     cited = [each for statement in (outcome.short, *outcome.why) for each in statement.citations]
-    known = [each for each in cited if may_exist(knowledge, each) and each.source in knowledge.sources]
-    marks = {mark_of(knowledge, each) for each in known if each.claim in knowledge.sources[each.source].claims}
+    marks = {mark_of(knowledge, each) for each in cited if claim_of(knowledge, each)}
     if len(marks) > MOST_MARKS:
         yield Problem(
             outcome.place,

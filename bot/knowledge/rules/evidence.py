@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.knowledge.model import Entry, Knowledge, Outcome, Reference, Source
 from bot.knowledge.phrases import Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.rules.links import claims, may_exist, nearest, outcomes
+from bot.knowledge.rules.links import claim_of, claims, may_exist, nearest, outcomes
 
 
 def answers_rest_on_what_holds(knowledge: Knowledge) -> Iterator[Problem]:
@@ -19,8 +19,7 @@ def answers_rest_on_what_holds(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _holds(knowledge: Knowledge, reference: Reference) -> bool:
     """Whether a claim is right today; what cannot be read is told by itself."""
-    source = knowledge.sources.get(reference.source)
-    claim = source.claims.get(reference.claim) if source else None
+    claim = claim_of(knowledge, reference)
     return claim is None or claim.today == "right"
 
 
@@ -55,8 +54,7 @@ def shown_claims_have_notes(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _lacks_note(knowledge: Knowledge, reference: Reference) -> bool:
-    source = knowledge.sources.get(reference.source)
-    claim = source.claims.get(reference.claim) if source else None
+    claim = claim_of(knowledge, reference)
     return claim is not None and claim.note is None
 
 

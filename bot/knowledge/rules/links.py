@@ -33,9 +33,15 @@ def options(knowledge: Knowledge) -> Iterator[tuple[Fact, Option]]:
         yield from ((fact, option) for option in fact.options.values())
 
 
+def claim_of(knowledge: Knowledge, reference: Reference) -> Claim | None:
+    """The claim that a reference points at; None if there is none, or none that could be read."""
+    source = knowledge.sources.get(reference.source)
+    return source.claims.get(reference.claim) if source else None
+
+
 def may_exist(knowledge: Knowledge, reference: Reference) -> bool:
-    source, unread = knowledge.sources.get(reference.source), knowledge.unread
-    is_known = source is not None and reference.claim in source.claims
+    unread = knowledge.unread
+    is_known = claim_of(knowledge, reference) is not None
     return is_known or unread.holds("source", reference.source) or unread.holds("claim", str(reference))
 
 
