@@ -153,6 +153,8 @@ class Entry:
     see_also: tuple[str, ...] = ()
     #: The option of a fact that is supposed, to be on the safe side, for somebody who does not know the fact.
     if_unknown: Mapping[str, str] = field(default_factory=dict)
+    #: The option of a fact that holds unless somebody says otherwise; the fact is not asked.
+    unless_said: Mapping[str, str] = field(default_factory=dict)
     #: The sources, or single claims (`source#claim`), that the entry is about.
     subject: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)

@@ -20,7 +20,7 @@ _REPLACED = {
 
 
 def read_entry(node: Node, report: Report) -> Entry:
-    optional = "not_asked_as facts if_unknown see_also subject"
+    optional = "not_asked_as facts if_unknown unless_said see_also subject"
     fields = Fields(node, Bilingual(de="ein Eintrag", en="an entry"), _REQUIRED, optional, report)
     asked_as = fields.phrases("asked_as")
     fields.require_all_languages("asked_as", asked_as)
@@ -36,10 +36,15 @@ def read_entry(node: Node, report: Report) -> Entry:
         reviewed=fields.day("reviewed"),
         review_by=fields.day("review_by"),
         see_also=fields.texts("see_also"),
-        if_unknown={name: fields.scalar(node, name) for name, node in fields.children("if_unknown").items()},
+        if_unknown=_read_supposed(fields, "if_unknown"),
+        unless_said=_read_supposed(fields, "unless_said"),
         subject=fields.texts("subject"),
         place=fields.place,
     )
+
+
+def _read_supposed(fields: Fields, key: str) -> dict[str, str]:
+    return {name: fields.scalar(node, name) for name, node in fields.children(key).items()}
 
 
 def _read_outcome(node: Node, report: Report) -> Outcome:
