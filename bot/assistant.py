@@ -8,21 +8,24 @@ from functools import partial
 from typing import TypeVar
 
 from bot.dialogue import acts
-from bot.dialogue.actions import Step
+from bot.dialogue.actions.going import Step
+from bot.dialogue.actions.talking import with_country
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.events import (
     Ambiguous,
     Answered,
-    AsideMade,
     DataRequested,
     Event,
+    Excluded,
     Matched,
-    NotUnderstood,
     Picked,
+    PickedAll,
+    PickedNone,
     Reset,
     Revised,
+    Supposed,
     Unmatched,
 )
 from bot.dialogue.respond import respond
@@ -31,13 +34,17 @@ from bot.dialogue.session import Session, State, afresh, reconcile
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
 from bot.messages import Card, Content, Incoming, Language, Reply, Said, Tapped
-from bot.sessions.store import Donation, Store, Turn
+from bot.sessions.store import Donation, Store, Turn, Vote
 from bot.threads import Threads
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
 
 #: So long that nobody guesses another's donation, so short that it fits into a button.
 _DONATION_ID_BYTES = 12
+#: Under this name a session keeps the number of the message that asked the question at hand.
+_QUESTION = ""
+#: What an edit may mean in the dialogue as it stands.
+_CORRECTING = (Answered, Revised, Supposed, Excluded, Picked, PickedNone, PickedAll)
 #: A change of fewer words that nothing answers is one of an answer ("Kind"), not of a question.
 _LEAST_QUESTION_WORDS = 3
 #: So many texts are read at once: several only so that one that takes long does not keep the others waiting.
@@ -112,13 +119,9 @@ class Assistant:
         ReadingOverrun."""
         knowledge = self._knowledge
         session = opened = self._opened(turn, incoming)
-        meaning = await self._understood(session, incoming.content)
-        if _is_edit(incoming):
-            begun = await self._understood(afresh(session), incoming.content)
-            if _is_question(begun, incoming):
-                session, meaning = afresh(session), begun
-            elif not isinstance(meaning.event, Revised):
-                return self._left_alone(meaning, incoming)
+        session, meaning = await self._meant(session, incoming)
+        if meaning is None:
+            return self._left_alone(session, incoming)
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
         if _is_edit(incoming) and _changes_nothing(incoming, meaning.event, opened, stepped.session):
             return Taken((), "unchanged", stepped.session.entry or "")
@@ -129,11 +132,30 @@ class Assistant:
         done = tuple([await self._carried_out(act, language, turn, incoming) for act in planned])
         scene = Scene(self._notice, incoming.conversation.is_group, turn.session is None, _is_forwarded(incoming))
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
-        _keep(turn, kept, meaning.event)
+        _keep(turn, _numbered(kept, incoming, meaning.event), meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
 
-    async def _understood(self, session: Session, content: Content) -> Meaning:
-        return await self._read(partial(self._understanding.of, session, content))
+    async def _meant(self, session: Session, incoming: Incoming) -> tuple[Session, Meaning | None]:
+        """What a message means, and the session it means it in; nothing for an edit that changes nothing.
+
+        An edit corrects what its message told: an answer that answer, the last message that one; a question of its own
+        begins anew.
+        """
+        if not _is_edit(incoming):
+            return session, await self._understood(session, incoming)
+        fact = _told_by(session, incoming)
+        if fact is not None:
+            asking = replace(session, state=State.ASKING, pending=fact)
+            meaning = await self._understood(asking, incoming)
+            return (asking, meaning) if isinstance(meaning.event, Answered) else (session, None)
+        meaning = await self._understood(session, incoming)
+        if isinstance(meaning.event, _CORRECTING) and not _is_begun_by(session, incoming):
+            return session, meaning
+        begun = await self._understood(afresh(session), incoming)
+        return (afresh(session), begun) if _is_question(begun, incoming) else (session, None)
+
+    async def _understood(self, session: Session, incoming: Incoming) -> Meaning:
+        return await self._read(partial(self._understanding.of, session, incoming.content, incoming.at))
 
     async def _read(self, reading: Callable[[], Result]) -> Result:
         """Read in a thread: whatever a person has sent, the others are served meanwhile."""
@@ -143,12 +165,10 @@ class Assistant:
             # Not chained: nothing of the text may be told.
             raise ReadingOverrun from None
 
-    def _left_alone(self, meaning: Meaning, incoming: Incoming) -> Taken:
-        """A changed "ja" or "danke" is no question: what it once answered is answered, and can be changed otherwise."""
-        is_small_talk = isinstance(meaning.event, AsideMade | NotUnderstood)
-        said = () if is_small_talk else (acts.Say("edit_answer"),)
-        replies = respond(meaning.language, said, self._knowledge, incoming.at.date())
-        return Taken(replies, type(meaning.event).__name__.lower(), "")
+    def _left_alone(self, session: Session, incoming: Incoming) -> Taken:
+        """A changed message that tells nothing: what it once answered is answered, and can be changed otherwise."""
+        replies = respond(session.language, (acts.Say("edit_answer"),), self._knowledge, incoming.at.date())
+        return Taken(replies, "unchanged", "")
 
     def _opened(self, turn: Turn, incoming: Incoming) -> Session:
         before = None if incoming.begins_anew else turn.session
@@ -159,7 +179,9 @@ class Assistant:
         """Do what an act does beyond saying something, and fill in what it can then say."""
         match act:
             case acts.CountVote():
-                turn.votes.append((act.entry, "helpful" if act.has_helped else "unhelpful"))
+                turn.votes += _votes(act)
+            case acts.CountComplaint():
+                turn.votes.append((act.entry, act.complaint, 1))
             case acts.Donate():
                 act = replace(act, id=secrets.token_urlsafe(_DONATION_ID_BYTES))
                 turn.donations.append(Donation(act.id, act.text, language, incoming.at))
@@ -173,6 +195,34 @@ class Assistant:
                 act = replace(act, held=await turn.held())
                 turn.erase()
         return act
+
+
+def _votes(act: acts.CountVote) -> list[tuple[str, Vote, int]]:
+    """The vote, and the other one taken back if it was changed."""
+    votes: tuple[Vote, Vote] = ("helpful", "unhelpful") if act.has_helped else ("unhelpful", "helpful")
+    return [(act.entry, votes[0], 1), *([(act.entry, votes[1], -1)] if act.is_changed else [])]
+
+
+def _told_by(session: Session, incoming: Incoming) -> str | None:
+    """The fact that a message had told."""
+    number = incoming.content.number if isinstance(incoming.content, Said) else ""
+    return next((fact for fact, told_in in session.numbers.items() if number and told_in == number and fact), None)
+
+
+def _is_begun_by(session: Session, incoming: Incoming) -> bool:
+    """Whether a message had asked the question at hand."""
+    number = incoming.content.number if isinstance(incoming.content, Said) else ""
+    return number != "" and session.numbers.get(_QUESTION) == number
+
+
+def _numbered(session: Session, incoming: Incoming, event: Event) -> Session:
+    """The session, which remembers which message told what, so that an edit of it can correct that."""
+    if not isinstance(incoming.content, Said) or not incoming.content.number:
+        return session
+    told = {Answered: getattr(event, "fact", ""), Matched: _QUESTION}.get(type(event))
+    if told is None:
+        return session
+    return replace(session, numbers={**session.numbers, told: incoming.content.number})
 
 
 def _is_edit(incoming: Incoming) -> bool:
@@ -215,11 +265,16 @@ def _is_question(meaning: Meaning, incoming: Incoming) -> bool:
 
 def _with_remarks(stepped: Step, incoming: Incoming, meaning: Meaning) -> tuple[Session, tuple[Act, ...]]:
     """The session to keep and the acts, with what is to be said before them."""
-    edited = (acts.Say("edited"),) if _is_edit(incoming) else ()
-    if not meaning.personal or stepped.session.is_reminded:
-        return stepped.session, (*edited, *stepped.acts)
-    # Once a dialogue is enough.
-    return replace(stepped.session, is_reminded=True), (*edited, acts.Remind(meaning.personal), *stepped.acts)
+    remarks: list[Act] = []
+    stepped = with_country(stepped, meaning.country)
+    session = stepped.session
+    if _is_edit(incoming):
+        remarks.append(acts.Say("edited_answer" if isinstance(meaning.event, _CORRECTING) else "edited"))
+    # Once a dialogue.
+    if meaning.personal and not session.is_reminded:
+        remarks.append(acts.Remind(meaning.personal))
+        session = replace(session, is_reminded=True)
+    return session, (*remarks, *stepped.acts)
 
 
 def _keep(turn: Turn, session: Session, event: Event) -> None:

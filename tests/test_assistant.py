@@ -25,7 +25,7 @@ PRICE = "Was kostet der Eintritt ins Freibad?"
 OUTDATED = [
     Session("de", State.CHOOSING, candidates=("gone", "pool-dogs")),
     Session("de", State.ASKING, entry="pool-price", pending="gone"),
-    Session("de", State.ASKING, entry="gone", pending="visitor", suspended=Suspended("gone", {"gone": "x"})),
+    Session("de", State.ASKING, entry="gone", pending="visitor", waiting=(Suspended("gone", {"gone": "x"}),)),
     Session("de", State.CHANGING, entry="pool-price", facts={"gone": "x", "visitor": "adult"}),
     Session("de", State.CHANGING, entry="gone"),
     Session("de", State.ANSWERED, entry="gone", facts={"visitor": "giant"}),
@@ -123,7 +123,7 @@ async def test_an_edit_is_a_question_and_no_answer_to_the_one_that_is_open(
     assert "Hunde bleiben draußen" in await said(assistant, Said("Hunde im Freibad?", is_edit=True))
     session = await kept(store)
     assert session is not None
-    assert (session.state, session.entry, session.suspended) == (State.ANSWERED, "pool-dogs", None)
+    assert (session.state, session.entry, session.waiting) == (State.ANSWERED, "pool-dogs", ())
 
 
 @pytest.mark.parametrize("text", ["danke!", "hallo"])

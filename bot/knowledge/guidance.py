@@ -22,6 +22,15 @@ LAND = "land"
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A question to begin with, shown as a button, and the entry that answers it."""
+
+    entry: str
+    question: Bilingual
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A word that not everybody knows, explained in one or two sentences; `entry` is the one that says more."""
 

@@ -109,6 +109,7 @@ class _Loader:
             countries={key: expansion.country(country) for key, country in countries.items()},
             authorities=authorities,
             emergencies={key: expansion.emergency(emergency) for key, emergency in emergencies.items()},
+            examples=domain.examples,
         )
 
     def _leave_out(self, kind: UnreadKind, *names: str) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from bot.knowledge.checks import Checks
-from bot.knowledge.guidance import Authority, Country, Emergency, Term
+from bot.knowledge.guidance import Authority, Country, Emergency, Example, Term
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
 from bot.knowledge.provisions import Provision
@@ -216,6 +216,8 @@ class Fact:
     strictest_first: tuple[str, ...] = ()
     #: Whether its phrases leave their words to other facts: "bei der Stadt Köln" tells an authority, and the Land.
     is_apart: bool = False
+    #: What would count as an answer, for somebody whose words were not read as one.
+    counts: Bilingual | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def stated(self, value: str, language: Language) -> str:
@@ -226,11 +228,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """An utterance that is no question of ours: small talk (with a reply) or a command (without)."""
+    """An utterance that is no question of ours: small talk (with a reply) or a command (without). What asks for an
+    `entry` in few words ("was droht mir?") is answered by it."""
 
     id: str
     said_as: Phrases
     reply: Bilingual | None = None
+    entry: str = ""
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -266,6 +270,7 @@ class Knowledge:
     countries: Mapping[str, Country] = field(default_factory=dict)
     authorities: Mapping[str, Authority] = field(default_factory=dict)
     emergencies: Mapping[str, Emergency] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
 
     def spoken(self, language: Language | None) -> Language:
         """The language to speak to somebody who would like this one."""
