@@ -42,8 +42,9 @@ class Use:
 
 
 def uses_of(name: str, knowledge: Knowledge) -> Sequence[Use]:
-    """What rests on `source` or `source#claim`, entries first, in the order of reading. Raises UsageError for one that there
-    is not."""
+    """What rests on `source` or `source#claim`, entries first, in the order of reading.
+
+    Raises UsageError for one that there is not."""
     source, _, claim = name.partition("#")
     found = knowledge.sources.get(source)
     if found is None:
