@@ -81,34 +81,35 @@ claims:
     see: [pool-rules#price-adult]
 """
 
-FACTS = """\
-visitor:
-  about: asker
-  ask: {de: "Wer möchte baden?", en: "Who wants to swim?"}
-  why: {de: "Kinder zahlen nichts.", en: "Children pay nothing."}
-  options:
-    adult:
-      label: {de: "Erwachsene", en: "Adult"}
-      said_as: {de: ["als erwachsener", "meine eltern"], en: ["as an adult", "my parents"]}
-      answered_as: {de: ["ich selbst", "grosse"], en: ["myself"]}
-    child:
-      label: {de: "Kind", en: "Child"}
-      said_as: {de: ["mein kind", "unsere kinder", "als kind"], en: ["my child", "our children", "as a child"]}
-      answered_as: {de: ["kleine"], en: ["a kid"]}
-ticket:
-  about: question
-  ask: {de: "Haben Sie eine Saisonkarte?", en: "Do you have a season ticket?"}
-  why: {de: "Mit ihr ist alles bezahlt.", en: "It covers everything."}
-  options:
-    "yes":
-      label: {de: "Ja", en: "Yes"}
-      stated: {de: "mit Saisonkarte", en: "with a season ticket"}
-      said_as: {de: ["mit saisonkarte"], en: ["with a season ticket"]}
-      answered_as: {de: ["hab ich"], en: ["i have one"]}
-    "no":
-      label: {de: "Nein", en: "No"}
-      stated: {de: "ohne Saisonkarte", en: "without a season ticket"}
-      said_as: {de: ["ohne saisonkarte"], en: ["without a season ticket"]}
+FACT_VISITOR = """\
+about: asker
+ask: {de: "Wer möchte baden?", en: "Who wants to swim?"}
+why: {de: "Kinder zahlen nichts.", en: "Children pay nothing."}
+options:
+  adult:
+    label: {de: "Erwachsene", en: "Adult"}
+    said_as: {de: ["als erwachsener", "meine eltern"], en: ["as an adult", "my parents"]}
+    answered_as: {de: ["ich selbst", "grosse"], en: ["myself"]}
+  child:
+    label: {de: "Kind", en: "Child"}
+    said_as: {de: ["mein kind", "unsere kinder", "als kind"], en: ["my child", "our children", "as a child"]}
+    answered_as: {de: ["kleine"], en: ["a kid"]}
+"""
+
+FACT_TICKET = """\
+about: question
+ask: {de: "Haben Sie eine Saisonkarte?", en: "Do you have a season ticket?"}
+why: {de: "Mit ihr ist alles bezahlt.", en: "It covers everything."}
+options:
+  "yes":
+    label: {de: "Ja", en: "Yes"}
+    stated: {de: "mit Saisonkarte", en: "with a season ticket"}
+    said_as: {de: ["mit saisonkarte"], en: ["with a season ticket"]}
+    answered_as: {de: ["hab ich"], en: ["i have one"]}
+  "no":
+    label: {de: "Nein", en: "No"}
+    stated: {de: "ohne Saisonkarte", en: "without a season ticket"}
+    said_as: {de: ["ohne saisonkarte"], en: ["without a season ticket"]}
 """
 
 LEXICON = """\
@@ -327,7 +328,8 @@ FILES = {
     "sources/pool-rules.yaml": SOURCE_RULES,
     "sources/old-flyer.yaml": SOURCE_FLYER,
     "sources/pool-law.yaml": SOURCE_LAW,
-    "facts.yaml": FACTS,
+    "facts/visitor.yaml": FACT_VISITOR,
+    "facts/ticket.yaml": FACT_TICKET,
     "lexicon.yaml": LEXICON,
     "entries/pool/pool-price.yaml": ENTRY_PRICE,
     "entries/pool/pool-dogs.yaml": ENTRY_DOGS,

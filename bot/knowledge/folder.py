@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from bot.knowledge.phrases import Place
+from bot.knowledge.phrases import Bilingual, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.tree import Complaint, Mapping, Node, Report, parse
 from bot.messages import LANGUAGES, Language
 
 ReadT = TypeVar("ReadT")
 
-_FOLDERS = ("sources", "entries", "checks", "texts")
+_FOLDERS = ("sources", "entries", "facts", "checks", "texts")
 _FILES = (
     "knowledge.yaml",
-    "facts.yaml",
     "lexicon.yaml",
     "terms.yaml",
     "countries.yaml",
@@ -24,6 +23,13 @@ _FILES = (
     "emergencies.yaml",
     "asides.yaml",
 )
+#: Files that were read once, and what is in their place today.
+_REPLACED = {
+    "facts.yaml": Bilingual(
+        de="wird nicht mehr gelesen: bitte je Angabe eine Datei facts/<name>.yaml anlegen, ohne den Namen darin",
+        en="is no longer read: make a file facts/<name>.yaml of each fact, without the name in it",
+    )
+}
 _ID_LINE = r"^{key}:\s*[\"']?([a-z0-9-]+)"
 
 
@@ -121,7 +127,8 @@ class Folder:
         beside = (path for path in sorted(self.path.glob("*.y*ml")) if path.name not in _FILES)
         for path in (*(path for path in below if path.suffix != ".yaml"), *beside):
             if path.is_file() and not _is_no_knowledge(path.name):
-                self.problems.append(_passed_over(Place(self.named(path.relative_to(self.path).as_posix()), 1)))
+                name = path.relative_to(self.path).as_posix()
+                self.problems.append(_passed_over(Place(self.named(name), 1), name))
 
 
 def _is_no_knowledge(name: str) -> bool:
@@ -139,7 +146,9 @@ def _unreadable(place: Place, error: OSError) -> Problem:
     )
 
 
-def _passed_over(place: Place) -> Problem:
+def _passed_over(place: Place, name: str) -> Problem:
+    if name in _REPLACED:
+        return Problem(place, de=_REPLACED[name].de, en=_REPLACED[name].en)
     return Problem(
         place,
         de="wird nicht gelesen: der Name muss auf .yaml enden, oder die Datei gehört woanders hin",

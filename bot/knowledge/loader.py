@@ -6,6 +6,7 @@ name is kept as unread, so that rules do not complain of what merely was not rea
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +25,7 @@ from bot.knowledge.tree import Node, Report, parse
 from bot.knowledge.unread import ALL, Unread, UnreadKind
 from bot.messages import LANGUAGES, Language
 
-ThingT = TypeVar("ThingT", Source, Entry)
+ThingT = TypeVar("ThingT", Source, Entry, Fact)
 NamedT = TypeVar("NamedT")
 
 _OUT_OF_SCOPE = "checks/out-of-scope.yaml"
@@ -116,10 +117,18 @@ class _Loader:
         self._unread = self._unread.and_more(kind, names)
 
     def _facts(self) -> dict[str, Fact]:
-        read = self.folder.read_if_there("facts.yaml", readers.read_facts)
-        if read is not None:
-            self._leave_out("fact", *(read.broken() if read.value is not None else (ALL,)))
-        return _unbroken(read)
+        found: dict[str, Fact] = {}
+        for path in self.folder.names("facts"):
+            name = Path(path).stem
+            read = self.folder.read(path, partial(readers.read_fact, name))
+            if read.whole is None:
+                self._leave_out("fact", name)
+            else:
+                self._add(found, name, read.whole)
+        if (self.folder.path / "facts.yaml").exists():
+            # Where they stood once, nobody reads them, which is told.
+            self._leave_out("fact", ALL)
+        return found
 
     def _named(
         self, name: str, reader: Callable[[Node, Report], dict[str, NamedT]], kind: UnreadKind
@@ -142,7 +151,7 @@ class _Loader:
             if source is None:
                 self._leave_out("source", *read.ids())
             else:
-                self._add(found, source)
+                self._add(found, source.id, source)
         return found
 
     def _source(self, read: ReadFile[Source]) -> Source | None:
@@ -163,18 +172,18 @@ class _Loader:
             if read.whole is None:
                 self._leave_out("entry", *read.ids())
             else:
-                self._add(found, read.whole)
+                self._add(found, read.whole.id, read.whole)
         return found
 
-    def _add(self, found: dict[str, ThingT], thing: ThingT) -> None:
-        if thing.id not in found:
-            found[thing.id] = thing
+    def _add(self, found: dict[str, ThingT], name: str, thing: ThingT) -> None:
+        if name not in found:
+            found[name] = thing
             return
-        first = found[thing.id].place
+        first = found[name].place
         problem = Problem(
             thing.place,
-            de=f"die id „{thing.id}“ steht auch in {first}: bitte eine davon umbenennen",
-            en=f'the id "{thing.id}" stands in {first} too: rename one of them',
+            de=f"die id „{name}“ steht auch in {first}: bitte eine davon umbenennen",
+            en=f'the id "{name}" stands in {first} too: rename one of them',
         )
         self.folder.problems.append(problem)
 

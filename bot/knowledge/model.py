@@ -51,7 +51,7 @@ EntryKind: TypeAlias = Literal["may", "must", "what", "how"]
 #: What was read when a source was written down: the source itself, or only what somebody reports of it.
 Reading: TypeAlias = Literal["original", "report"]
 
-#: The option value that stands for "I don't know"; always possible and never an option in facts.yaml.
+#: The option value that stands for "I don't know"; always possible and never an option of its own.
 UNKNOWN = "unknown"
 
 

@@ -278,10 +278,10 @@ def test_match_keeps_to_the_language_that_is_set(run: Run) -> None:
 
 def test_check_says_sound_or_exits_with_1(run: Run, small_folder: Path) -> None:
     assert run("check", "--no-questions")[:2] == (0, "sound: 3 entries, 3 sources, 7 claims, each claim cited\n")
-    (small_folder / "facts.yaml").write_text("", encoding="utf-8")
+    (small_folder / "facts/ticket.yaml").write_text("", encoding="utf-8")
     code, out, _ = run("check")
     assert code == 1
-    assert "facts.yaml:1: the file is empty" in out
+    assert "facts/ticket.yaml:1: the file is empty" in out
 
 
 def test_graph_draws_the_machine_and_an_entry(run: Run) -> None:
@@ -397,7 +397,7 @@ def test_telegram_without_somebody_responsible_names_the_variable(run: Run) -> N
 
 
 def test_an_unknown_fact_or_option_is_named_with_the_possible_ones(run: Run) -> None:
-    assert "visitor, ticket" in fault(run("ask", "x", "--fact", "age=3"))
+    assert "ticket, visitor" in fault(run("ask", "x", "--fact", "age=3"))
     assert "adult, child, unknown" in fault(run("ask", "x", "--fact", "visitor=giant"))
 
 

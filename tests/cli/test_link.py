@@ -87,7 +87,7 @@ def test_other_names_are_refused(small: Knowledge, username: str) -> None:
     [
         ("pool-prise", (), 'no entry "pool-prise"; did you mean "pool-price"?'),
         ("xyz", (), 'no entry "xyz"; there are pool-dogs, pool-hours, pool-price'),
-        ("pool-price", ["weather=fine"], "--fact weather=fine: no such fact; there are visitor, ticket"),
+        ("pool-price", ["weather=fine"], "--fact weather=fine: no such fact; there are ticket, visitor"),
         ("pool-price", ["ticket=maybe"], "--fact ticket=maybe: no such option; ticket is one of yes, no, unknown"),
         (
             "pool-dogs",

@@ -50,9 +50,8 @@ def new(small_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
 
 
 def place(folder: Path, kind: str, name: str) -> Path:
-    return {"entry": folder / f"entries/pool/{name}.yaml", "source": folder / f"sources/{name}.yaml"}.get(
-        kind, folder / "facts.yaml"
-    )
+    below = {"entry": "entries/pool", "source": "sources", "fact": "facts"}[kind]
+    return folder / f"{below}/{name}.yaml"
 
 
 def check_lines(run: Run, language: Language) -> list[str]:
@@ -70,17 +69,14 @@ def todo_lines(path: Path) -> set[int]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KEYS)
 def test_a_template_shows_every_key_with_a_comment(kind: str, language: Language, new: Run, small_folder: Path) -> None:
-    before = place(small_folder, kind, "x").read_text(encoding="utf-8") if kind == "fact" else ""
     code, _, err = new("new", kind, "slide-rules", "--language", language)
     assert (code, err) == (0, "")
-    written = place(small_folder, kind, "slide-rules").read_text(encoding="utf-8").removeprefix(before)
+    written = place(small_folder, kind, "slide-rules").read_text(encoding="utf-8")
     yaml.safe_load(written)
     for key in KEYS[kind].split():
         assert re.search(rf"^[# -]*{key}:", written, re.MULTILINE), key
     commented = [line for line in written.splitlines() if re.match(r"[# -]*[a-z_]+:", line)]
-    own = [
-        line for line in commented if not re.match(r"[# ]*(de|en):|[# ]*option-2|      label:$|      said_as:$", line)
-    ]
+    own = [line for line in commented if not re.match(r"[# ]*(de|en):|[# ]*option-2|    label:$|    said_as:$", line)]
     assert all("    # " in line for line in own), [line for line in own if "    # " not in line]
     if kind == "entry":
         assert all(verdict in written for verdict in VERDICTS)
@@ -159,40 +155,6 @@ def test_a_bad_name_is_refused_with_the_nearest_good_one(
     assert (code, out, len(err.splitlines())) == (2, "", 1)
     assert (f"how about {near}?" in err) if near else ("how about" not in err)
     assert sorted(small_folder.rglob("*")) == before
-
-
-@pytest.mark.parametrize("ending", ["", "\n", "\n\n", "  # last\n", "\r\n"])
-def test_a_fact_is_added_without_disturbing_what_is_there(ending: str, new: Run, small_folder: Path) -> None:
-    path = small_folder / "facts.yaml"
-    before = b"# mine \xe2\x80\xa6\n" + path.read_bytes().rstrip(b"\n") + ending.encode()
-    path.write_bytes(before)
-    path.chmod(0o640)
-    assert new("new", "fact", "weather")[0] == 0
-    assert path.read_bytes().startswith(before)
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert list(yaml.safe_load(path.read_text(encoding="utf-8"))) == ["visitor", "ticket", "weather"]
-    assert [each.name for each in small_folder.iterdir() if each.name.startswith(".new")] == []
-
-
-@pytest.mark.parametrize(
-    "content", ["visitor: {about: asker}\n...\n", "{visitor: {about: asker}}\n", "a: [\n", "- a\n"]
-)
-def test_a_file_that_nothing_can_be_added_to_is_left_alone(content: str, new: Run, small_folder: Path) -> None:
-    path = small_folder / "facts.yaml"
-    path.write_text(content, encoding="utf-8")
-    code, _, err = new("new", "fact", "weather", "--language", "en")
-    assert code == 2
-    assert "nothing can be added to" in err
-    assert path.read_text(encoding="utf-8") == content
-
-
-@pytest.mark.parametrize("content", [None, "", "# only a comment\n"])
-def test_the_first_fact_makes_the_file(content: str | None, new: Run, small_folder: Path) -> None:
-    path = small_folder / "facts.yaml"
-    path.unlink() if content is None else path.write_text(content, encoding="utf-8")
-    assert new("new", "fact", "weather")[0] == 0
-    assert path.read_text(encoding="utf-8").startswith(content or "weather:")
-    assert list(yaml.safe_load(path.read_text(encoding="utf-8"))) == ["weather"]
 
 
 def test_an_option_of_another_kind_is_refused(new: Run) -> None:

@@ -161,10 +161,10 @@ async def test_sighup_without_a_change_changes_nothing_and_says_so(bot: Bot, cap
 
 async def test_a_change_that_is_taken_back_is_none(bot: Bot) -> None:
     async with watched(bot):
-        facts = (bot.path / "facts.yaml").read_text(encoding="utf-8")
+        facts = (bot.path / "facts/visitor.yaml").read_text(encoding="utf-8")
         break_facts(bot)
         assert await hang_up(bot) == "refused"
-        bot.edit("facts.yaml", lambda _: facts)
+        bot.edit("facts/visitor.yaml", lambda _: facts)
         while (result := await hang_up(bot)) == "refused":
             pass
         assert result == "unchanged"
@@ -215,7 +215,7 @@ async def test_new_phrasings_are_learnt(bot: Bot) -> None:
 
 
 def break_facts(bot: Bot) -> None:
-    bot.edit("facts.yaml", lambda _: "visitor: [\n")
+    bot.edit("facts/visitor.yaml", lambda _: "about: [\n")
 
 
 def break_a_reference(bot: Bot) -> None:
@@ -237,7 +237,7 @@ def write_in_the_old_form(bot: Bot) -> None:
 @pytest.mark.parametrize(
     ("break_", "place"),
     [
-        (break_facts, "facts.yaml:"),
+        (break_facts, "visitor.yaml:"),
         (break_a_reference, "pool-dogs.yaml:"),
         (remove_a_phrasing, "pool-dogs.yaml:"),
         (write_in_the_old_form, "pool-dogs.yaml:"),
@@ -260,10 +260,10 @@ async def test_broken_knowledge_is_refused_whole_with_the_place_in_the_log(
 
 async def test_mended_knowledge_is_taken_up_after_a_refusal(bot: Bot) -> None:
     async with watched(bot):
-        facts = (bot.path / "facts.yaml").read_text(encoding="utf-8")
+        facts = (bot.path / "facts/visitor.yaml").read_text(encoding="utf-8")
         break_facts(bot)
         assert await hang_up(bot) == "refused"
-        bot.edit("facts.yaml", lambda _: facts)
+        bot.edit("facts/visitor.yaml", lambda _: facts)
         bot.edit("entries/pool/pool-hours.yaml", lambda text: text.replace("bis zwanzig Uhr", "bis zwölf Uhr"))
         while await hang_up(bot) != "loaded":
             pass

@@ -75,7 +75,7 @@ def test_no_two_parts_of_the_knowledge_are_alike(real: Knowledge, small: Knowled
 def test_parts_that_are_alike_are_found(small: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cases, "_ENTRY_LENGTH", 0)
     monkeypatch.setattr(cases, "_OPTION_LENGTH", 0)
-    options = ["visitor=adult", "visitor=child", "visitor=unknown", "ticket=yes", "ticket=no", "ticket=unknown"]
+    options = ["ticket=yes", "ticket=no", "ticket=unknown", "visitor=adult", "visitor=child", "visitor=unknown"]
     assert collisions(small) == [*combinations(small.entries, 2), *combinations(options, 2)]
 
 

@@ -74,19 +74,19 @@ BROKEN = {
         PRICE, replaced("facts: [visitor, ticket]", "facts: [visitor]"), 'ticket: "yes"}', ("not under facts",)
     ),
     "an order of options that do not exist": Broken(
-        "facts.yaml",
-        replaced("  about: asker\n", "  about: asker\n  strictest_first: [adult, childs]\n"),
+        "facts/visitor.yaml",
+        replaced("about: asker\n", "about: asker\nstrictest_first: [adult, childs]\n"),
         "about: asker",
         ('strictest_first names "childs"', 'no option of "visitor"', 'mean "child"'),
     ),
     "an order that names an option twice": Broken(
-        "facts.yaml",
-        replaced("  about: asker\n", "  about: asker\n  strictest_first: [child, adult, child]\n"),
+        "facts/visitor.yaml",
+        replaced("about: asker\n", "about: asker\nstrictest_first: [child, adult, child]\n"),
         "about: asker",
         ('strictest_first names "child" 2 times', "keep it once"),
     ),
     "apart or not, in other words": Broken(
-        "facts.yaml", replaced("  about: asker\n", "  about: asker\n  apart: true\n"), "apart: true", ("yes, no",)
+        "facts/visitor.yaml", replaced("about: asker\n", "about: asker\napart: true\n"), "apart: true", ("yes, no",)
     ),
     "unknown fact": Broken(
         PRICE, replaced("facts: [visitor, ticket]", "facts: [visitor, tickets]"), "id: pool-price", ('mean "ticket"',)
@@ -345,13 +345,11 @@ BROKEN = {
         "lexicon.yaml", replaced("de: [hund, ", "de: [hund, freibad, "), "dog:", ('under "pool" and "dog"',)
     ),
     "phrase of two options": Broken(
-        "facts.yaml", replaced('"mein kind", ', '"mein kind", "als erwachsener", '), "mein kind", ("keep one",)
+        "facts/visitor.yaml", replaced('"mein kind", ', '"mein kind", "als erwachsener", '), "mein kind", ("keep one",)
     ),
     "implied fact that does not exist": Broken(
-        "facts.yaml",
-        replaced(
-            '      answered_as: {de: ["kleine"]', '      implies: {age: young}\n      answered_as: {de: ["kleine"]'
-        ),
+        "facts/visitor.yaml",
+        replaced('    answered_as: {de: ["kleine"]', '    implies: {age: young}\n    answered_as: {de: ["kleine"]'),
         "child:+1",
         ("implies",),
     ),
@@ -524,10 +522,7 @@ def test_problems_of_many_files_are_told_together(small_folder: Path) -> None:
 
 
 def test_a_button_code_must_fit_the_narrowest_channel(small_folder: Path) -> None:
-    facts = small_folder / "facts.yaml"
-    facts.write_text(
-        facts.read_text(encoding="utf-8").replace("visitor:", f"visitor{'_and_more' * 5}:"), encoding="utf-8"
-    )
+    (small_folder / "facts/visitor.yaml").rename(small_folder / f"facts/visitor{'_and_more' * 5}.yaml")
     path = small_folder / PRICE
     path.write_text(path.read_text(encoding="utf-8").replace("visitor", f"visitor{'_and_more' * 5}"), encoding="utf-8")
     assert any("bytes of 64" in problem for problem in problems_of(small_folder))

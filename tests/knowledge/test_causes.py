@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.knowledge.problems import Problem
 
 PRICE = "entries/pool/pool-price.yaml"
 DOGS = "entries/pool/pool-dogs.yaml"
+VISITOR = "facts/visitor.yaml"
 RULES = "sources/pool-rules.yaml"
 CHECKS = "checks/pool/pool-dogs.yaml"
 
@@ -28,12 +30,13 @@ def unreadable(text: str) -> str:
 
 
 MISTAKES: dict[str, tuple[str, Callable[[str], str]]] = {
-    "a fact lacks a key": ("facts.yaml", replaced("  about: asker\n", "")),
-    "a fact has a word that is no choice": ("facts.yaml", replaced("about: question", "about: questoin")),
-    "an option lacks a key": ("facts.yaml", replaced('      label: {de: "Kind", en: "Child"}\n', "")),
-    "an option stands twice": ("facts.yaml", replaced("    child:\n", "    adult:\n")),
-    "facts that cannot be read": ("facts.yaml", unreadable),
-    "facts that are a list": ("facts.yaml", lambda _: "- visitor\n- ticket\n"),
+    "a fact lacks a key": (VISITOR, replaced("about: asker\n", "")),
+    "a fact has a word that is no choice": ("facts/ticket.yaml", replaced("about: question", "about: questoin")),
+    "an option lacks a key": (VISITOR, replaced('    label: {de: "Kind", en: "Child"}\n', "")),
+    "an option stands twice": (VISITOR, replaced("  child:\n", "  adult:\n")),
+    "a fact that cannot be read": (VISITOR, unreadable),
+    "a fact that is a list": (VISITOR, lambda _: "- adult\n- child\n"),
+    "a fact that is named in its file": (VISITOR, lambda text: "visitor:\n" + indent(text, "  ")),
     "a source lacks a key": (RULES, replaced('url: "https://pool.example/rules"\n', "")),
     "a source lacks all claims": (RULES, lambda text: text[: text.index("claims:")]),
     "a claim lacks a key": (RULES, replaced("    today: right\n", "")),
@@ -77,13 +80,10 @@ def test_one_mistake_is_one_problem(mistake: str, small_folder: Path) -> None:
 
 
 def test_a_broken_item_hides_no_problem_of_another(small_folder: Path) -> None:
-    facts, rules = small_folder / "facts.yaml", small_folder / RULES
-    facts.write_text(
-        facts.read_text(encoding="utf-8")
-        .replace("  about: asker\n", "")
-        .replace('"mit saisonkarte"', '"ohne saisonkarte"'),
-        encoding="utf-8",
-    )
+    visitor, ticket, rules = small_folder / VISITOR, small_folder / "facts/ticket.yaml", small_folder / RULES
+    visitor.write_text(visitor.read_text(encoding="utf-8").replace("about: asker\n", ""), encoding="utf-8")
+    text = ticket.read_text(encoding="utf-8").replace('"mit saisonkarte"', '"ohne saisonkarte"')
+    ticket.write_text(text, encoding="utf-8")
     text = rules.read_text(encoding="utf-8").replace("    today: right\n", "", 1)
     rules.write_text(text.replace("Hunde bleiben draußen.", "Hunde " * 60), encoding="utf-8")
     told = [problem.en for problem in problems_of(small_folder)]

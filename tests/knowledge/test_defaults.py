@@ -129,12 +129,12 @@ def test_a_knowledge_of_one_language_needs_no_other(small_folder: Path) -> None:
 
 
 def test_what_it_does_not_speak_is_no_part_of_it(small_folder: Path) -> None:
-    path = only_german(small_folder) / "facts.yaml"
+    path = only_german(small_folder) / "facts/visitor.yaml"
     text = path.read_text(encoding="utf-8").replace('{de: "Wer möchte baden?"}', '{de: "Wer?", en: "Who?"}')
     path.write_text(text, encoding="utf-8")
     (small_folder / "texts/en.yaml").write_text("hint: x\n", encoding="utf-8")
     told = [problem.told("en") for problem in load(small_folder, "knowledge").problems]
-    assert any("facts.yaml:3: " in each and 'has no key "en": allowed are de' in each for each in told)
+    assert any("facts/visitor.yaml:2: " in each and 'has no key "en": allowed are de' in each for each in told)
     assert any("texts/en.yaml:1: is not read: the languages in knowledge.yaml are de" in each for each in told)
 
 

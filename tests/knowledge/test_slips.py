@@ -50,7 +50,9 @@ SLIPS = {
     "a citation in a step": Slip(
         PRICE, replaced("Bring change.", "Bring change [pool-rules#season]."), "Beleg", "inside"
     ),
-    "a concept in a question": Slip("facts.yaml", replaced("Wer möchte", "Wer {dog} möchte"), "„{dog}“", "{dog}"),
+    "a concept in a question": Slip(
+        "facts/visitor.yaml", replaced("Wer möchte", "Wer {dog} möchte"), "„{dog}“", "{dog}"
+    ),
     "damaged umlauts": Slip(RULES, replaced("draußen", "drauÃŸen"), "falsche Kodierung", "wrong encoding"),
     "a tab within a text": Slip(DOGS, replaced("Nein, Hunde", "Nein,\tHunde"), "Tabulator", "a tab stands in"),
     "a step of one language": Slip(
@@ -64,17 +66,19 @@ SLIPS = {
     "checked in the future": Slip(RULES, replaced("checked: 2026-01", "checked: 2027-01"), "checked", "future"),
     "published in the future": Slip(RULES, replaced("published: 2024", "published: 2034"), "published", "future"),
     "a concept that does not exist": Slip(
-        "facts.yaml", replaced('  why: {de: "Mit', '  beside: [dogs]\n  why: {de: "Mit'), "(meinen Sie „dog“?)", '"dog"'
+        "facts/ticket.yaml",
+        replaced('why: {de: "Mit', 'beside: [dogs]\nwhy: {de: "Mit'),
+        "(meinen Sie „dog“?)",
+        '"dog"',
     ),
     "the same question twice": Slip(
         DOGS, replaced('- "Freibad mit Hund"', '- "Freibad mit Hund"\n    - "freibad mit Hund!"'), "steht auch in", ""
     ),
     "an option that nobody types": Slip(
-        "facts.yaml",
+        "facts/visitor.yaml",
         lambda text: (
-            text[: text.index('      label: {de: "Kind"')]
-            + '      label: {de: "Kinder bis einschließlich sechs Jahre", en: "Children up to six years"}\n'
-            + text[text.index("ticket:") :]
+            text[: text.index('    label: {de: "Kind"')]
+            + '    label: {de: "Kinder bis einschließlich sechs Jahre", en: "Children up to six years"}\n'
         ),
         "„visitor: child“ tippt niemand",
         "nobody will type",
@@ -169,12 +173,28 @@ def test_questions_for_one_entry_in_two_files_are_told(small_folder: Path) -> No
     assert any("bitte in eine Datei" in problem.de for problem in told(small_folder))
 
 
-@pytest.mark.parametrize("name", ["facts.yml", "lexikon.yaml", "entries/pool/alt.yaml.bak"])
+@pytest.mark.parametrize("name", ["facts/visitor.yml", "lexikon.yaml", "entries/pool/alt.yaml.bak"])
 def test_a_file_that_nobody_reads_is_told(name: str, small_folder: Path) -> None:
     (small_folder / name).write_text("a: b\n", encoding="utf-8")
     (problem,) = told(small_folder)
     assert problem.place.file == f"knowledge/{name}"
     assert "wird nicht gelesen" in problem.de
+
+
+def test_the_one_file_of_all_facts_is_refused_with_what_replaced_it(small_folder: Path) -> None:
+    (small_folder / "facts.yaml").write_text("visitor: {about: asker}\n", encoding="utf-8")
+    for path in (small_folder / "facts").iterdir():
+        path.unlink()
+    (problem,) = told(small_folder)
+    assert problem.place.file == "knowledge/facts.yaml"
+    assert "facts/<name>.yaml" in problem.de
+    assert "facts/<name>.yaml" in problem.en
+
+
+def test_two_facts_of_one_name_are_told(small_folder: Path) -> None:
+    (small_folder / "facts/more").mkdir()
+    (small_folder / "facts/ticket.yaml").rename(small_folder / "facts/more/visitor.yaml")
+    assert any("steht auch in" in problem.de for problem in told(small_folder))
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])

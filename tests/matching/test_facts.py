@@ -7,56 +7,62 @@ import pytest
 from bot.knowledge.loader import load
 from bot.matching.facts import FactReader
 
-FACTS = """\
-trade:
-  about: asker
-  ask: {de: "Was betreiben Sie?", en: "What do you run?"}
-  why: {de: "Davon hängt die Gebühr ab.", en: "The fee depends on it."}
-  strictest_first: [inn, bakery, stall]
-  undecided_as: {de: ["beides", "mal so mal so"], en: ["both"]}
-  options:
-    stall:
-      label: {de: "Stand", en: "Stall"}
-      said_as: {de: ["ein stand", "einen stand", "marktstand"], en: ["a stall", "market stall"]}
-    bakery:
-      label: {de: "Bäckerei", en: "Bakery"}
-      said_as: {de: ["bäckerei", "wir backen"], en: ["bakery"]}
-    inn:
-      label: {de: "Gasthof", en: "Inn"}
-      said_as: {de: ["gasthof", "mit gasthof"], en: ["inn"]}
-      implies: {licence: "yes"}
-    hobby:
-      label: {de: "Hobby", en: "Hobby"}
-      said_as: {de: ["hobbybäcker", "als hobby"], en: ["hobby baker"]}
-licence:
-  about: asker
-  ask: {de: "Haben Sie eine Konzession?", en: "Do you have a licence?"}
-  why: {de: "Ohne geht es nicht.", en: "It needs one."}
-  options:
-    "yes":
-      label: {de: "Ja", en: "Yes"}
-      said_as: {de: ["mit konzession"], en: ["with a licence"]}
-    "no":
-      label: {de: "Nein", en: "No"}
-      said_as: {de: ["ohne konzession"], en: ["without a licence"]}
-place:
-  about: asker
-  apart: "yes"
-  ask: {de: "Wo?", en: "Where?"}
-  why: {de: "Jeder Ort hat seine Satzung.", en: "Each place has rules of its own."}
-  options:
-    ulm:
-      label: {de: "Ulm", en: "Ulm"}
-      said_as: {de: ["marktstand ulm", "in ulm", "als ulmer"], en: ["in ulm"]}
-    bonn:
-      label: {de: "Bonn", en: "Bonn"}
-      said_as: {de: ["in bonn", "als bonner"], en: ["in bonn"]}
-"""
+FACTS = {
+    "trade": """\
+about: asker
+ask: {de: "Was betreiben Sie?", en: "What do you run?"}
+why: {de: "Davon hängt die Gebühr ab.", en: "The fee depends on it."}
+strictest_first: [inn, bakery, stall]
+undecided_as: {de: ["beides", "mal so mal so"], en: ["both"]}
+options:
+  stall:
+    label: {de: "Stand", en: "Stall"}
+    said_as: {de: ["ein stand", "einen stand", "marktstand"], en: ["a stall", "market stall"]}
+  bakery:
+    label: {de: "Bäckerei", en: "Bakery"}
+    said_as: {de: ["bäckerei", "wir backen"], en: ["bakery"]}
+  inn:
+    label: {de: "Gasthof", en: "Inn"}
+    said_as: {de: ["gasthof", "mit gasthof"], en: ["inn"]}
+    implies: {licence: "yes"}
+  hobby:
+    label: {de: "Hobby", en: "Hobby"}
+    said_as: {de: ["hobbybäcker", "als hobby"], en: ["hobby baker"]}
+""",
+    "licence": """\
+about: asker
+ask: {de: "Haben Sie eine Konzession?", en: "Do you have a licence?"}
+why: {de: "Ohne geht es nicht.", en: "It needs one."}
+options:
+  "yes":
+    label: {de: "Ja", en: "Yes"}
+    said_as: {de: ["mit konzession"], en: ["with a licence"]}
+  "no":
+    label: {de: "Nein", en: "No"}
+    said_as: {de: ["ohne konzession"], en: ["without a licence"]}
+""",
+    "place": """\
+about: asker
+apart: "yes"
+ask: {de: "Wo?", en: "Where?"}
+why: {de: "Jeder Ort hat seine Satzung.", en: "Each place has rules of its own."}
+options:
+  ulm:
+    label: {de: "Ulm", en: "Ulm"}
+    said_as: {de: ["marktstand ulm", "in ulm", "als ulmer"], en: ["in ulm"]}
+  bonn:
+    label: {de: "Bonn", en: "Bonn"}
+    said_as: {de: ["in bonn", "als bonner"], en: ["in bonn"]}
+""",
+}
 
 
 @pytest.fixture
 def reader(small_folder: Path) -> FactReader:
-    (small_folder / "facts.yaml").write_text(FACTS, encoding="utf-8")
+    for path in (small_folder / "facts").iterdir():
+        path.unlink()
+    for name, text in FACTS.items():
+        (small_folder / f"facts/{name}.yaml").write_text(text, encoding="utf-8")
     return FactReader(load(small_folder).knowledge, ())
 
 

@@ -9,7 +9,7 @@ from tests.small import REAL
 
 @pytest.fixture(scope="module")
 def facts() -> FactReader:
-    """Needs no entries: these are facts.yaml and the lexicon alone."""
+    """Needs no entries: these are the facts and the lexicon alone."""
     return FactReader(load(REAL).knowledge, ())
 
 

@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 from bot.cli.command import PROGRAM
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder, find
-from bot.cli.new.appending import appended
 from bot.cli.new.names import checked
 from bot.cli.new.template import Reader, filled
 from bot.cli.new.writing import write_all
@@ -79,12 +78,13 @@ def _source(folder: KnowledgeFolder, wanted: Wanted, values: Mapping[str, str]) 
 
 
 def _fact(folder: KnowledgeFolder, wanted: Wanted, values: Mapping[str, str]) -> Begun:
-    appended(folder, "facts.yaml", wanted.name, _text("fact", wanted, values))
+    _refuse_known(folder, "facts", wanted.name)
+    written = write_all(folder, {f"facts/{wanted.name}.yaml": _text("fact", wanted, values)})
     asked = Bilingual(
         f"{_next(folder).de}\nEin Eintrag stellt die Rückfrage, sobald er sie nennt: facts: [{wanted.name}]",
         f"{_next(folder).en}\nAn entry asks it as soon as it names it: facts: [{wanted.name}]",
     )
-    return Begun((f"{folder.label}/facts.yaml",), asked)
+    return Begun(written, asked)
 
 
 def _text(template: str, wanted: Wanted, values: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ Owns which keys each kind has. What holds between objects (dangling ids, gaps in
 
 from bot.knowledge.readers.checks import read_entry_checks, read_out_of_scope, read_pairs
 from bot.knowledge.readers.entries import read_entry
-from bot.knowledge.readers.facts import read_facts
+from bot.knowledge.readers.facts import read_fact
 from bot.knowledge.readers.guidance import read_authorities, read_countries, read_emergencies, read_terms
 from bot.knowledge.readers.lexicon import LISTS, read_lexicon
 from bot.knowledge.readers.names import ID_LENGTH, is_identifier
@@ -22,7 +22,7 @@ __all__ = [
     "read_emergencies",
     "read_entry",
     "read_entry_checks",
-    "read_facts",
+    "read_fact",
     "read_lexicon",
     "read_out_of_scope",
     "read_pairs",

@@ -1,24 +1,25 @@
-"""facts.yaml: the follow-up questions."""
+"""facts/: the follow-up questions, one a file."""
 
 from typing import get_args
 
-from bot.knowledge.fields import Fields
+from bot.knowledge.fields import Fields, unless_replaced
 from bot.knowledge.model import Fact, FactScope, Option
 from bot.knowledge.phrases import Bilingual
-from bot.knowledge.readers.names import named
-from bot.knowledge.tree import Node, Report
+from bot.knowledge.tree import Mapping, Node, Report
+
+#: The form of the one file in which all facts stood.
+_NAMED_WITHIN = Bilingual(
+    de="die Angabe heißt wie ihre Datei: bitte diese Zeile löschen und alles darunter zwei Zeichen nach links rücken",
+    en="a fact is named by its file: delete this line, and move all below it two signs to the left",
+)
 
 
-def read_facts(node: Node, report: Report) -> dict[str, Fact]:
-    return {
-        name: _read_fact(name, fact, report)
-        for name, fact in named(node, Bilingual(de="facts.yaml", en="facts.yaml"), report).items()
-    }
-
-
-def _read_fact(name: str, node: Node, report: Report) -> Fact:
+def read_fact(name: str, node: Node, report: Report) -> Fact:
+    """The fact of a name, which is that of its file."""
+    is_within = isinstance(node, Mapping) and node.items.keys() == {name}
+    current = unless_replaced(node, {name: _NAMED_WITHIN} if is_within else {}, report)
     fields = Fields(
-        node,
+        current,
         Bilingual(de=f"Angabe „{name}“", en=f'fact "{name}"'),
         "about ask why options",
         "undecided_as untold_as beside strictest_first apart",

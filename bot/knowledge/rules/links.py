@@ -140,8 +140,8 @@ def facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
                 hint = nearest(name, knowledge.facts)
                 yield Problem(
                     entry.place,
-                    de=f"facts.yaml hat keine Angabe „{name}“{hint.de}: bitte berichtigen oder dort ergänzen",
-                    en=f'facts.yaml has no fact "{name}"{hint.en}: correct it or add the fact',
+                    de=f"unter facts/ gibt es keine Angabe „{name}“{hint.de}: bitte berichtigen oder dort anlegen",
+                    en=f'there is no fact "{name}" under facts/{hint.en}: correct it or add the fact',
                 )
 
 

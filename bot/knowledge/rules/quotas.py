@@ -91,8 +91,8 @@ def _expected(side: Expected, knowledge: Knowledge) -> Iterator[Problem]:
             hint = nearest(name, knowledge.facts)
             yield Problem(
                 side.place,
-                de=f"facts.yaml hat keine Angabe „{name}“{hint.de}: bitte berichtigen",
-                en=f'facts.yaml has no fact "{name}"{hint.en}: correct it',
+                de=f"unter facts/ gibt es keine Angabe „{name}“{hint.de}: bitte berichtigen",
+                en=f'there is no fact "{name}" under facts/{hint.en}: correct it',
             )
         elif name in side.facts and side.facts[name] not in knowledge.facts[name].options:
             yield Problem(
