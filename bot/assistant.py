@@ -16,10 +16,12 @@ from bot.dialogue.cases import start_parameter
 from bot.dialogue.events import (
     Ambiguous,
     Answered,
+    AsideMade,
     DataRequested,
     Event,
     Excluded,
     Matched,
+    NotUnderstood,
     Picked,
     PickedAll,
     PickedNone,
@@ -41,8 +43,8 @@ from bot.understanding.reading import Meaning
 
 #: So long that nobody guesses another's donation, so short that it fits into a button.
 _DONATION_ID_BYTES = 12
-#: Under this name a session keeps the number of the message that asked the question at hand.
-_QUESTION = ""
+#: Under this name a session keeps the number of the last message.
+_LAST = ""
 #: What an edit may mean in the dialogue as it stands.
 _CORRECTING = (Answered, Revised, Supposed, Excluded, Picked, PickedNone, PickedAll)
 #: A change of fewer words that nothing answers is one of an answer ("Kind"), not of a question.
@@ -119,9 +121,10 @@ class Assistant:
         ReadingOverrun."""
         knowledge = self._knowledge
         session = opened = self._opened(turn, incoming)
-        session, meaning = await self._meant(session, incoming)
-        if meaning is None:
-            return self._left_alone(session, incoming)
+        current, meaning = await self._meant(session, incoming)
+        if current is None:
+            return self._left_alone(meaning, incoming)
+        session = current
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
         if _is_edit(incoming) and _changes_nothing(incoming, meaning.event, opened, stepped.session):
             return Taken((), "unchanged", stepped.session.entry or "")
@@ -135,8 +138,8 @@ class Assistant:
         _keep(turn, _numbered(kept, incoming, meaning.event), meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
 
-    async def _meant(self, session: Session, incoming: Incoming) -> tuple[Session, Meaning | None]:
-        """What a message means, and the session it means it in; nothing for an edit that changes nothing.
+    async def _meant(self, session: Session, incoming: Incoming) -> tuple[Session | None, Meaning]:
+        """What a message means, and the session it means it in; no session for an edit that tells nothing.
 
         An edit corrects what its message told: an answer that answer, the last message that one; a question of its own
         begins anew.
@@ -144,15 +147,15 @@ class Assistant:
         if not _is_edit(incoming):
             return session, await self._understood(session, incoming)
         fact = _told_by(session, incoming)
-        if fact is not None:
-            asking = replace(session, state=State.ASKING, pending=fact)
-            meaning = await self._understood(asking, incoming)
-            return (asking, meaning) if isinstance(meaning.event, Answered) else (session, None)
-        meaning = await self._understood(session, incoming)
-        if isinstance(meaning.event, _CORRECTING) and not _is_begun_by(session, incoming):
+        current = replace(session, state=State.ASKING, pending=fact) if fact else session
+        meaning = await self._understood(current, incoming)
+        if fact or session.numbers.get(_LAST) == _number(incoming) != "":
+            if isinstance(meaning.event, _CORRECTING):
+                return current, meaning
+        elif isinstance(meaning.event, Revised):
             return session, meaning
         begun = await self._understood(afresh(session), incoming)
-        return (afresh(session), begun) if _is_question(begun, incoming) else (session, None)
+        return (afresh(session), begun) if _is_question(begun, incoming) else (None, meaning)
 
     async def _understood(self, session: Session, incoming: Incoming) -> Meaning:
         return await self._read(partial(self._understanding.of, session, incoming.content, incoming.at))
@@ -165,10 +168,12 @@ class Assistant:
             # Not chained: nothing of the text may be told.
             raise ReadingOverrun from None
 
-    def _left_alone(self, session: Session, incoming: Incoming) -> Taken:
-        """A changed message that tells nothing: what it once answered is answered, and can be changed otherwise."""
-        replies = respond(session.language, (acts.Say("edit_answer"),), self._knowledge, incoming.at.date())
-        return Taken(replies, "unchanged", "")
+    def _left_alone(self, meaning: Meaning, incoming: Incoming) -> Taken:
+        """A changed "ja" or "danke" is no question: what it once answered is answered, and can be changed otherwise."""
+        is_small_talk = isinstance(meaning.event, AsideMade | NotUnderstood)
+        said = () if is_small_talk else (acts.Say("edit_answer"),)
+        replies = respond(meaning.language, said, self._knowledge, incoming.at.date())
+        return Taken(replies, type(meaning.event).__name__.lower(), "")
 
     def _opened(self, turn: Turn, incoming: Incoming) -> Session:
         before = None if incoming.begins_anew else turn.session
@@ -203,26 +208,24 @@ def _votes(act: acts.CountVote) -> list[tuple[str, Vote, int]]:
     return [(act.entry, votes[0], 1), *([(act.entry, votes[1], -1)] if act.is_changed else [])]
 
 
-def _told_by(session: Session, incoming: Incoming) -> str | None:
-    """The fact that a message had told."""
-    number = incoming.content.number if isinstance(incoming.content, Said) else ""
-    return next((fact for fact, told_in in session.numbers.items() if number and told_in == number and fact), None)
+def _number(incoming: Incoming) -> str:
+    return incoming.content.number if isinstance(incoming.content, Said) else ""
 
 
-def _is_begun_by(session: Session, incoming: Incoming) -> bool:
-    """Whether a message had asked the question at hand."""
-    number = incoming.content.number if isinstance(incoming.content, Said) else ""
-    return number != "" and session.numbers.get(_QUESTION) == number
+def _told_by(session: Session, incoming: Incoming) -> str:
+    """The fact that a message had told, or nothing."""
+    number = _number(incoming)
+    told = (fact for fact, told_in in session.numbers.items() if number and told_in == number and fact != _LAST)
+    return next(told, "")
 
 
 def _numbered(session: Session, incoming: Incoming, event: Event) -> Session:
     """The session, which remembers which message told what, so that an edit of it can correct that."""
-    if not isinstance(incoming.content, Said) or not incoming.content.number:
+    number = _number(incoming)
+    if not number:
         return session
-    told = {Answered: getattr(event, "fact", ""), Matched: _QUESTION}.get(type(event))
-    if told is None:
-        return session
-    return replace(session, numbers={**session.numbers, told: incoming.content.number})
+    told = {event.fact: number} if isinstance(event, Answered) else {}
+    return replace(session, numbers={**session.numbers, **told, _LAST: number})
 
 
 def _is_edit(incoming: Incoming) -> bool:
