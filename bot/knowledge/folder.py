@@ -14,7 +14,16 @@ from bot.messages import LANGUAGES, Language
 ReadT = TypeVar("ReadT")
 
 _FOLDERS = ("sources", "entries", "checks", "texts")
-_FILES = ("knowledge.yaml", "facts.yaml", "lexicon.yaml", "asides.yaml")
+_FILES = (
+    "knowledge.yaml",
+    "facts.yaml",
+    "lexicon.yaml",
+    "terms.yaml",
+    "countries.yaml",
+    "authorities.yaml",
+    "emergencies.yaml",
+    "asides.yaml",
+)
 _ID_LINE = r"^{key}:\s*[\"']?([a-z0-9-]+)"
 
 
