@@ -8,7 +8,8 @@ from functools import partial
 from typing import TypeVar
 
 from bot.dialogue import acts
-from bot.dialogue.actions import Step
+from bot.dialogue.actions.going import Step
+from bot.dialogue.actions.talking import with_country
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer
 from bot.dialogue.cases import start_parameter
@@ -18,11 +19,15 @@ from bot.dialogue.events import (
     AsideMade,
     DataRequested,
     Event,
+    Excluded,
     Matched,
     NotUnderstood,
     Picked,
+    PickedAll,
+    PickedNone,
     Reset,
     Revised,
+    Supposed,
     Unmatched,
 )
 from bot.dialogue.respond import respond
@@ -31,13 +36,17 @@ from bot.dialogue.session import Session, State, afresh, reconcile
 from bot.dialogue.states import step
 from bot.knowledge.model import Knowledge
 from bot.messages import Card, Content, Incoming, Language, Reply, Said, Tapped
-from bot.sessions.store import Donation, Store, Turn
+from bot.sessions.store import Donation, Store, Turn, Vote
 from bot.threads import Threads
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
 
 #: So long that nobody guesses another's donation, so short that it fits into a button.
 _DONATION_ID_BYTES = 12
+#: Under this name a session keeps the number of the last message.
+_LAST = ""
+#: What an edit may mean in the dialogue as it stands.
+_CORRECTING = (Answered, Revised, Supposed, Excluded, Picked, PickedNone, PickedAll)
 #: A change of fewer words that nothing answers is one of an answer ("Kind"), not of a question.
 _LEAST_QUESTION_WORDS = 3
 #: So many texts are read at once: several only so that one that takes long does not keep the others waiting.
@@ -112,13 +121,10 @@ class Assistant:
         ReadingOverrun."""
         knowledge = self._knowledge
         session = opened = self._opened(turn, incoming)
-        meaning = await self._understood(session, incoming.content)
-        if _is_edit(incoming):
-            begun = await self._understood(afresh(session), incoming.content)
-            if _is_question(begun, incoming):
-                session, meaning = afresh(session), begun
-            elif not isinstance(meaning.event, Revised):
-                return self._left_alone(meaning, incoming)
+        current, meaning = await self._meant(session, incoming)
+        if current is None:
+            return self._left_alone(meaning, incoming)
+        session = current
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
         if _is_edit(incoming) and _changes_nothing(incoming, meaning.event, opened, stepped.session):
             return Taken((), "unchanged", stepped.session.entry or "")
@@ -129,11 +135,30 @@ class Assistant:
         done = tuple([await self._carried_out(act, language, turn, incoming) for act in planned])
         scene = Scene(self._notice, incoming.conversation.is_group, turn.session is None, _is_forwarded(incoming))
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
-        _keep(turn, kept, meaning.event)
+        _keep(turn, _numbered(kept, incoming, meaning.event), meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
 
-    async def _understood(self, session: Session, content: Content) -> Meaning:
-        return await self._read(partial(self._understanding.of, session, content))
+    async def _meant(self, session: Session, incoming: Incoming) -> tuple[Session | None, Meaning]:
+        """What a message means, and the session it means it in; no session for an edit that tells nothing.
+
+        An edit corrects what its message told: an answer that answer, the last message that one; a question of its own
+        begins anew.
+        """
+        if not _is_edit(incoming):
+            return session, await self._understood(session, incoming)
+        fact = _told_by(session, incoming)
+        current = replace(session, state=State.ASKING, pending=fact) if fact else session
+        meaning = await self._understood(current, incoming)
+        if fact or session.numbers.get(_LAST) == _number(incoming) != "":
+            if isinstance(meaning.event, _CORRECTING):
+                return current, meaning
+        elif isinstance(meaning.event, Revised):
+            return session, meaning
+        begun = await self._understood(afresh(session), incoming)
+        return (afresh(session), begun) if _is_question(begun, incoming) else (None, meaning)
+
+    async def _understood(self, session: Session, incoming: Incoming) -> Meaning:
+        return await self._read(partial(self._understanding.of, session, incoming.content, incoming.at))
 
     async def _read(self, reading: Callable[[], Result]) -> Result:
         """Read in a thread: whatever a person has sent, the others are served meanwhile."""
@@ -159,7 +184,9 @@ class Assistant:
         """Do what an act does beyond saying something, and fill in what it can then say."""
         match act:
             case acts.CountVote():
-                turn.votes.append((act.entry, "helpful" if act.has_helped else "unhelpful"))
+                turn.votes += _votes(act)
+            case acts.CountComplaint():
+                turn.votes.append((act.entry, act.complaint, 1))
             case acts.Donate():
                 act = replace(act, id=secrets.token_urlsafe(_DONATION_ID_BYTES))
                 turn.donations.append(Donation(act.id, act.text, language, incoming.at))
@@ -173,6 +200,32 @@ class Assistant:
                 act = replace(act, held=await turn.held())
                 turn.erase()
         return act
+
+
+def _votes(act: acts.CountVote) -> list[tuple[str, Vote, int]]:
+    """The vote, and the other one taken back if it was changed."""
+    votes: tuple[Vote, Vote] = ("helpful", "unhelpful") if act.has_helped else ("unhelpful", "helpful")
+    return [(act.entry, votes[0], 1), *([(act.entry, votes[1], -1)] if act.is_changed else [])]
+
+
+def _number(incoming: Incoming) -> str:
+    return incoming.content.number if isinstance(incoming.content, Said) else ""
+
+
+def _told_by(session: Session, incoming: Incoming) -> str:
+    """The fact that a message had told, or nothing."""
+    number = _number(incoming)
+    told = (fact for fact, told_in in session.numbers.items() if number and told_in == number and fact != _LAST)
+    return next(told, "")
+
+
+def _numbered(session: Session, incoming: Incoming, event: Event) -> Session:
+    """The session, which remembers which message told what, so that an edit of it can correct that."""
+    number = _number(incoming)
+    if not number:
+        return session
+    told = {event.fact: number} if isinstance(event, Answered) else {}
+    return replace(session, numbers={**session.numbers, **told, _LAST: number})
 
 
 def _is_edit(incoming: Incoming) -> bool:
@@ -215,11 +268,16 @@ def _is_question(meaning: Meaning, incoming: Incoming) -> bool:
 
 def _with_remarks(stepped: Step, incoming: Incoming, meaning: Meaning) -> tuple[Session, tuple[Act, ...]]:
     """The session to keep and the acts, with what is to be said before them."""
-    edited = (acts.Say("edited"),) if _is_edit(incoming) else ()
-    if not meaning.personal or stepped.session.is_reminded:
-        return stepped.session, (*edited, *stepped.acts)
-    # Once a dialogue is enough.
-    return replace(stepped.session, is_reminded=True), (*edited, acts.Remind(meaning.personal), *stepped.acts)
+    remarks: list[Act] = []
+    stepped = with_country(stepped, meaning.country)
+    session = stepped.session
+    if _is_edit(incoming):
+        remarks.append(acts.Say("edited_answer" if isinstance(meaning.event, _CORRECTING) else "edited"))
+    # Once a dialogue.
+    if meaning.personal and not session.is_reminded:
+        remarks.append(acts.Remind(meaning.personal))
+        session = replace(session, is_reminded=True)
+    return session, (*remarks, *stepped.acts)
 
 
 def _keep(turn: Turn, session: Session, event: Event) -> None:

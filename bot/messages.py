@@ -26,6 +26,8 @@ class Said:
     text: str
     is_edit: bool = False
     is_forwarded: bool = False
+    #: What tells the message from the others of its chat, if the channel numbers them.
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,7 @@ class Card:
 #: text on the clipboard (where a channel cannot, or the text is too long for it, the code comes back and brings it).
 ChoiceKind: TypeAlias = Literal["press", "open", "share", "copy"]
 #: Choices of one group belong together, as in a row: what unfolds, what a source text wrote, neighbours, and the rest.
-ChoiceGroup: TypeAlias = Literal["", "layers", "says", "neighbours", "tools"]
+ChoiceGroup: TypeAlias = Literal["", "layers", "says", "turns", "neighbours", "tools"]
 
 
 @dataclass(frozen=True, slots=True)

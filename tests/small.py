@@ -274,6 +274,39 @@ reviewed: 2026-01-15
 review_by: 2027-01-15
 """
 
+TERMS = """\
+season-ticket:
+  name: {de: "Saisonkarte", en: "Season ticket"}
+  said_as: {de: ["Dauerkarte"], en: ["season pass"]}
+  means:
+    - {de: "Eine Karte für den ganzen Sommer.", en: "A ticket for the whole summer.", cites: [pool-rules#season]}
+  entry: pool-price
+"""
+
+COUNTRIES = """\
+austria:
+  name: {de: "Österreich", en: "Austria"}
+  said_as: {de: ["wien"], en: ["vienna"]}
+  reply:
+    - {de: "Dort gelten andere Badeordnungen.", en: "Other pool rules hold there.", own: true}
+    - {de: "Fragen Sie das Bad dort.", en: "Ask the pool there.", own: true}
+"""
+
+EMERGENCIES = """\
+drowning:
+  kind: emergency
+  title: {de: "Jemand ist in Not", en: "Somebody is in trouble"}
+  said_as: {de: ["ertrinkt", "am ertrinken"], en: ["is drowning"]}
+  lines:
+    - {de: "Rufen Sie die Aufsicht.", en: "Call the attendant.", own: true}
+    - {de: "Wählen Sie 112.", en: "Dial 112.", own: true}
+    - {de: "Werfen Sie einen Ring.", en: "Throw a ring.", own: true}
+    - {de: "Bleiben Sie in Sicht.", en: "Stay in sight.", own: true}
+    - {de: "Schreiben Sie es danach auf.", en: "Write it down afterwards.", own: true}
+  deadline_hours: 24
+  entries: [pool-hours]
+"""
+
 OUT_OF_SCOPE = """\
 out_of_scope:
   de: ["Wie backe ich Brot?", "Wer ist Kanzler?", "Fährt der Bus noch?", "Mein Fahrrad ist kaputt", "Steuern sparen"]
@@ -331,6 +364,9 @@ FILES = {
     "facts/visitor.yaml": FACT_VISITOR,
     "facts/ticket.yaml": FACT_TICKET,
     "lexicon.yaml": LEXICON,
+    "terms.yaml": TERMS,
+    "countries.yaml": COUNTRIES,
+    "emergencies.yaml": EMERGENCIES,
     "entries/pool/pool-price.yaml": ENTRY_PRICE,
     "entries/pool/pool-dogs.yaml": ENTRY_DOGS,
     "entries/pool/pool-hours.yaml": ENTRY_HOURS,

@@ -25,7 +25,7 @@ PRICE = "Was kostet der Eintritt ins Freibad?"
 OUTDATED = [
     Session("de", State.CHOOSING, candidates=("gone", "pool-dogs")),
     Session("de", State.ASKING, entry="pool-price", pending="gone"),
-    Session("de", State.ASKING, entry="gone", pending="visitor", suspended=Suspended("gone", {"gone": "x"})),
+    Session("de", State.ASKING, entry="gone", pending="visitor", waiting=(Suspended("gone", {"gone": "x"}),)),
     Session("de", State.CHANGING, entry="pool-price", facts={"gone": "x", "visitor": "adult"}),
     Session("de", State.CHANGING, entry="gone"),
     Session("de", State.ANSWERED, entry="gone", facts={"visitor": "giant"}),
@@ -123,7 +123,7 @@ async def test_an_edit_is_a_question_and_no_answer_to_the_one_that_is_open(
     assert "Hunde bleiben draußen" in await said(assistant, Said("Hunde im Freibad?", is_edit=True))
     session = await kept(store)
     assert session is not None
-    assert (session.state, session.entry, session.suspended) == (State.ANSWERED, "pool-dogs", None)
+    assert (session.state, session.entry, session.waiting) == (State.ANSWERED, "pool-dogs", ())
 
 
 @pytest.mark.parametrize("text", ["danke!", "hallo"])
@@ -134,7 +134,7 @@ async def test_changed_small_talk_is_met_with_silence(text: str, assistant: Assi
     assert await kept(store) == before
 
 
-@pytest.mark.parametrize("text", ["Ja", "2", "zurück", "neu", "lösche meine daten", "🎉", "Frage spenden"])
+@pytest.mark.parametrize("text", ["Ja", "2", "zurück", "neu", "lösche meine daten", "🎉", "An die Redaktion geben"])
 async def test_what_is_no_question_is_not_done_because_it_was_changed(
     text: str, assistant: Assistant, store: MemoryStore
 ) -> None:
@@ -239,7 +239,7 @@ async def test_where_nobody_is_named_the_first_reply_names_nobody(assistant: Ass
 # --- buttons whose words are typed ---
 
 
-@pytest.mark.parametrize("label", ["Frage spenden", "Ja, genau so spenden", "👎", "Donate question"])
+@pytest.mark.parametrize("label", ["An die Redaktion geben", "Ja, so weitergeben", "👎", "Pass on to the editors"])
 async def test_a_typed_button_is_sent_back_to_the_button(label: str, assistant: Assistant, store: MemoryStore) -> None:
     await said(assistant, Said(PRICE))
     told = await said(assistant, Said(f" {label}\n"))
@@ -299,11 +299,18 @@ async def choose(assistant: Assistant, label: str, replies: tuple[Reply, ...], q
     return await assistant.answer(Incoming(SOMEBODY, Tapped(choice.code, question, quoted), NOW))
 
 
-async def test_a_vote_is_counted_in_the_store_once(assistant: Assistant, store: MemoryStore) -> None:
+async def test_the_last_vote_on_an_answer_counts_once(assistant: Assistant, store: MemoryStore) -> None:
     replies = await assistant.answer(Incoming(SOMEBODY, Said("Hunde im Freibad?"), NOW))
     for label in ("👍", "👍", "👎"):
         await choose(assistant, label, replies)
-    assert await store.votes() == {"pool-dogs": {"helpful": 1}}
+    assert await store.votes() == {"pool-dogs": {"helpful": 0, "unhelpful": 1}}
+
+
+async def test_what_was_missing_is_counted_beside_the_vote(assistant: Assistant, store: MemoryStore) -> None:
+    replies = await assistant.answer(Incoming(SOMEBODY, Said("Hunde im Freibad?"), NOW))
+    asked = await choose(assistant, "👎", replies)
+    await choose(assistant, "Zu allgemein", asked)
+    assert await store.votes() == {"pool-dogs": {"unhelpful": 1, "too-general": 1}}
 
 
 async def test_a_question_is_stored_as_it_was_shown_and_can_be_withdrawn(
@@ -311,20 +318,20 @@ async def test_a_question_is_stored_as_it_was_shown_and_can_be_withdrawn(
 ) -> None:
     question = "Wie backe ich Kuchen?\nAntwort an eva.muster@example.org, danke!"
     replies = await assistant.answer(Incoming(SOMEBODY, Said(question), NOW))
-    shown = await choose(assistant, "Frage spenden", replies, question)
+    shown = await choose(assistant, "An die Redaktion geben", replies, question)
     assert list(await store.donations()) == []
-    thanks = await choose(assistant, "Ja, genau so spenden", shown)
+    thanks = await choose(assistant, "Ja, so weitergeben", shown)
     (donation,) = await store.donations()
     assert donation.text == "Wie backe ich Kuchen?\nAntwort an [E-Mail-Adresse], danke!"
     assert (donation.language, donation.at) == ("de", NOW)
-    await choose(assistant, "Spende zurückziehen", thanks)
+    await choose(assistant, "Zurückziehen", thanks)
     assert list(await store.donations()) == []
 
 
 async def test_a_very_long_question_is_cut_where_it_is_shown(assistant: Assistant, store: MemoryStore) -> None:
     replies = await assistant.answer(Incoming(SOMEBODY, Said("Wie backe ich Kuchen?"), NOW))
-    shown = await choose(assistant, "Frage spenden", replies, "Kuchen " * 1000)
-    await choose(assistant, "Ja, genau so spenden", shown)
+    shown = await choose(assistant, "An die Redaktion geben", replies, "Kuchen " * 1000)
+    await choose(assistant, "Ja, so weitergeben", shown)
     (donation,) = await store.donations()
     assert 1000 < len(donation.text) < 1600
     assert donation.text.endswith("…")

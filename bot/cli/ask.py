@@ -12,6 +12,7 @@ from bot.cli.errors import UsageError
 from bot.cli.exits import DECLINED, DONE, OPEN
 from bot.cli.knowledge import entry_named
 from bot.cli.told import Did, Told, as_data
+from bot.dialogue.actions.talking import with_country
 from bot.dialogue.events import Ambiguous, Event, Matched, Revised, Unmatched
 from bot.dialogue.questions import with_implied
 from bot.dialogue.respond import respond
@@ -80,12 +81,13 @@ def ask(wanted: Wanted, matcher: Matcher, language: Language) -> Told:
     picked = entry_named(wanted.entry, knowledge).id if wanted.entry is not None else None
     spoken = matcher.languages.detect(wanted.question) or language
     session = Session(spoken, facts=with_implied(knowledge.facts, facts))
-    meaning = Understanding(knowledge, matcher).of(session, Said(wanted.question))
+    now = datetime.now(UTC)
+    meaning = Understanding(knowledge, matcher).of(session, Said(wanted.question), now)
     event = _about(_with_facts(meaning.event, facts), picked, facts)
-    stepped = step(replace(session, language=meaning.language), event, knowledge)
+    stepped = with_country(step(replace(session, language=meaning.language), event, knowledge), meaning.country)
     # Not the language of the question: it may have been to speak another one. Nothing is kept: nothing can be donated.
     scene = Scene(Notice(is_lasting=False))
-    replies = respond(stepped.session.language, stepped.acts, knowledge, datetime.now(UTC).date(), scene)
+    replies = respond(stepped.session.language, stepped.acts, knowledge, now.date(), scene)
     return Told(wanted.question, event, stepped, replies)
 
 

@@ -14,7 +14,7 @@ from bot.knowledge.model import Knowledge
 
 #: So many hexadecimal digits tell one edition from the others.
 _DIGITS = 12
-_COUNTED = ("entries", "sources", "facts", "asides")
+_COUNTED = ("entries", "sources", "facts", "terms", "countries", "authorities", "emergencies", "asides")
 
 
 @dataclass(frozen=True, slots=True)

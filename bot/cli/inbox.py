@@ -22,6 +22,11 @@ _HEAD = """\
 """
 _ONE_QUESTION = Bilingual("1 gespendete Frage", "1 donated question")
 _MANY_QUESTIONS = Bilingual("{amount} gespendete Fragen", "{amount} donated questions")
+_REASONS: dict[Vote, Bilingual] = {
+    "too-long": Bilingual("zu lang", "too long"),
+    "other-question": Bilingual("nicht die Frage", "not the question"),
+    "too-general": Bilingual("zu allgemein", "too general"),
+}
 _VOTES = Bilingual("{yes} hilfreich, {no} nicht", "{yes} helpful, {no} not")
 
 
@@ -88,5 +93,6 @@ def _listing(donations: Sequence[Donation], votes: dict[str, dict[Vote, int]], l
     lines.append((_ONE_QUESTION if len(donations) == 1 else _MANY_QUESTIONS)[language].format(amount=len(donations)))
     for entry, counted in votes.items():
         told = _VOTES[language].format(yes=counted.get("helpful", 0), no=counted.get("unhelpful", 0))
-        lines.append(f"{entry}: {told}")
+        reasons = [f"{_REASONS[each][language]}: {counted[each]}" for each in _REASONS if counted.get(each)]
+        lines.append(", ".join((f"{entry}: {told}", *reasons)))
     return lines

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from bot.channels.console import render_text
 from bot.dialogue import acts, events
-from bot.dialogue.actions import Step
+from bot.dialogue.actions.going import Step
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer
 from bot.dialogue.events import Event
@@ -20,7 +20,7 @@ from bot.messages import Citation, Language, Reply
 Did: TypeAlias = Literal["answered", "asking", "choosing", "declined", "told"]
 
 #: What accompanies another act or brings back what was open before.
-_BESIDE = (acts.Say, acts.Remind, acts.Ask, acts.Offer, acts.AskWhichChange)
+_BESIDE = (acts.Say, acts.Remind, acts.Ask, acts.Offer, acts.AskWhichChange, acts.Announce, acts.HintAt, acts.Deny)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Told:
         is_lost = isinstance(self.event, events.Unreadable | events.Outdated)
         if is_lost or any(isinstance(act, acts.Decline) for act in done):
             return "declined"
-        if any(not isinstance(act, _BESIDE) for act in done):
+        if any(not isinstance(act, _BESIDE) and not _is_remark(act) for act in done):
             return "told"
         if any(isinstance(act, acts.Ask) for act in done):
             return "asking"
@@ -51,10 +51,14 @@ class Told:
     def decision(self) -> Kind:
         """What the words were taken for as a whole: small talk may resemble an entry, and an answer to a question is
         about its entry."""
-        about_topic = isinstance(self.event, events.Answered | events.Revised) and self.step.session.entry is not None
+        about_topic = isinstance(self.event, events.Answered | events.Revised | events.Supposed) and self.step.session.entry is not None
         if about_topic or isinstance(self.event, events.Matched | events.Picked):
             return "matched"
         return "ambiguous" if isinstance(self.event, events.Ambiguous) else "unmatched"
+
+
+def _is_remark(act: Act) -> bool:
+    return isinstance(act, acts.TellCountry) and act.is_remark
 
 
 def as_data(told: Told, knowledge: Knowledge) -> dict[str, object]:
@@ -92,8 +96,13 @@ def fact_as_data(name: str, language: Language, knowledge: Knowledge) -> dict[st
     return {"text": fact.ask[language], "options": options}
 
 
-def _tell(done: Sequence[Act]) -> acts.Tell | None:
-    return next((act for act in done if isinstance(act, acts.Tell)), None)
+def _tell(done: Sequence[Act]) -> acts.Tell | acts.TellBriefly | None:
+    """What answers: in full, or in short because it is only supposed or changes nothing."""
+    return next((act for act in done if isinstance(act, acts.Tell) or _is_another_case(act)), None)  # type: ignore[return-value]
+
+
+def _is_another_case(act: Act) -> bool:
+    return isinstance(act, acts.TellBriefly) and bool(act.changed or act.supposed)
 
 
 def _answer(told: Told, knowledge: Knowledge) -> Answer | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
+from bot.dialogue.events import Aspect, Complaint
 from bot.dialogue.held import Held
 from bot.dialogue.layers import Layer
 from bot.knowledge.model import Reference
@@ -33,6 +35,26 @@ class Ask:
     known: Mapping[str, str]
     lead: str = ""
     can_go_back: bool = False
+    #: Options that the person has denied.
+    excluded: tuple[str, ...] = ()
+    #: How many questions of this topic the person has answered.
+    answered: int = 0
+    #: What the fact is now, where it is asked to be changed.
+    present: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HintAt:
+    """What would count as an answer to the open question."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """What the person has said not to be so."""
+
+    options: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +66,76 @@ class ExplainWhy:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """An entry's answer for what is known; covers every open case if something is not known."""
+    """An entry's answer for what is known; covers every open case if something is not known.
+
+    `changed` are the facts that were other ones when this entry was answered before, `supposed` those that are not told.
+    """
 
     entry: str
     known: Mapping[str, str]
+    changed: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TellBriefly:
-    """The conclusion of an answer that was told, without its reasons."""
+    """The conclusion of an answer, without its reasons; `lead` is the key of what is said before it."""
+
+    entry: str
+    known: Mapping[str, str]
+    lead: str = ""
+    changed: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TellAbout:
+    """One thing about an answer that was told: its reasons, its steps, its age …"""
+
+    entry: str
+    known: Mapping[str, str]
+    aspect: Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainTerm:
+    """What a word means."""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainTerms:
+    """What the words of an answer mean."""
 
     entry: str
     known: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class CiteAgain:
-    """The sources of an answer that was told."""
+class Alarm:
+    """What to do at once; `at` is when it happened, to reckon from."""
 
-    entry: str
-    known: Mapping[str, str]
+    emergency: str
+    at: datetime | None = None
+    is_rough: bool = False
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TellCountry:
+    """What holds in a country, and who helps there; `is_remark` if something else is answered as well."""
+
+    country: str
+    is_remark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """Topics that come next, or are taken up now; `key` names the text."""
+
+    key: str
+    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +195,19 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class CountVote:
-    """Count whether an answer has helped, and thank."""
+    """Count whether an answer has helped, and thank; a vote that was changed is taken back."""
 
     entry: str
     has_helped: bool
+    is_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CountComplaint:
+    """Count what was wrong with an answer, and thank."""
+
+    entry: str
+    complaint: Complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +253,14 @@ Act: TypeAlias = (
     | ExplainWhy
     | Tell
     | TellBriefly
-    | CiteAgain
+    | TellAbout
+    | ExplainTerm
+    | ExplainTerms
+    | Alarm
+    | TellCountry
+    | Announce
+    | HintAt
+    | Deny
     | Offer
     | AskWhichChange
     | Decline
@@ -181,6 +269,7 @@ Act: TypeAlias = (
     | ShowPage
     | Remind
     | CountVote
+    | CountComplaint
     | PreviewDonation
     | Donate
     | Withdraw

@@ -4,22 +4,34 @@ Where something is not known, it covers every case that is still open, each with
 `layers`.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.dialogue import codes
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import Citations, format_day
+from bot.dialogue.glossary import terms_of
 from bot.dialogue.layers import FOLDED, WORDING, Layer, Layers
-from bot.dialogue.questions import cases, given_facts, relevant_facts, supposed
-from bot.knowledge.model import Entry, Knowledge, Outcome, Statement, Verdict
+from bot.dialogue.questions import (
+    agreed_verdict,
+    cases,
+    completed,
+    given_facts,
+    next_question,
+    Turn,
+    relevant_facts,
+    turns,
+)
+from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Outcome, Statement, Verdict
 from bot.messages import Apart, Block, BlockKind, Choice, Language, Line, Reply
 
 #: Neighbours below an answer, so that its buttons stay on one screen of a telephone.
 MOST_SEE_ALSO = 2
 #: More open cases than this are told by their verdicts, if these differ.
-MOST_CASES_IN_FULL = 5
+MOST_CASES_IN_FULL = 4
+#: So many changes that would lead to another verdict are offered.
+MOST_TURNS = 3
 #: From what forbids most to what only informs.
 STRICTEST_FIRST: tuple[Verdict, ...] = ("no", "rather-not", "it-depends", "yes-if", "yes", "info")
 
@@ -27,19 +39,30 @@ STRICTEST_FIRST: tuple[Verdict, ...] = ("no", "rather-not", "it-depends", "yes-i
 class Answer:
     """One entry's answer in one language for what is known."""
 
-    def __init__(self, knowledge: Knowledge, language: Language, entry: Entry, known: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        language: Language,
+        entry: Entry,
+        known: Mapping[str, str],
+        changed: Collection[str] = (),
+        supposed: Collection[str] = (),
+    ) -> None:
         self._knowledge = knowledge
         self._language = language
         self._texts = knowledge.texts[language]
         self._entry = entry
         self._told = known
-        supposing = supposed(entry, known)
-        relevant = relevant_facts(entry, knowledge.facts, {**known, **supposing})
-        self._known = {name: value for name, value in relevant.items() if name not in supposing}
+        self._changed = changed
+        self._what_if = supposed
+        relevant = relevant_facts(entry, knowledge.facts, completed(entry, known))
+        #: What the person has told, or supposed, as far as it matters.
+        self._known = {name: value for name, value in relevant.items() if known.get(name) == value}
         #: Facts that the person does not know, and for which the entry says what to suppose.
-        self._supposed = [name for name in relevant if name in supposing]
+        self._supposed = [name for name in relevant if known.get(name) == UNKNOWN]
         self._is_changeable = bool(given_facts(entry, knowledge.facts, known))
         self._cases = cases(entry, knowledge.facts, relevant)
+        self._agreed = agreed_verdict(entry, knowledge.facts, known)
         self._citations = Citations(knowledge, language)
 
     @property
@@ -49,7 +72,22 @@ class Answer:
 
     @property
     def verdict(self) -> Verdict:
-        return self.outcome.verdict if self.outcome else "it-depends"
+        """The verdict of the outcome, or of all that are open."""
+        return self.outcome.verdict if self.outcome else self._agreed or "it-depends"
+
+    @property
+    def outcomes(self) -> Sequence[Outcome]:
+        """All that are still possible."""
+        return [outcome for _, outcome in self._cases]
+
+    @property
+    def assumptions(self) -> tuple[Block, ...]:
+        """What the answer takes to be so, and what it does not know."""
+        return (*assumed(self._knowledge, self._language, self._known), *self._not_known())
+
+    @property
+    def change_choices(self) -> tuple[Choice, ...]:
+        return tuple(self._change_choice())
 
     def reply(self, today: date) -> Reply:
         """The answer with its choices, everything folded."""
@@ -72,13 +110,17 @@ class Answer:
         """The answer to be passed on: without buttons, but with its sources."""
         return Reply(self._language, self._body(None), (), self._citations.all())
 
-    def brief(self) -> Reply:
-        """The conclusion alone, with its sources, and the button to change what it rests on."""
-        _, *head = self._head()
-        said = (self._conclusion(self.outcome),) if self.outcome else self._verdict_and_cases()
-        cited = self._citations.all()
-        sources = (self._sources(),) if cited else ()
-        return Reply(self._language, (*head, *said, *sources), tuple(self._change_choice()), cited)
+    def brief(self, lead: str = "", *, has_title: bool = False) -> Reply:
+        """The conclusion alone, with its sources, and the button to change what it rests on; after a lead."""
+        title, *head = self._head()
+        before = (*([title] if has_title else []), *([Block("text", (Line(lead),))] if lead else []))
+        cited = self._citations
+        said = self._conclusions()
+        sources = (self._sources(),) if cited.references else ()
+        return Reply(self._language, (*before, *head, *said, *sources), self.change_choices, cited.all())
+
+    def _conclusions(self) -> tuple[Block, ...]:
+        return (self._conclusion(self.outcome),) if self.outcome else self._verdict_and_cases()
 
     def _body(self, today: date | None) -> tuple[Block, ...]:
         said = self._reasons() if self.outcome else self._open_cases()
@@ -110,24 +152,52 @@ class Answer:
         return Line(statement.text[self._language], self._citations.marks(statement.citations))
 
     def _open_cases(self) -> tuple[Block, ...]:
-        return (*self._head(), *self._verdict_and_cases())
+        blocks = (*self._head(), *self._verdict_and_cases(), *self._shared_reasons(), *self._refining())
+        return tuple(block for block in blocks if block.lines)
 
-    def _verdict_and_cases(self) -> tuple[Block, Block]:
+    def _verdict_and_cases(self) -> tuple[Block, ...]:
         is_told_apart = len({outcome.verdict for _, outcome in self._cases}) > 1
-        is_long = len(self._cases) > MOST_CASES_IN_FULL and is_told_apart
-        lines = self._told_by_verdict() if is_long else self._told_in_full()
-        cases_block = Block("list", lines, title=self._texts["open_cases"])
-        return Block("verdict", (self._undecided(),)), cases_block
+        is_long = len(self._cases) > MOST_CASES_IN_FULL
+        lines = self._told_by_verdict() if is_long and is_told_apart else self._told_in_full()
+        # Of many cases that end alike, which one it is can be asked more shortly than told.
+        shown = lines if is_told_apart or not is_long else ()
+        return Block("verdict", (self._undecided(),)), Block("list", shown, title=self._texts["open_cases"])
+
+    def _shared_reasons(self) -> tuple[Block, ...]:
+        """The reasons that hold in every open case."""
+        first, *others = self.outcomes
+        shared = [each for each in first.why if all(_says(other, each) for other in others)] if self._agreed else []
+        return (self._block("reasons", shared),)
+
+    def _refining(self) -> tuple[Block, ...]:
+        """What would make the answer more precise, without which it is right already."""
+        fact = self._open_fact
+        if fact is None:
+            return ()
+        text = self._texts["more_precisely"].format(question=self._knowledge.facts[fact].ask[self._language])
+        return (Block("question", (Line(text),)),)
+
+    @property
+    def _open_fact(self) -> str | None:
+        return next_question(self._entry, self._knowledge.facts, self._told) if self._agreed else None
 
     def _undecided(self) -> Line:
-        """What holds until more is known: the strictest answer. But if what decides most is about who asks, nothing
-        holds for them yet, and that is what to find out."""
+        """What holds in every open case; else until more is known, the strictest answer. But if what decides most is
+        about who asks, nothing holds for them yet, and that is what to find out."""
+        if self._agreed:
+            return self._in_every_case(self._agreed)
         first = next(name for name in self._entry.facts if any(name in conditions for conditions, _ in self._cases))
         fact = self._knowledge.facts[first]
         if fact.about == "asker":
             return Line(self._texts["depends_on"].format(question=fact.ask[self._language]))
         strictest = min(self._cases, key=lambda case: STRICTEST_FIRST.index(case[1].verdict))[1]
         return self._for_now(self._line(strictest.short))
+
+    def _in_every_case(self, verdict: Verdict) -> Line:
+        shorts = list(dict.fromkeys(outcome.short for outcome in self.outcomes))
+        if len(shorts) == 1:
+            return self._line(shorts[0])
+        return Line(self._texts["in_every_case"].format(verdict=self._verdict_text(verdict)))
 
     def _told_in_full(self) -> tuple[Line, ...]:
         return tuple(self._case(conditions, outcome) for conditions, outcome in self._cases)
@@ -147,7 +217,7 @@ class Answer:
         return tuple(told)
 
     def _verdict_text(self, verdict: Verdict) -> str:
-        return self._texts[f"verdict_{verdict.replace('-', '_')}"]
+        return self._texts[_verdict_key("verdict", verdict)]
 
     def _conditions(self, conditions: Mapping[str, set[str]]) -> str:
         return " · ".join(self._condition(name, values) for name, values in conditions.items())
@@ -158,8 +228,19 @@ class Answer:
         return f" {self._texts['or']} ".join(stated)
 
     def _head(self) -> tuple[Block, ...]:
+        """The title, and what the answer rests on: what is new first."""
         title = Block("text", (Line(self._entry.title[self._language]),))
-        return (title, *assumed(self._knowledge, self._language, self._known), *self._not_known())
+        supposed = [name for name in self._known if name in self._what_if]
+        changed = [name for name in self._known if name in self._changed and name not in supposed]
+        others = {name: value for name, value in self._known.items() if name not in (*supposed, *changed)}
+        now = (*self._stated("changed", changed), *self._stated("supposed", supposed))
+        return (title, *now, *assumed(self._knowledge, self._language, others), *self._not_known())
+
+    def _stated(self, key: str, names: Sequence[str]) -> tuple[Block, ...]:
+        if not names:
+            return ()
+        stated = " · ".join(self._condition(name, (self._known[name],)) for name in names)
+        return (Block("assumed", (Line(self._texts[key].format(facts=stated)),)),)
 
     def _not_known(self) -> tuple[Block, ...]:
         """What would have to be found out for more than what is supposed."""
@@ -180,19 +261,46 @@ class Answer:
         return Block("hint", tuple(lines))
 
     def _layers(self) -> Layers:
-        return Layers(self._knowledge, self._language, self._outcomes(), self._citations)
-
-    def _outcomes(self) -> Sequence[Outcome]:
-        return [outcome for _, outcome in self._cases]
+        return Layers(self._knowledge, self._language, self.outcomes, self._citations)
 
     def _choices(self, opened: Layer) -> tuple[Choice, ...]:
         return (
+            *self._refining_choices(),
             *self._layers().choices(opened, self._case_code),
+            *self._terms_choice(),
+            *self.turn_choices(),
             *self._see_also_choices(),
             *self._vote_choices(),
             *self._change_choice(),
             self._share_choice(),
         )
+
+    def _refining_choices(self) -> Iterator[Choice]:
+        name = self._open_fact
+        for option in self._knowledge.facts[name].options.values() if name else ():
+            yield Choice(option.label[self._language], codes.answer(self._language, self._entry.id, name or "", option.id))
+
+    def turn_choices(self) -> Iterator[Choice]:
+        """What would lead to another verdict, a button each."""
+        for name, option, verdict in self.turns[:MOST_TURNS]:
+            stated = self._knowledge.facts[name].options[option].stated[self._language]
+            label = self._texts["button_turn"].format(fact=stated, verdict=self._texts[_verdict_key("turn", verdict)])
+            code = codes.suppose(self._language, self._entry, self._told, name, option, self._knowledge.facts)
+            yield Choice(label, code, group="turns")
+
+    @property
+    def turns(self) -> list[Turn]:
+        """The single changes that would lead to another verdict: of one fact only the first to each."""
+        found: dict[tuple[str, Verdict], Turn] = {}
+        for turn in turns(self._entry, self._knowledge.facts, self._told):
+            found.setdefault((turn[0], turn[2]), turn)
+        return list(found.values())
+
+    def _terms_choice(self) -> tuple[Choice, ...]:
+        if not terms_of(self._knowledge, self._language, self.outcomes):
+            return ()
+        code = codes.terms(self._language, self._entry, self._told, self._knowledge.facts)
+        return (Choice(self._texts["button_terms"], code, group="layers"),)
 
     def _case_code(self, layer: Layer) -> str:
         return codes.unfold(self._language, layer, self._entry, self._told, self._knowledge.facts)
@@ -219,6 +327,14 @@ class Answer:
     def _change_choice(self) -> list[Choice]:
         label = self._texts["button_change"]
         return [Choice(label, codes.plain("c", self._language), group="tools")] if self._is_changeable else []
+
+
+def _says(outcome: Outcome, statement: Statement) -> bool:
+    return any(each.text == statement.text for each in outcome.why)
+
+
+def _verdict_key(kind: str, verdict: Verdict) -> str:
+    return f"{kind}_{verdict.replace('-', '_')}"
 
 
 def _with(body: tuple[Block, ...], shown: tuple[Block, ...], layer: Layer) -> tuple[Block, ...]:

@@ -62,7 +62,7 @@ def is_parameter(text: str) -> bool:
 
 def pack(entry: Entry, known: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
     """The case as a parameter: the entry, and those of the known facts that matter for it or were asked in vain."""
-    options = (_option_digest(name, value) for name, value in _told(entry, known, facts).items())
+    options = (option_digest(name, value) for name, value in _told(entry, known, facts).items())
     body = _VERSION + _entry_digest(entry.id) + "".join(options)
     return body + _check(body)
 
@@ -78,10 +78,16 @@ def unpack(parameter: str, knowledge: Knowledge) -> Case | None:
     return Case(entry.id, _read_options(packed["options"], entry, knowledge.facts)) if entry else None
 
 
+def find_option(wanted: str, entry: str, knowledge: Knowledge) -> tuple[str, str] | None:
+    """The fact and option of an entry that a digest stands for."""
+    own = {name: knowledge.facts[name] for name in knowledge.entries[entry].facts}
+    return next(((name, value) for name, value in _options(own) if option_digest(name, value) == wanted), None)
+
+
 def collisions(knowledge: Knowledge) -> list[tuple[str, str]]:
     """The entries, and the options of facts, that a parameter could not tell apart: none, or one of them is renamed."""
     digests = {id_: _entry_digest(id_) for id_ in knowledge.entries}
-    options = {f"{name}={value}": _option_digest(name, value) for name, value in _options(knowledge.facts)}
+    options = {f"{name}={value}": option_digest(name, value) for name, value in _options(knowledge.facts)}
     return [*_alike(digests), *_alike(options)]
 
 
@@ -99,7 +105,7 @@ def _read_options(packed: str, entry: Entry, facts: Mapping[str, Fact]) -> dict[
     """The options that the entry still has to do with, in its own order."""
     parts = {packed[at : at + _OPTION_LENGTH] for at in range(0, len(packed), _OPTION_LENGTH)}
     own = {name: facts[name] for name in entry.facts if name in facts}
-    return {name: value for name, value in _options(own) if _option_digest(name, value) in parts}
+    return {name: value for name, value in _options(own) if option_digest(name, value) in parts}
 
 
 def _options(facts: Mapping[str, Fact]) -> Iterator[tuple[str, str]]:
@@ -111,7 +117,8 @@ def _entry_digest(entry: str) -> str:
     return digest(_ENTRY_LENGTH, "entry", entry)
 
 
-def _option_digest(fact: str, option: str) -> str:
+def option_digest(fact: str, option: str) -> str:
+    """What stands for an option of a fact in a code."""
     return digest(_OPTION_LENGTH, "option", fact, option)
 
 

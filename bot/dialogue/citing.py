@@ -18,6 +18,11 @@ _GROUPS: Mapping[SourceKind, str] = {
 }
 
 
+def group_key(kind: SourceKind) -> str:
+    """The key of the text that names who speaks."""
+    return _GROUPS[kind]
+
+
 class Citations:
     """Numbers what is cited as a reader sees it: a law by its provision, any other document as a whole."""
 

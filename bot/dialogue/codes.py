@@ -6,10 +6,14 @@ A code names its action, the language of its message and what it is about, all b
 
 from collections.abc import Callable, Mapping
 
-from bot.dialogue.cases import pack, unpack
+from typing import get_args
+
+from bot.dialogue.cases import find_option, option_digest, pack, unpack
 from bot.dialogue.events import (
     Answered,
     ChangeAsked,
+    Complained,
+    Complaint,
     DonationConfirmed,
     DonationOffered,
     DonationRefused,
@@ -21,6 +25,9 @@ from bot.dialogue.events import (
     PickedNone,
     QuoteAsked,
     Rated,
+    Requested,
+    Supposed,
+    TermsAsked,
     Unfolded,
     WentBack,
     WhyAsked,
@@ -59,9 +66,25 @@ def unfold(language: Language, layer: Layer, entry: Entry, known: Mapping[str, s
     return f"{CHANGES_ITS_MESSAGE}{language}:{layer.code}:{pack(entry, known, facts)}"
 
 
+def suppose(
+    language: Language, entry: Entry, known: Mapping[str, str], fact: str, option: str, facts: Mapping[str, Fact]
+) -> str:
+    """What if this were so: the answer's own case, with another option of one fact."""
+    return f"i:{language}:{option_digest(fact, option)}:{pack(entry, known, facts)}"
+
+
+def terms(language: Language, entry: Entry, known: Mapping[str, str], facts: Mapping[str, Fact]) -> str:
+    """The words of an answer, explained."""
+    return f"t:{language}:{pack(entry, known, facts)}"
+
+
+def complain(language: Language, entry: str, complaint: Complaint) -> str:
+    return f"z:{language}:{entry}:{complaint}"
+
+
 def plain(action: str, language: Language) -> str:
     """An action that is about nothing further: n(one of these), b(ack), c(hange), l(anguage), and for donated
-    questions g(ive), y(es, as shown), k(eep to myself)."""
+    questions g(ive), y(es, as shown), k(eep to myself); m(ore topics)."""
     return f"{action}:{language}"
 
 
@@ -115,6 +138,22 @@ def _read_unfold(knowledge: Knowledge, _: Language, layer: str, packed: str) -> 
     return Unfolded(case.entry, case.facts, Layer(layer)) if case else Outdated()
 
 
+def _read_suppose(knowledge: Knowledge, _: Language, option: str, packed: str) -> Event:
+    case = unpack(packed, knowledge)
+    supposed = find_option(option, case.entry, knowledge) if case else None
+    return Supposed(dict([supposed]), case.entry, case.facts) if case and supposed else Outdated()
+
+
+def _read_terms(knowledge: Knowledge, _: Language, packed: str) -> Event:
+    case = unpack(packed, knowledge)
+    return TermsAsked(case.entry, case.facts) if case else Outdated()
+
+
+def _read_complaint(knowledge: Knowledge, _: Language, entry: str, said: str) -> Event:
+    complaint = next((each for each in get_args(Complaint) if each == said), None)
+    return Complained(entry, complaint) if complaint and entry in knowledge.entries else Outdated()
+
+
 _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     ("a", 3): _read_answer,
     ("f", 2): _read_change,
@@ -125,6 +164,9 @@ _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     (CHANGES_ITS_MESSAGE.rstrip(":"), 2): _read_unfold,
     ("u", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=True),
     ("v", 1): lambda knowledge, _, entry: _read_rate(knowledge, entry, has_helped=False),
+    ("i", 2): _read_suppose,
+    ("t", 1): _read_terms,
+    ("z", 2): _read_complaint,
     ("x", 1): lambda _, __, donation: DonationWithdrawn(donation),
     # The texts of these two come with the tap.
     ("g", 0): lambda *_: DonationOffered(),
@@ -132,6 +174,7 @@ _READERS: dict[tuple[str, int], Callable[..., Event]] = {
     ("k", 0): lambda *_: DonationRefused(),
     ("n", 0): lambda *_: PickedNone(),
     ("b", 0): lambda *_: WentBack(),
+    ("m", 0): lambda *_: Requested("topics"),
     ("c", 0): lambda *_: ChangeAsked(),
     ("l", 0): lambda _, language: LanguageChosen(language),
 }

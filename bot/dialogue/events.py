@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from datetime import datetime
+from typing import Literal, TypeAlias
 
 from bot.dialogue.layers import Layer
 from bot.knowledge.model import Reference
@@ -10,13 +11,46 @@ from bot.messages import Language
 
 Facts: TypeAlias = Mapping[str, str]
 
+#: What people ask about an answer; each is answered from what the answer already holds.
+Aspect: TypeAlias = Literal[
+    "verdict",
+    "brief",
+    "simpler",
+    "reasons",
+    "next_steps",
+    "citing",
+    "wording",
+    "sources",
+    "age",
+    "still_valid",
+    "author",
+    "certain",
+    "repeat",
+    "template",
+    "example",
+    "risk",
+    "helpers",
+    "as_file",
+    "what_change",
+    "facts_used",
+]
+#: What was wrong with an answer that has not helped.
+Complaint: TypeAlias = Literal["too-long", "other-question", "too-general"]
+
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A question that one entry answers, and the facts said with it."""
+    """A question that one entry answers, the facts said with it, and what is only supposed for it ("ist die Business App
+    erlaubt?" asks of that app, whatever the person uses).
+
+    What `is_assumed` is the best that fits, but not surely meant. The questions in `later` were asked in the same breath.
+    """
 
     entry: str
     facts: Facts = field(default_factory=dict)
+    supposed: Facts = field(default_factory=dict)
+    is_assumed: bool = False
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +63,10 @@ class Ambiguous:
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A message that no entry answers."""
+    """A message that no entry answers; a question of its own, or what might have been an answer."""
 
     facts: Facts = field(default_factory=dict)
+    is_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +87,26 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """ "Und wenn sie nicht zustimmen?", "was wäre mit der normalen App?": facts that are not told, only supposed.
+
+    A button names the case it belongs to: the entry, and all that its answer rested on.
+    """
+
+    facts: Facts
+    entry: str | None = None
+    known: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """ "Kein Betrieb": options that do not hold, by fact, and what was told besides."""
+
+    options: Mapping[str, tuple[str, ...]]
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Picked:
     """An entry was picked: from an offered round, a see-also button or a link."""
 
@@ -61,6 +116,11 @@ class Picked:
 @dataclass(frozen=True, slots=True)
 class PickedNone:
     """None of the offered entries."""
+
+
+@dataclass(frozen=True, slots=True)
+class PickedAll:
+    """All of the offered entries: "beides"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +138,21 @@ class WentBack:
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     """Leave this question; what is known of the case stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuestionAsked:
+    """Something else: the topic ends, what is known of the person stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingAsked:
+    """ "And my second question?" """
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """ "Go on": with whatever is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +189,54 @@ class Unfolded:
     entry: str
     facts: Facts
     layer: Layer
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAsked:
+    """Something about the answer: shorter, why, since when, what now."""
+
+    aspect: Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class TermAsked:
+    """What does a word mean?"""
+
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermsAsked:
+    """The words of an answer, explained; those of the last one if no case is named."""
+
+    entry: str | None = None
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarmed:
+    """An emergency or a case for a lawyer, whatever else was said; when it happened, if that was told, and entries that
+    answer what was asked with it."""
+
+    emergency: str
+    at: datetime | None = None
+    is_rough: bool = False
+    entries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountryAsked:
+    """Does it hold in this country?"""
+
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """What was wrong with an answer."""
+
+    entry: str
+    complaint: Complaint
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +324,28 @@ Event: TypeAlias = (
     | Unmatched
     | Answered
     | Revised
+    | Supposed
+    | Excluded
     | Picked
     | PickedNone
+    | PickedAll
     | WhyAsked
     | WentBack
     | Cancelled
+    | NewQuestionAsked
+    | WaitingAsked
+    | Continued
     | Reset
     | ChangeAsked
     | LanguageChosen
     | QuoteAsked
     | Unfolded
+    | AnswerAsked
+    | TermAsked
+    | TermsAsked
+    | Alarmed
+    | CountryAsked
+    | Complained
     | AsideMade
     | NotUnderstood
     | Requested

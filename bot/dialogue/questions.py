@@ -7,22 +7,61 @@ given, so that nothing is asked twice.
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from bot.knowledge.model import UNKNOWN, Entry, Fact, Outcome
+from bot.knowledge.model import UNKNOWN, Entry, Fact, Outcome, Verdict
 from bot.knowledge.tables import can_change_outcome, leading_options, open_outcomes
+
+#: Verdicts that say something by themselves: who hears "yes" in every open case need not be asked before.
+_TELLING: frozenset[Verdict] = frozenset(("yes", "yes-if", "rather-not", "no"))
 
 
 def next_question(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> str | None:
     """The first fact, in the entry's order, that is not yet given and still matters; None if nothing is left to ask."""
-    known = {**known, **supposed(entry, known)}
+    return next(iter(open_questions(entry, facts, known)), None)
+
+
+def open_questions(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> list[str]:
+    """The facts, in the entry's order, that are not yet given and still matter: at most so many questions are left."""
+    known = completed(entry, known)
     if len(open_outcomes(entry, facts, known)) <= 1:
-        return None
+        return []
     open_names = (name for name in entry.facts if not is_given(facts[name], known))
-    return next((name for name in open_names if can_change_outcome(entry, facts, known, name)), None)
+    return [name for name in open_names if can_change_outcome(entry, facts, known, name)]
 
 
 def supposed(entry: Entry, known: Mapping[str, str]) -> dict[str, str]:
     """What is supposed of the facts that the person does not know, for this entry."""
     return {name: option for name, option in entry.if_unknown.items() if known.get(name) == UNKNOWN}
+
+
+def completed(entry: Entry, known: Mapping[str, str]) -> dict[str, str]:
+    """What is known, what holds unless somebody says otherwise, and what is supposed of what they do not know."""
+    return {**entry.unless_said, **known, **supposed(entry, known)}
+
+
+def outcome_of(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Outcome | None:
+    """The one outcome that what is known leads to, or None if several are open."""
+    possible = open_outcomes(entry, facts, completed(entry, known))
+    return possible[0] if len(possible) == 1 else None
+
+
+def agreed_verdict(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Verdict | None:
+    """The verdict of all outcomes that are still possible, if they share one that says something."""
+    verdicts = {outcome.verdict for outcome in open_outcomes(entry, facts, completed(entry, known))}
+    return verdicts.pop() if len(verdicts) == 1 and verdicts <= _TELLING else None
+
+
+#: A fact, another option of it, and the verdict that it leads to.
+Turn: TypeAlias = tuple[str, str, Verdict]
+
+
+def turns(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> list[Turn]:
+    """The single changes of what is known that lead to another verdict, in the entry's order."""
+    outcome = outcome_of(entry, facts, known)
+    if outcome is None:
+        return []
+    found = ((name, option) for name in relevant_facts(entry, facts, known) for option in facts[name].options)
+    changed = ((name, option, agreed_verdict(entry, facts, {**known, name: option})) for name, option in found)
+    return [(name, option, verdict) for name, option, verdict in changed if verdict not in (None, outcome.verdict)]
 
 
 def is_given(fact: Fact, known: Mapping[str, str]) -> bool:

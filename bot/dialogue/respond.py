@@ -1,22 +1,27 @@
 """Acts -> replies: everything is worded from the knowledge's texts, in the session's language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import singledispatchmethod
+from typing import get_args
 
 from bot.dialogue import acts, codes
-from bot.dialogue.actions import MISSES_UNTIL_HELP
+from bot.dialogue.actions.answering import MISSES_UNTIL_HELP
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer, assumed
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import SPEAKERS, cite, cite_source
 from bot.dialogue.disclosing import Disclosure
+from bot.dialogue.events import Complaint
+from bot.dialogue.glossary import terms_of
+from bot.dialogue.guiding import Guide
 from bot.dialogue.held import Held
 from bot.dialogue.layers import as_quotation
-from bot.dialogue.questions import relevant_facts
+from bot.dialogue.questions import completed, open_questions, relevant_facts
 from bot.dialogue.scene import Scene
-from bot.knowledge.model import UNKNOWN, Knowledge
+from bot.dialogue.telling import AboutAnswer
+from bot.knowledge.model import UNKNOWN, Knowledge, Option
 from bot.messages import Block, Choice, Language, Line, Reply
 
 
@@ -55,6 +60,7 @@ class Wording:
         self._language = language
         self._texts = knowledge.texts[language]
         self._today = today
+        self._guide = Guide(knowledge, language)
 
     def introduced(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
         """Who is responsible, told with the first reply (Art. 13 (1) GDPR)."""
@@ -84,26 +90,54 @@ class Wording:
         entry, fact = self._knowledge.entries[act.entry], self._knowledge.facts[act.fact]
         title = entry.title[self._language]
         lead = self._texts[act.lead or "topic"].format(title=title)
-        known = relevant_facts(entry, self._knowledge.facts, act.known)
+        known = relevant_facts(entry, self._knowledge.facts, completed(entry, act.known))
+        told = {name: value for name, value in known.items() if act.known.get(name) == value}
         blocks = (
-            self._text(lead),
-            *assumed(self._knowledge, self._language, known),
+            self._text(lead + self._progress(act)),
+            *assumed(self._knowledge, self._language, told),
             Block("question", (Line(fact.ask[self._language]),)),
         )
         return self._reply(*blocks, choices=self._answers(act))
 
+    def _progress(self, act: acts.Ask) -> str:
+        """Which question of how many at most it is, where it is not the only one."""
+        entry = self._knowledge.entries[act.entry]
+        left = open_questions(entry, self._knowledge.facts, act.known)
+        most = act.answered + len({*left, act.fact})
+        if most <= 1:
+            return ""
+        return " " + self._texts["progress"].format(number=act.answered + 1, most=most)
+
     def _answers(self, act: acts.Ask) -> tuple[Choice, ...]:
         language, fact = self._language, self._knowledge.facts[act.fact]
         options = [
-            Choice(option.label[language], codes.answer(language, act.entry, act.fact, option.id))
+            Choice(self._marked(option, act), codes.answer(language, act.entry, act.fact, option.id))
             for option in fact.options.values()
+            if option.id not in act.excluded
         ]
         unknown = codes.answer(language, act.entry, act.fact, UNKNOWN)
         back = [self._button("back", codes.plain("b", language))] if act.can_go_back else []
         why = self._button("why", codes.why(language, act.fact))
         return (*options, self._button("unknown", unknown), why, *back, *self._in_private(act))
 
-    def _in_private(self, act: acts.Ask) -> tuple[Choice, ...]:
+    def _marked(self, option: Option, act: acts.Ask) -> str:
+        """The label; of the option that holds now with a mark."""
+        label = option.label[self._language]
+        return self._texts["button_present"].format(label=label) if option.id == act.present else label
+
+    @_word.register
+    def _hint(self, act: acts.HintAt) -> Reply:
+        counts = self._knowledge.facts[act.fact].counts
+        said = [self._texts["not_understood"], *([counts[self._language]] if counts else [])]
+        return self._reply(self._text(" ".join(said)))
+
+    @_word.register
+    def _deny(self, act: acts.Deny) -> Reply:
+        options = ((self._knowledge.facts[name].options[each]) for name, denied in act.options.items() for each in denied)
+        stated = " · ".join(option.stated[self._language] for option in options)
+        return self._reply(self._text(self._texts["denied"].format(facts=stated)))
+
+    def _in_private(self, act: acts.Ask | acts.Tell) -> tuple[Choice, ...]:
         """In a group the question can be taken to where nobody else reads, with what is known so far."""
         if not self._scene.is_group:
             return ()
@@ -116,24 +150,52 @@ class Wording:
 
     @_word.register
     def _tell(self, act: acts.Tell) -> Reply:
+        if self._scene.is_group:
+            # Everybody has to scroll past it: the conclusion there, the rest where nobody else reads.
+            brief = self._answer(act).brief(has_title=True)
+            return replace(brief, choices=(*brief.choices, *self._in_private(act)))
         return self._answer(act).reply(self._today)
 
-    def _answer(self, act: acts.Tell | acts.TellBriefly | acts.CiteAgain | acts.Unfold) -> Answer:
-        return Answer(self._knowledge, self._language, self._knowledge.entries[act.entry], act.known)
+    def _answer(self, act: acts.Tell | acts.TellBriefly) -> Answer:
+        entry = self._knowledge.entries[act.entry]
+        return Answer(self._knowledge, self._language, entry, act.known, act.changed, act.supposed)
 
     @_word.register
     def _tell_briefly(self, act: acts.TellBriefly) -> Reply:
-        return self._answer(act).brief()
+        return self._answer(act).brief(self._texts[act.lead] if act.lead else "")
 
     @_word.register
     def _unfold(self, act: acts.Unfold) -> Reply:
-        return self._answer(act).unfolded(act.layer, self._today)
+        entry = self._knowledge.entries[act.entry]
+        return Answer(self._knowledge, self._language, entry, act.known).unfolded(act.layer, self._today)
 
     @_word.register
-    def _sources(self, act: acts.CiteAgain) -> Reply:
-        title = self._text(self._knowledge.entries[act.entry].title[self._language])
-        sources = Block("sources", title=self._texts["sources_title"])
-        return Reply(self._language, (title, sources), (), self._answer(act).reply(self._today).citations)
+    def _about(self, act: acts.TellAbout) -> Reply:
+        entry = self._knowledge.entries[act.entry]
+        return AboutAnswer(self._knowledge, self._language, entry, act.known).of(act.aspect, self._today)
+
+    @_word.register
+    def _term(self, act: acts.ExplainTerm) -> Reply:
+        return self._guide.term(self._knowledge.terms[act.term])
+
+    @_word.register
+    def _terms(self, act: acts.ExplainTerms) -> Reply:
+        entry = self._knowledge.entries[act.entry]
+        answer = Answer(self._knowledge, self._language, entry, act.known)
+        return self._guide.terms(terms_of(self._knowledge, self._language, answer.outcomes))
+
+    @_word.register
+    def _alarm(self, act: acts.Alarm) -> Reply:
+        return self._guide.alarm(act, self._entry_choices(act.entries))
+
+    @_word.register
+    def _country(self, act: acts.TellCountry) -> Reply:
+        return self._guide.country(self._knowledge.countries[act.country])
+
+    @_word.register
+    def _announce(self, act: acts.Announce) -> Reply:
+        labels = " · ".join(self._knowledge.entries[each].label[self._language] for each in act.entries)
+        return self._reply(self._text(self._texts[act.key].format(titles=labels)))
 
     @_word.register
     def _offer(self, act: acts.Offer) -> Reply:
@@ -150,15 +212,17 @@ class Wording:
 
     @_word.register
     def _change(self, act: acts.AskWhichChange) -> Reply:
-        choices = tuple(
-            Choice(
-                self._knowledge.facts[name].stated(act.known[name], self._language),
-                codes.change(self._language, act.entry, name),
-            )
-            for name in act.facts
-        )
+        """All that the answer rests on, each with what it is now, and a button to change it."""
+        stated = {name: self._knowledge.facts[name].stated(act.known[name], self._language) for name in act.facts}
+        asked = [(self._knowledge.facts[name].ask[self._language], self._present(name, act)) for name in act.facts]
+        review = Block("list", tuple(Line(f"{question} {present}") for question, present in asked))
+        choices = tuple(Choice(said, codes.change(self._language, act.entry, name)) for name, said in stated.items())
         back = self._button("back", codes.plain("b", self._language))
-        return self._reply(self._question("change_which"), choices=(*choices, back))
+        return self._reply(review, self._question("change_which"), choices=(*choices, back))
+
+    def _present(self, name: str, act: acts.AskWhichChange) -> str:
+        option = self._knowledge.facts[name].options.get(act.known[name])
+        return option.label[self._language] if option else self._texts["button_unknown"]
 
     @_word.register
     def _decline(self, act: acts.Decline) -> Reply:
@@ -181,8 +245,7 @@ class Wording:
         nothing of it. What another wrote is not the person's to give away."""
         if self._scene.is_forwarded:
             return self._reply(*blocks, choices=choices)
-        give = (self._button("donate", codes.plain("g", self._language)),) if self._scene.notice.is_lasting else ()
-        return replace(self._reply(*blocks, choices=(*choices, *give)), refers=True)
+        return replace(self._reply(*blocks, choices=(*choices, *self._giving())), refers=True)
 
     @_word.register
     def _remind(self, act: acts.Remind) -> Reply:
@@ -190,8 +253,25 @@ class Wording:
         return self._reply(self._text(self._texts["personal_data"].format(kinds=kinds)))
 
     @_word.register
-    def _vote(self, _: acts.CountVote) -> Reply:
-        return self._reply(self._text(self._texts["vote_counted"]))
+    def _vote(self, act: acts.CountVote) -> Reply:
+        key = "vote_changed" if act.is_changed else "vote_counted"
+        if act.has_helped:
+            return self._reply(self._text(self._texts[key]))
+        asked = (self._text(self._texts[key]), self._question("vote_why"))
+        return self._reply(*asked, choices=(*self._complaints(act.entry), *self._giving()))
+
+    def _complaints(self, entry: str) -> Iterator[Choice]:
+        for complaint in get_args(Complaint):
+            label = self._texts[f"complaint_{complaint.replace('-', '_')}"]
+            yield Choice(label, codes.complain(self._language, entry, complaint))
+
+    def _giving(self) -> tuple[Choice, ...]:
+        """What a person asked can be left for the editors, where anything lasts."""
+        return (self._button("donate", codes.plain("g", self._language)),) if self._scene.notice.is_lasting else ()
+
+    @_word.register
+    def _complaint(self, _: acts.CountComplaint) -> Reply:
+        return self._reply(self._text(self._texts["complaint_counted"]))
 
     @_word.register
     def _preview(self, act: acts.PreviewDonation) -> Reply:
@@ -250,9 +330,18 @@ class Wording:
             return self._reply(*self._disclosure.notice(self._scene.notice))
         if act.page == "help":
             return self._reply(*self._paragraphs("page_help"), *self._other_languages(), self._topics())
-        topics = (self._topics(),) if act.page == "start" else ()
+        if act.page == "topics":
+            return self._reply(self._topics(), choices=self._examples())
         introduction = self._disclosure.introduction(self._scene.notice) if act.page == "start" else ()
-        return self._reply(*self._paragraphs(f"page_{act.page}"), *topics, *introduction)
+        more = (*self._examples(), self._button("topics", codes.plain("m", self._language)))
+        return self._reply(*self._paragraphs(f"page_{act.page}"), *introduction, choices=more if act.page == "start" else ())
+
+    def _examples(self) -> tuple[Choice, ...]:
+        """Questions to begin with."""
+        return tuple(
+            Choice(each.question[self._language], codes.pick(self._language, each.entry))
+            for each in self._knowledge.examples
+        )
 
     def _all_sources(self) -> Reply:
         ordered = sorted(

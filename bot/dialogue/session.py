@@ -20,7 +20,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """A topic whose question waits while another is answered, and what was known then."""
+    """A topic that is not the one at hand, and what was known of its case: one that waits, or that was answered last."""
 
     entry: str
     facts: Mapping[str, str]
@@ -35,22 +35,41 @@ class Session:
     entry: str | None = None
     pending: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    #: What is only supposed for the topic at hand ("und wenn sie nicht zustimmen?"); it ends with the topic.
+    supposed: Mapping[str, str] = field(default_factory=dict)
+    #: Options that the person has denied ("kein Betrieb"), by fact.
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: The facts of this topic that the person was asked, in order: what "back" goes back over.
     asked: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
-    suspended: Suspended | None = None
+    #: Topics that come back, the next one first.
+    waiting: tuple[Suspended, ...] = ()
+    #: The case that was answered last: what people talk about when they ask "why?" or "source?".
+    told: Suspended | None = None
     misses: int = 0
-    #: The entries whose answers the person has rated: one vote each.
-    rated: tuple[str, ...] = ()
+    #: The country of which the person was told that other law holds there.
+    country: str = ""
+    #: Which message told what, by its number in the chat: what an edit of it corrects.
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    #: A digest of what the bot said last, and how often in a row.
+    said: str = ""
+    repeats: int = 0
+    #: The entries whose answers the person has rated, and how: one vote each.
+    rated: Mapping[str, str] = field(default_factory=dict)
     #: The messages whose text the person has donated, by their numbers in the chat: once each.
     donated: tuple[str, ...] = ()
     #: Whether the person was asked to leave out personal data.
     is_reminded: bool = False
 
+    @property
+    def case(self) -> dict[str, str]:
+        """What the answer at hand rests on: what was told, and what is supposed instead."""
+        return {**self.facts, **self.supposed}
+
     def anew(self, facts: Mapping[str, str]) -> "Session":
         """The dialogue without a topic; what is about the dialogue itself, and not the case, stays."""
         begun = Session(self.language, facts=facts)
-        kept = ("rated", "donated", "is_reminded")
+        kept = ("rated", "donated", "is_reminded", "country", "said", "repeats")
         return replace(begun, **{name: getattr(self, name) for name in kept})
 
     def without(self, fact: str) -> "Session":
@@ -71,7 +90,11 @@ def reconcile(session: Session, knowledge: Knowledge) -> Session:
         session,
         language=knowledge.spoken(session.language),
         facts=_known(session.facts, knowledge),
-        suspended=_reconciled(session.suspended, knowledge),
+        supposed=_known(session.supposed, knowledge),
+        excluded=_excluded(session.excluded, knowledge),
+        waiting=tuple(kept for each in session.waiting if (kept := _reconciled(each, knowledge))),
+        told=_reconciled(session.told, knowledge),
+        country=session.country if session.country in knowledge.countries else "",
     )
     return kept if _is_consistent(kept, knowledge) else _without_topic(kept)
 
@@ -84,6 +107,11 @@ def _reconciled(suspended: Suspended | None, knowledge: Knowledge) -> Suspended 
     if suspended is None or suspended.entry not in knowledge.entries:
         return None
     return Suspended(suspended.entry, _known(suspended.facts, knowledge))
+
+
+def _excluded(excluded: Mapping[str, tuple[str, ...]], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    found = {name: tuple(o for o in options if _is_known(knowledge, name, o)) for name, options in excluded.items()}
+    return {name: options for name, options in found.items() if options}
 
 
 def _known(facts: Mapping[str, str], knowledge: Knowledge) -> dict[str, str]:

@@ -4,60 +4,83 @@ Actions are in `actions` and `giving`; they are pure functions from a session an
 to do.
 """
 
+from dataclasses import replace
+from hashlib import blake2s
 from typing import Any
 
-from bot.dialogue import actions, events, giving
-from bot.dialogue.actions import Action, Step
+from bot.dialogue import acts, events
+from bot.dialogue.actions import answering, case, giving, offers, talking, topics
+from bot.dialogue.actions.going import Action, Step
+from bot.dialogue.acts import Act
 from bot.dialogue.events import Event
 from bot.dialogue.session import Session, State, reconcile
 from bot.knowledge.model import Knowledge
 
 ANY = tuple(State)
 _TOPICAL = (State.ANSWERED, State.CHANGING)
+_WITH_TOPIC = (State.ASKING, *_TOPICAL)
 
 #: (states, event, action), the first that fits counts. Every pair of state and event has a row (a test proves it).
 TRANSITIONS: tuple[tuple[tuple[State, ...], type[Any], Action], ...] = (
-    ((State.ASKING,), events.Matched, actions.digress),
-    (ANY, events.Matched, actions.start),
-    ((State.ASKING,), events.Picked, actions.digress),
-    (ANY, events.Picked, actions.start),
-    ((State.CHOOSING,), events.Ambiguous, actions.choose_again),
-    (ANY, events.Ambiguous, actions.offer),
-    ((State.CHOOSING,), events.PickedNone, actions.leave_choice),
-    (ANY, events.PickedNone, actions.say_outdated),
-    ((State.ASKING,), events.Unmatched, actions.ask_again),
-    ((State.CHOOSING,), events.Unmatched, actions.offer_again),
-    (ANY, events.Unmatched, actions.decline),
-    (ANY, events.Answered, actions.take_answer),
-    ((State.ASKING, *_TOPICAL), events.Revised, actions.revise),
-    (ANY, events.Revised, actions.note_facts),
-    (ANY, events.WhyAsked, actions.explain),
-    ((State.ASKING, State.ANSWERED), events.WentBack, actions.go_back),
-    ((State.CHANGING,), events.WentBack, actions.pursue_again),
-    ((State.IDLE,), events.WentBack, actions.say_nothing_open),
-    (ANY, events.WentBack, actions.cancel),
-    ((State.IDLE,), events.Cancelled, actions.say_nothing_open),
-    (ANY, events.Cancelled, actions.cancel),
-    (ANY, events.Reset, actions.reset),
-    (ANY, events.ChangeAsked, actions.change),
-    (ANY, events.LanguageChosen, actions.switch_language),
-    (ANY, events.QuoteAsked, actions.show_quote),
-    (ANY, events.Unfolded, actions.unfold),
-    (ANY, events.AsideMade, actions.reply_aside),
-    ((State.ASKING,), events.NotUnderstood, actions.explain_question),
-    ((State.ANSWERED,), events.NotUnderstood, actions.tell_briefly),
-    (ANY, events.NotUnderstood, actions.help_on),
-    (ANY, events.Requested, actions.show_page),
+    ((State.ASKING,), events.Matched, topics.digress),
+    (ANY, events.Matched, topics.start),
+    ((State.ASKING,), events.Picked, topics.digress),
+    (ANY, events.Picked, topics.start),
+    ((State.CHOOSING,), events.Ambiguous, offers.choose_again),
+    (ANY, events.Ambiguous, offers.offer),
+    ((State.CHOOSING,), events.PickedNone, offers.leave_choice),
+    (ANY, events.PickedNone, talking.say_outdated),
+    ((State.CHOOSING,), events.PickedAll, offers.take_all),
+    (ANY, events.PickedAll, talking.say_outdated),
+    ((State.ASKING,), events.Unmatched, answering.ask_again),
+    ((State.CHOOSING,), events.Unmatched, offers.take_best),
+    (ANY, events.Unmatched, topics.miss),
+    (ANY, events.Answered, answering.take_answer),
+    (_WITH_TOPIC, events.Revised, case.revise),
+    (ANY, events.Revised, case.note_facts),
+    (ANY, events.Supposed, case.suppose),
+    (ANY, events.Excluded, case.exclude),
+    (ANY, events.WhyAsked, answering.explain),
+    ((State.ASKING, State.ANSWERED), events.WentBack, answering.go_back),
+    ((State.CHANGING,), events.WentBack, answering.pursue_again),
+    ((State.IDLE,), events.WentBack, topics.say_nothing_open),
+    (ANY, events.WentBack, topics.cancel),
+    ((State.IDLE,), events.Cancelled, topics.say_nothing_open),
+    (ANY, events.Cancelled, topics.cancel),
+    (ANY, events.NewQuestionAsked, topics.ask_anew),
+    (ANY, events.WaitingAsked, topics.take_waiting),
+    (ANY, events.Continued, topics.go_on),
+    (ANY, events.Reset, topics.reset),
+    (ANY, events.ChangeAsked, case.change),
+    (ANY, events.LanguageChosen, talking.switch_language),
+    (ANY, events.QuoteAsked, talking.show_quote),
+    (ANY, events.Unfolded, talking.unfold),
+    (ANY, events.AnswerAsked, talking.tell_about),
+    (ANY, events.TermAsked, talking.explain_term),
+    (ANY, events.TermsAsked, talking.explain_terms),
+    (ANY, events.Alarmed, talking.alarm),
+    (ANY, events.CountryAsked, talking.tell_country),
+    (ANY, events.AsideMade, talking.reply_aside),
+    ((State.ASKING,), events.NotUnderstood, answering.explain_question),
+    ((State.ANSWERED,), events.NotUnderstood, talking.simplify),
+    (ANY, events.NotUnderstood, talking.help_on),
+    (ANY, events.Requested, talking.show_page),
     (ANY, events.Rated, giving.rate),
+    (ANY, events.Complained, giving.complain),
     (ANY, events.DonationOffered, giving.preview),
     (ANY, events.DonationConfirmed, giving.donate),
     (ANY, events.DonationRefused, giving.keep_to_oneself),
     (ANY, events.DonationWithdrawn, giving.withdraw),
     (ANY, events.DataRequested, giving.tell_held),
     (ANY, events.ErasureRequested, giving.erase),
-    (ANY, events.Unreadable, actions.say_unreadable),
-    (ANY, events.Outdated, actions.say_outdated),
+    (ANY, events.Unreadable, talking.say_unreadable),
+    (ANY, events.Outdated, talking.say_outdated),
 )
+
+#: What is said before something that is said once more: two, so that not even three times are alike.
+_ONCE_MORE = ("once_more", "as_said")
+#: What changes a message that stands there, or is a file of its own, is not said again.
+_APART = (acts.Unfold, acts.TellHeld, acts.Erase)
 
 
 def action_for(state: State, event: type[Any]) -> Action:
@@ -71,4 +94,20 @@ def action_for(state: State, event: type[Any]) -> Action:
 def step(session: Session, event: Event, knowledge: Knowledge) -> Step:
     """The next session and the acts of this turn. Total: any session of any knowledge and any event has one."""
     current = reconcile(session, knowledge)
-    return action_for(current.state, type(event))(current, event, knowledge)
+    return _varied(current, action_for(current.state, type(event))(current, event, knowledge))
+
+
+def _varied(before: Session, stepped: Step) -> Step:
+    """The step so that nothing is said twice in a row in the same words."""
+    if any(isinstance(act, _APART) for act in stepped.acts):
+        return stepped
+    said = _digest(stepped.acts, stepped.session.language)
+    if said != before.said:
+        return replace(stepped, session=replace(stepped.session, said=said, repeats=0))
+    lead = acts.Say(_ONCE_MORE[before.repeats % len(_ONCE_MORE)])
+    return Step(replace(stepped.session, said=said, repeats=before.repeats + 1), (lead, *stepped.acts))
+
+
+def _digest(done: tuple[Act, ...], language: str) -> str:
+    """So much of what is said that it is known again; nobody can read it back."""
+    return blake2s(f"{language} {done!r}".encode(), digest_size=6).hexdigest()

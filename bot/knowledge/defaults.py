@@ -99,7 +99,7 @@ def _joined(shipped: Aside, own: Aside | None) -> Aside:
     if own is None:
         return shipped
     said_as = added_to(shipped.said_as, own.said_as)
-    return Aside(own.id, said_as, own.reply or shipped.reply, own.place)
+    return Aside(own.id, said_as, own.reply or shipped.reply, own.entry or shipped.entry, own.place)
 
 
 def _placed(reply: Bilingual | None, domain: Domain) -> Bilingual | None:

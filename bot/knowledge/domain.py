@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.knowledge.guidance import Example
 from bot.knowledge.phrases import Bilingual, Phrases
 from bot.messages import LANGUAGES, Language
 
@@ -10,6 +11,8 @@ from bot.messages import LANGUAGES, Language
 LONGEST_NAME = 40
 LONGEST_ABOUT = 60
 LONGEST_EXAMPLE = 120
+#: So that it can be read on a button.
+LONGEST_BUTTON = 40
 
 #: Where the bot's texts and replies keep a place for the domain's names.
 PLACES = ("{bot_name}", "{bot_about}", "{bot_example}", "{bot_topics}", "{bot_help}")
@@ -31,6 +34,8 @@ class Domain:
     example: Bilingual = field(default=_NOTHING)
     topics: Phrases = field(default_factory=Phrases)
     help: Bilingual = field(default=_NOTHING)
+    #: Questions that a person who has none yet can tap on.
+    examples: tuple[Example, ...] = ()
 
     def placed(self, text: str, language: Language) -> str:
         """A text of the bot with the domain's names in the places that are kept for them."""

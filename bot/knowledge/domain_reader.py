@@ -1,7 +1,8 @@
 """knowledge.yaml: a tree becomes a domain. Owns its keys."""
 
-from bot.knowledge.domain import LONGEST_ABOUT, LONGEST_EXAMPLE, LONGEST_NAME, Domain
+from bot.knowledge.domain import LONGEST_ABOUT, LONGEST_BUTTON, LONGEST_EXAMPLE, LONGEST_NAME, Domain
 from bot.knowledge.fields import Fields
+from bot.knowledge.guidance import Example
 from bot.knowledge.phrases import Bilingual
 from bot.knowledge.tree import Mapping, Node, Report
 from bot.messages import LANGUAGES, Language
@@ -30,7 +31,7 @@ def read_languages(node: Node, report: Report) -> tuple[Language, ...]:
 
 def read_domain(node: Node, report: Report) -> Domain:
     languages = read_languages(node, report)
-    fields = Fields(node, _WHAT, "languages name about example topics help", "", Report(report, languages))
+    fields = Fields(node, _WHAT, "languages name about example topics help", "examples", Report(report, languages))
     topics = fields.phrases("topics")
     fields.require_all_languages("topics", topics)
     domain = Domain(
@@ -40,9 +41,24 @@ def read_domain(node: Node, report: Report) -> Domain:
         example=fields.bilingual("example"),
         topics=topics,
         help=fields.bilingual("help"),
+        examples=tuple(_read_example(node, Report(report, languages)) for node in fields.items("examples")),
     )
     _check_lengths(domain, fields)
     return domain
+
+
+def _read_example(node: Node, report: Report) -> Example:
+    what = Bilingual(de="ein Beispiel", en="an example")
+    fields = Fields(node, what, f"entry {' '.join(report.languages)}", "", report)
+    question = Bilingual(fields.text("de"), fields.text("en"), fields.place)
+    length = max(len(question.de), len(question.en))
+    if length > LONGEST_BUTTON:
+        fields.problem(
+            fields.place,
+            de=f"das Beispiel hat {length} Zeichen und steht auf einem Knopf: bitte auf {LONGEST_BUTTON} kürzen",
+            en=f"the example has {length} characters and stands on a button: shorten it to {LONGEST_BUTTON}",
+        )
+    return Example(fields.text("entry"), question, fields.place)
 
 
 def _check_lengths(domain: Domain, fields: Fields) -> None:

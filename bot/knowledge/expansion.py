@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.knowledge.guidance import Country, Emergency, Term
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Entry, Fact, Option
 from bot.knowledge.phrases import Phrases
@@ -55,6 +56,19 @@ class Expansion:
             undecided_as=self._phrases(fact.undecided_as, MOST_LOOKED_UP),
             untold_as=self._phrases(fact.untold_as, MOST_LOOKED_UP),
             options={key: self._option(option) for key, option in fact.options.items()},
+        )
+
+    def term(self, term: Term) -> Term:
+        return replace(term, said_as=self._phrases(term.said_as, MOST_LOOKED_UP))
+
+    def country(self, country: Country) -> Country:
+        return replace(country, said_as=self._phrases(country.said_as, MOST_LOOKED_UP))
+
+    def emergency(self, emergency: Emergency) -> Emergency:
+        return replace(
+            emergency,
+            said_as=self._phrases(emergency.said_as, MOST_LOOKED_UP),
+            untold_as=self._phrases(emergency.untold_as, MOST_LOOKED_UP),
         )
 
     def _option(self, option: Option) -> Option:

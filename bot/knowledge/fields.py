@@ -157,10 +157,24 @@ class Fields:
         return {}
 
     def choice(self, key: str, allowed: Collection[ChoiceT]) -> ChoiceT:
-        text = self.text(key)
+        return self._chosen(self.text(key), self.place_of(key), key, allowed)
+
+    def choices(self, key: str, allowed: Collection[ChoiceT]) -> tuple[ChoiceT, ...]:
+        """A list of values, at least one; a single one need not be written as a list."""
+        node = self._items.get(key)
+        items = (node,) if isinstance(node, Scalar) else self.items(key)
+        if isinstance(node, Listing) and not items:
+            self.problem(
+                node.place,
+                de=f"„{key}“ ist leer: möglich sind {', '.join(allowed)}",
+                en=f'"{key}" is empty: write one of {", ".join(allowed)}',
+            )
+        return tuple(self._chosen(self.scalar(item, key), item.place, key, allowed) for item in items)
+
+    def _chosen(self, text: str, place: Place, key: str, allowed: Collection[ChoiceT]) -> ChoiceT:
         if text and text not in allowed:
             self.problem(
-                self.place_of(key),
+                place,
                 de=f"„{key}“ ist „{text}“: möglich sind {', '.join(allowed)}",
                 en=f'"{key}" is "{text}": write one of {", ".join(allowed)}',
             )

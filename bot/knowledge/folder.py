@@ -14,7 +14,15 @@ from bot.messages import LANGUAGES, Language
 ReadT = TypeVar("ReadT")
 
 _FOLDERS = ("sources", "entries", "facts", "checks", "texts")
-_FILES = ("knowledge.yaml", "lexicon.yaml", "asides.yaml")
+_FILES = (
+    "knowledge.yaml",
+    "lexicon.yaml",
+    "terms.yaml",
+    "countries.yaml",
+    "authorities.yaml",
+    "emergencies.yaml",
+    "asides.yaml",
+)
 #: Files that were read once, and what is in their place today.
 _REPLACED = {
     "facts.yaml": Bilingual(

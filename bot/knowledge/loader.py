@@ -4,7 +4,7 @@ Owns the layout of the folder. Reads everything before it reports. What has a pr
 name is kept as unread, so that rules do not complain of what merely was not read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Aside, Entry, Fact, Knowledge, Reference, Source, Texts
 from bot.knowledge.phrases import Phrases, Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.tree import Report, parse
+from bot.knowledge.tree import Node, Report, parse
 from bot.knowledge.unread import ALL, Unread, UnreadKind
 from bot.messages import LANGUAGES, Language
 
@@ -100,8 +100,19 @@ class _Loader:
         facts = {name: expansion.fact(fact) for name, fact in self._facts().items()}
         asides = with_default_asides(self._asides(), domain)
         texts, checks = with_default_texts(self._texts(), domain), self._checks()
+        terms = self._named("terms.yaml", readers.read_terms, "term")
+        countries = self._named("countries.yaml", readers.read_countries, "country")
+        authorities = self._named("authorities.yaml", readers.read_authorities, "authority")
+        emergencies = self._named("emergencies.yaml", readers.read_emergencies, "emergency")
         self.folder.report_unread()
-        return Knowledge(sources, entries, facts, lexicon, asides, texts, checks, languages, self._unread)
+        return Knowledge(
+            *(sources, entries, facts, lexicon, asides, texts, checks, languages, self._unread),
+            terms={key: expansion.term(term) for key, term in terms.items()},
+            countries={key: expansion.country(country) for key, country in countries.items()},
+            authorities=authorities,
+            emergencies={key: expansion.emergency(emergency) for key, emergency in emergencies.items()},
+            examples=domain.examples,
+        )
 
     def _leave_out(self, kind: UnreadKind, *names: str) -> None:
         self._unread = self._unread.and_more(kind, names)
@@ -119,6 +130,15 @@ class _Loader:
             # Where they stood once, nobody reads them, which is told.
             self._leave_out("fact", ALL)
         return found
+
+    def _named(
+        self, name: str, reader: Callable[[Node, Report], dict[str, NamedT]], kind: UnreadKind
+    ) -> dict[str, NamedT]:
+        """The things of a file that holds one a key and need not be there."""
+        read = self.folder.read_if_there(name, reader)
+        if read is not None:
+            self._leave_out(kind, *(read.broken() if read.value is not None else (ALL,)))
+        return _unbroken(read)
 
     def _asides(self) -> dict[str, Aside]:
         # What is left out of asides and texts is made up for by those that every knowledge has.

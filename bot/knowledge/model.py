@@ -1,4 +1,4 @@
-"""The knowledge as frozen data: sources with claims, entries with outcomes, facts, lexicon, asides and texts.
+"""The knowledge as frozen data: sources with claims, entries with outcomes, facts, lexicon, guidance, asides and texts.
 
 Owns the meaning of the words; refuses to read files, to check rules or to word replies.
 """
@@ -9,11 +9,38 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from bot.knowledge.checks import Checks
+from bot.knowledge.guidance import Authority, Country, Emergency, Example, Term
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases, Place
 from bot.knowledge.provisions import Provision
+from bot.knowledge.statements import Reference, Statement
 from bot.knowledge.unread import Unread
 from bot.messages import LANGUAGES, Language
+
+__all__ = [
+    "UNKNOWN",
+    "Aside",
+    "Authority",
+    "Claim",
+    "Country",
+    "Emergency",
+    "Entry",
+    "EntryKind",
+    "Fact",
+    "FactScope",
+    "Knowledge",
+    "Option",
+    "Outcome",
+    "Reading",
+    "Reference",
+    "Source",
+    "SourceKind",
+    "Standing",
+    "Statement",
+    "Term",
+    "Texts",
+    "Verdict",
+]
 
 SourceKind: TypeAlias = Literal["article", "statute", "decision", "authority", "company"]
 Standing: TypeAlias = Literal["right", "imprecise", "outdated", "disputed"]
@@ -26,17 +53,6 @@ Reading: TypeAlias = Literal["original", "report"]
 
 #: The option value that stands for "I don't know"; always possible and never an option of its own.
 UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Reference:
-    """A pointer at one claim of one source, written `source#claim`."""
-
-    source: str
-    claim: str
-
-    def __str__(self) -> str:
-        return f"{self.source}#{self.claim}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +111,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of an answer, in both languages, and the claims that carry both.
-
-    What `is_own` is our advice, conclusion or search: it says so, and nothing else carries it.
-    """
-
-    text: Bilingual
-    citations: tuple[Reference, ...] = ()
-    is_own: bool = False
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """One row of an entry's decision table: the layers of one answer, from what is read first to what unfolds.
 
@@ -124,6 +127,8 @@ class Outcome:
     disputed: tuple[Statement, ...] = ()
     #: What a source text wrote about it, to be shown with what is so today.
     source_says: tuple[Reference, ...] = ()
+    #: `short` once more in simpler words, carried by what `short` cites.
+    plain: Bilingual | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def applies(self, facts: Mapping[str, str]) -> bool:
@@ -153,6 +158,8 @@ class Entry:
     see_also: tuple[str, ...] = ()
     #: The option of a fact that is supposed, to be on the safe side, for somebody who does not know the fact.
     if_unknown: Mapping[str, str] = field(default_factory=dict)
+    #: The option of a fact that holds unless somebody says otherwise; the fact is not asked.
+    unless_said: Mapping[str, str] = field(default_factory=dict)
     #: The sources, or single claims (`source#claim`), that the entry is about.
     subject: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
@@ -218,6 +225,8 @@ class Fact:
     strictest_first: tuple[str, ...] = ()
     #: Whether its phrases leave their words to other facts: "bei der Stadt Köln" tells an authority, and the Land.
     is_apart: bool = False
+    #: What would count as an answer, for somebody whose words were not read as one.
+    counts: Bilingual | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def stated(self, value: str, language: Language) -> str:
@@ -228,11 +237,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """An utterance that is no question of ours: small talk (with a reply) or a command (without)."""
+    """An utterance that is no question of ours: small talk (with a reply) or a command (without). What asks for an
+    `entry` in few words ("was droht mir?") is answered by it."""
 
     id: str
     said_as: Phrases
     reply: Bilingual | None = None
+    entry: str = ""
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -264,6 +275,11 @@ class Knowledge:
     languages: tuple[Language, ...] = LANGUAGES
     #: Empty if the knowledge is sound.
     unread: Unread = field(default_factory=Unread)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    countries: Mapping[str, Country] = field(default_factory=dict)
+    authorities: Mapping[str, Authority] = field(default_factory=dict)
+    emergencies: Mapping[str, Emergency] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
 
     def spoken(self, language: Language | None) -> Language:
         """The language to speak to somebody who would like this one."""
@@ -272,6 +288,15 @@ class Knowledge:
     def claim(self, reference: Reference) -> Claim:
         """The claim a reference points at; KeyError if it dangles (a sound knowledge has none)."""
         return self.sources[reference.source].claims[reference.claim]
+
+    def told_beside(self) -> Iterator[Statement]:
+        """Every sentence that is told and belongs to no answer: of terms, of countries, of emergencies."""
+        for term in self.terms.values():
+            yield from term.means
+        for country in self.countries.values():
+            yield from country.reply
+        for emergency in self.emergencies.values():
+            yield from emergency.lines
 
     def sorted_entries(self) -> Sequence[Entry]:
         return tuple(self.entries[key] for key in sorted(self.entries))

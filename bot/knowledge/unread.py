@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-UnreadKind: TypeAlias = Literal["source", "claim", "entry", "fact", "concept", "checks"]
+UnreadKind: TypeAlias = Literal[
+    "source", "claim", "entry", "fact", "concept", "checks", "term", "country", "authority", "emergency"
+]
 
 #: Stands for all of a kind: a file that holds them could not be read at all.
 ALL = "*"

@@ -12,7 +12,7 @@ from bot.messages import LANGUAGES
 from bot.sessions.store import Donation
 
 #: Raise it when the meaning of a stored field changes; sessions of another version restart politely.
-VERSION = 2
+VERSION = 3
 
 
 def encode(session: Session) -> str:
@@ -44,22 +44,29 @@ def _session(stored: Mapping[str, Any]) -> Session:
         state=State(stored["state"]),
         entry=_optional(stored["entry"]),
         pending=_optional(stored["pending"]),
-        facts=_facts(stored["facts"]),
+        facts=_texts(stored["facts"]),
+        supposed=_texts(stored["supposed"]),
+        excluded={str(name): tuple(map(str, options)) for name, options in stored["excluded"].items()},
         asked=tuple(map(str, stored["asked"])),
         candidates=tuple(map(str, stored["candidates"])),
-        suspended=_suspended(stored["suspended"]),
+        waiting=tuple(map(_suspended, stored["waiting"])),
+        told=_suspended(stored["told"]) if stored["told"] else None,
         misses=int(stored["misses"]),
-        rated=tuple(map(str, stored["rated"])),
+        country=str(stored["country"]),
+        numbers=_texts(stored["numbers"]),
+        said=str(stored["said"]),
+        repeats=int(stored["repeats"]),
+        rated=_texts(stored["rated"]),
         donated=tuple(map(str, stored["donated"])),
         is_reminded=stored["is_reminded"] is True,
     )
 
 
-def _suspended(stored: Mapping[str, Any] | None) -> Suspended | None:
-    return None if stored is None else Suspended(str(stored["entry"]), _facts(stored["facts"]))
+def _suspended(stored: Mapping[str, Any]) -> Suspended:
+    return Suspended(str(stored["entry"]), _texts(stored["facts"]))
 
 
-def _facts(stored: Mapping[str, Any]) -> dict[str, str]:
+def _texts(stored: Mapping[str, Any]) -> dict[str, str]:
     return {str(name): str(value) for name, value in stored.items()}
 
 

@@ -16,8 +16,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, get_args
 
+from bot.dialogue.events import Complaint
 from bot.dialogue.held import Held
 from bot.dialogue.session import Session
 from bot.messages import Conversation, Language
@@ -31,7 +32,9 @@ ANSWERED_LIFETIME = timedelta(hours=25)
 #: So many lanes are looked at in one sweep; the others have their turn in the next.
 MOST_LANES = 2000
 
-Vote: TypeAlias = Literal["helpful", "unhelpful"]
+#: How an answer was found, and what was wrong with it.
+Vote: TypeAlias = Literal["helpful", "unhelpful"] | Complaint
+VOTES: tuple[Vote, ...] = ("helpful", "unhelpful", *get_args(Complaint))
 
 
 class StoreUnavailable(Exception):
@@ -132,7 +135,8 @@ class Turn:
     kept: Session | None = None
     is_forgotten: bool = False
     is_erased: bool = False
-    votes: list[tuple[str, Vote]] = field(default_factory=list)
+    #: The entry, the vote, and 1, or -1 for one that is taken back.
+    votes: list[tuple[str, Vote, int]] = field(default_factory=list)
     donations: list[Donation] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     outgoing: list[str] = field(default_factory=list)

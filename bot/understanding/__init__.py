@@ -10,6 +10,7 @@ This is where matching meets the dialogue. Nothing is worded here.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import get_args
 
 from bot.dialogue import cases, codes, events
@@ -21,7 +22,6 @@ from bot.knowledge.model import Knowledge
 from bot.matching.legible import decoded
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words
-from bot.matching.utterances import Phrasing, UtteranceBook
 from bot.messages import Commanded, CommandName, Content, Language, Tapped, Unreadable
 from bot.understanding import personal_data
 from bot.understanding.reading import Meaning, Reader, Reading
@@ -40,6 +40,9 @@ _WITH_CHOICES = (State.ASKING, State.CHOOSING, State.CHANGING)
 
 #: Buttons that bring something along, so that their words alone mean nothing.
 _ONLY_BUTTONS = ("donate", "donate_yes", "donate_no", "withdraw", "helpful", "unhelpful", "share")
+
+#: Signs that people answer with.
+_SIGNS = {"👍": True, "👌": True, "✅": True, "✔": True, "👎": False, "❌": False}
 
 _COMMANDED: dict[CommandName, Event] = {
     "start": events.Requested("start"),
@@ -71,9 +74,10 @@ class Understanding:
             texts[each][f"button_{name}"].casefold() for each in knowledge.languages for name in _ONLY_BUTTONS
         }
         self._layers = _layers_by_label(knowledge)
-        self._reader = Reader(knowledge, matcher, UtteranceBook(knowledge), Phrasing(knowledge.lexicon))
+        self._reader = Reader(knowledge, matcher)
 
-    def of(self, session: Session, content: Content) -> Meaning:
+    def of(self, session: Session, content: Content, at: datetime) -> Meaning:
+        """What a message meant, in a dialogue that stands there; `at` is when it was written."""
         if isinstance(content, Tapped):
             return self._tapped(session, content)
         if isinstance(content, Commanded):
@@ -82,7 +86,7 @@ class Understanding:
             key = "not_text" if content.kind == "other" else f"not_text_{content.kind}"
             return Meaning(events.Unreadable(key), session.language)
         text = decoded(content.text)
-        meaning = self._said(session, text)
+        meaning = self._said(session, text, at)
         found = personal_data.find(text)
         return replace(meaning, personal=tuple(dict.fromkeys(each.kind for each in found))) if found else meaning
 
@@ -92,7 +96,8 @@ class Understanding:
         decision = self._matcher.decide(text[:LONGEST_TEXT], spoken)
         if decision.kind == "unmatched":
             return [], spoken
-        facts = with_implied(self._knowledge.facts, self._matcher.facts.told(text))
+        said = self._matcher.facts.read(text)
+        facts = with_implied(self._knowledge.facts, {**said.subject, **said.told})
         likely = [each.entry for each in decision.candidates if each.score >= LEAST_SUGGESTED]
         return [(entry, facts) for entry in dict.fromkeys((*decision.offered, *likely))], spoken
 
@@ -121,7 +126,14 @@ class Understanding:
             return _COMMANDED[command.name]
         return events.Matched(case.entry, case.facts) if case.facts else events.Picked(case.entry)
 
-    def _said(self, session: Session, said: str) -> Meaning:
+    def _signed(self, session: Session, affirms: bool, at: datetime) -> Meaning:
+        """A thumb below an answer rates it; else it is a yes or no."""
+        if session.state is State.ANSWERED and session.told:
+            return Meaning(events.Rated(session.told.entry, has_helped=affirms), session.language)
+        said = self._knowledge.asides["yes" if affirms else "no"].said_as[session.language]
+        return Reading(session, said[0], at, self._reader).meaning()
+
+    def _said(self, session: Session, said: str, at: datetime) -> Meaning:
         text = said.strip()
         read = words(text)
         if text.casefold() in self._labels:
@@ -134,9 +146,22 @@ class Understanding:
         if not read and "?" in text and session.state is not State.IDLE:
             # "???" after something that the bot has said.
             return Meaning(events.NotUnderstood(), session.language)
+        if (affirms := _affirms(text)) is not None and session.state is not State.IDLE:
+            return self._signed(session, affirms, at)
         if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):
             return Meaning(events.Unreadable(_wordless(text)), session.language)
-        return Reading(session, text, self._reader).meaning()
+        return Reading(session, text, at, self._reader).meaning()
+
+
+def _affirms(text: str) -> bool | None:
+    """Whether a text is nothing but a sign that affirms or denies; None for anything else."""
+    found = {_SIGNS.get(character) for character in text if not _is_modifier(character)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _is_modifier(character: str) -> bool:
+    """The colour of a hand, and what asks for a picture."""
+    return "\U0001f3fb" <= character <= "\U0001f3ff" or character == "\ufe0f" or character.isspace()
 
 
 def _layers_by_label(knowledge: Knowledge) -> dict[str, Layer]:

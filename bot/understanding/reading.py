@@ -1,38 +1,54 @@
 """One text in one state of a dialogue -> the event it means. The order of the readings is the policy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import get_args
 
 from bot.computed import computed_once
 from bot.dialogue import events
-from bot.dialogue.events import Event
-from bot.dialogue.questions import given_facts
+from bot.dialogue.events import Aspect, Event
+from bot.dialogue.questions import given_facts, with_implied
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge
+from bot.matching.countries import Countries
+from bot.matching.emergencies import Emergencies
+from bot.matching.facts import Said as SaidFacts
 from bot.matching.matcher import Decision, Matcher
+from bot.matching.moments import moment
 from bot.matching.normalise import words
+from bot.matching.terms import Terms
 from bot.matching.utterances import Phrasing, UtteranceBook
 from bot.messages import Language
 from bot.understanding import positions
+from bot.understanding.choosing import Candidates
+from bot.understanding.several import Questions
 
 #: A message of at most this many words besides the facts it tells is about those facts, not a question of its own.
 MOST_OTHER_WORDS = 1
+#: So many entries are named beside an emergency.
+MOST_BESIDE_ALARM = 2
+#: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
+SURE_ENOUGH = 0.5
 
-_COMMANDS: dict[str, Event] = {
+_COMMANDS: Mapping[str, Event] = {
     "reset": events.Reset(),
+    "new_question": events.NewQuestionAsked(),
+    "second_question": events.WaitingAsked(),
     "cancel": events.Cancelled(),
+    "continue": events.Continued(),
     "back": events.WentBack(),
-    "why": events.WhyAsked(),
     "change": events.ChangeAsked(),
     "german": events.LanguageChosen("de"),
     "english": events.LanguageChosen("en"),
     "language": events.LanguageChosen(),
-    "sources": events.Requested("answer_sources"),
     "privacy": events.Requested("privacy"),
     "abilities": events.Requested("help"),
+    "topics": events.Requested("topics"),
     "my_data": events.DataRequested(),
     "forget": events.ErasureRequested(),
 }
+_ASPECTS: Collection[Aspect] = get_args(Aspect)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,162 +59,230 @@ class Meaning:
     language: Language
     #: The kinds of personal data in the text, which nobody needs for an answer.
     personal: tuple[str, ...] = ()
+    #: Another country that the person speaks of.
+    country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Reader:
-    """What a text is read with."""
+    """What texts are read with, made once of a knowledge."""
 
-    knowledge: Knowledge
-    matcher: Matcher
-    utterances: UtteranceBook
-    phrasing: Phrasing
+    def __init__(self, knowledge: Knowledge, matcher: Matcher) -> None:
+        self.knowledge = knowledge
+        self.matcher = matcher
+        self.utterances = UtteranceBook(knowledge)
+        self.phrasing = Phrasing(knowledge.lexicon)
+        self.terms = Terms(knowledge)
+        self.countries = Countries(knowledge)
+        self.emergencies = Emergencies(knowledge)
+        self.questions = Questions(knowledge, matcher)
 
 
 class Reading:
     """One text in one state."""
 
-    def __init__(self, session: Session, text: str, reader: Reader) -> None:
+    def __init__(self, session: Session, text: str, at: datetime, reader: Reader) -> None:
         self._session = session
         self._text = text
+        self._at = at
+        self._reader = reader
         self._knowledge = reader.knowledge
         self._matcher = reader.matcher
         self._phrasing = reader.phrasing
         self._asides = reader.utterances.all(text)
         self._language = self._spoken(reader.utterances)
         self._entry: Entry | None = self._knowledge.entries.get(session.entry or "")
-        self._facts = self._told()
+        self._said: SaidFacts = self._matcher.facts.read(text, self._entry.facts if self._entry else ())
 
     def meaning(self) -> Meaning:
-        return Meaning(self._event(), self._language)
+        country = self._reader.countries.named(self._text) or ""
+        return Meaning(self._event(), self._language, country=country)
 
     def _event(self) -> Event:
         """The first reading that fits. An answer to the open question comes before small talk ("nein" is both)."""
         readings: list[Callable[[], Event | None]] = [
             self._as_command,
+            self._as_emergency,
             self._as_not_understood,
             self._as_choice,
             self._as_fact_to_change,
             self._as_answer,
+            self._as_term,
+            self._as_about_answer,
             self._as_aside,
+            self._as_country,
             self._as_foreign,
             self._as_gibberish,
             self._as_supposition,
             self._as_revision,
+            self._as_denial,
         ]
         found = (reading() for reading in readings)
         return next((event for event in found if event is not None), None) or self._as_question()
 
     def _spoken(self, utterances: UtteranceBook) -> Language:
         """The language to reply in. A first "hello" has no sentence to tell it by, but is said in one language only."""
-        is_opening = self._session == Session(self._session.language)
+        is_opening = self._session.state is State.IDLE and self._session.told is None
         if is_opening and (said := utterances.language(self._text)):
             return self._knowledge.spoken(said)
         return self._matcher.languages.continue_in(self._text, self._session.language)
-
-    def _told(self) -> dict[str, str]:
-        """The facts a text tells; a follow-up that leaves words out ("and to a business?") is read more freely."""
-        if self._entry is None or not self._phrasing.is_elliptical(self._text):
-            return self._matcher.facts.told(self._text)
-        text = self._phrasing.without_opener(self._text)
-        told = self._matcher.facts.told(text)
-        # Not the words that tell something else: "with the private app" does not make the asker private.
-        rest = " ".join(self._matcher.facts.other_words(text))
-        asked = [name for name in self._entry.facts if self._knowledge.facts[name].about == "asker"]
-        freely = {name: option for name in asked if (option := self._matcher.facts.answer(name, rest))}
-        return {**{name: option for name, option in freely.items() if option != UNKNOWN}, **told}
 
     @property
     def _state(self) -> State:
         return self._session.state
 
+    def _is(self, *asides: str) -> bool:
+        return any(each in self._asides for each in asides)
+
     def _as_command(self) -> Event | None:
+        if self._is("why") and self._state in (State.ASKING, State.CHOOSING):
+            return events.WhyAsked()
+        if self._is("terms") and not self._is("brief"):
+            return events.TermsAsked()
         return next((_COMMANDS[each] for each in self._asides if each in _COMMANDS), None)
+
+    def _as_emergency(self) -> Event | None:
+        """Whatever else the message holds; what the bot knows about it is named beside."""
+        raised = self._reader.emergencies.raised(self._text)
+        if raised is None:
+            return None
+        when = moment(self._text, self._at)
+        known = () if self._decision.kind == "unmatched" else self._decision.offered[:MOST_BESIDE_ALARM]
+        return events.Alarmed(raised, when.at if when else None, when.is_rough if when else False, known)
 
     def _as_not_understood(self) -> Event | None:
         """Before an answer: the "nicht" of "verstehe ich nicht" is no "no"."""
-        return events.NotUnderstood() if "confused" in self._asides else None
+        return events.NotUnderstood() if self._is("confused") else None
 
     def _as_choice(self) -> Event | None:
-        """One of the entries offered: by number, by title, by yes or no, or by a fact that only one of them asks."""
+        """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""
         if self._state is not State.CHOOSING:
             return None
         candidates = self._session.candidates
         chosen = positions.at(self._text, len(candidates))
         if chosen is None and positions.position(self._text) == len(candidates) + 1:
             return events.PickedNone()
-        if chosen is not None or ("yes" in self._asides and len(candidates) == 1):
-            return events.Picked(candidates[chosen or 0])
-        if any(each in self._asides for each in ("no", "none", "unknown")):
+        if chosen is not None:
+            return events.Picked(candidates[chosen])
+        if self._is("none", "no"):
             return events.PickedNone()
-        return self._as_title() or self._as_telling_fact() or self._as_wrong_number()
+        if self._is("both_of_them") and len(candidates) > 1:
+            return events.PickedAll()
+        if self._is("yes", "assent", "okay") and len(candidates) == 1:
+            return events.Picked(candidates[0])
+        return self._as_named_choice() or self._as_wrong_number()
 
-    def _as_title(self) -> Event | None:
-        titles = {each: self._knowledge.entries[each].title[self._language] for each in self._session.candidates}
-        exact = [each for each, title in titles.items() if words(title) == words(self._text)]
-        return events.Picked(exact[0]) if exact else None
-
-    def _as_telling_fact(self) -> Event | None:
-        """ "business app", typed at a choice, picks the one entry to which that matters."""
-        if not self._facts or self._other_words > MOST_OTHER_WORDS:
+    def _as_named_choice(self) -> Event | None:
+        candidates = Candidates(self._session.candidates, self._knowledge, self._matcher, self._language)
+        if (titled := candidates.titled(self._text)) is not None:
+            return events.Picked(titled)
+        if self._is_own() and self._decision.kind == "matched":
             return None
-        entries = {each: self._knowledge.entries[each] for each in self._session.candidates}
-        asking = [each for each, entry in entries.items() if any(name in entry.facts for name in self._facts)]
-        return events.Matched(asking[0], self._facts) if len(asking) == 1 else None
+        told = self._said.told
+        if told and self._other_words <= MOST_OTHER_WORDS:
+            # "business app" picks the one entry to which that matters.
+            entry = candidates.asking(told)
+            return events.Matched(entry, told) if entry else None
+        if (named := candidates.named(self._text)) is not None:
+            return events.Matched(named, told)
+        answered = None if self._phrasing.is_question(self._text) else candidates.answered(self._text)
+        return events.Matched(answered[0], {**told, answered[1]: answered[2]}) if answered else None
 
     def _as_wrong_number(self) -> Event | None:
-        is_number = positions.position(self._text) is not None or "yes" in self._asides
-        return events.Unreadable("choose_one") if is_number else None
+        return events.Unreadable("choose_one") if positions.position(self._text) is not None else None
 
     def _as_fact_to_change(self) -> Event | None:
         """A fact named by the value it has now ("Betrieb"), as its button says."""
         if self._state is not State.CHANGING:
             return None
-        names = given_facts(self._entry, self._knowledge.facts, self._session.facts) if self._entry else ()
+        case = self._session.case
+        names = given_facts(self._entry, self._knowledge.facts, case) if self._entry else ()
         chosen = positions.at(self._text, len(names))
         if chosen is not None:
             return events.ChangeAsked(names[chosen])
-        facts, known = self._knowledge.facts, self._session.facts
-        stated = {name: facts[name].stated(known[name], self._language) for name in names}
+        facts = self._knowledge.facts
+        stated = {name: facts[name].stated(case[name], self._language) for name in names}
         named = [name for name, said in stated.items() if words(said) == words(self._text)]
         return events.ChangeAsked(named[0]) if named else self._as_wrong_number()
 
     def _as_answer(self) -> Event | None:
         """The option of the open question that the text chooses, unless it is a question of its own."""
-        fact = self._session.pending
-        if self._state is not State.ASKING or fact is None or self._is_other_question():
+        fact = self._open_fact
+        if fact is None or self._is_other_question():
             return None
         # "weiß nicht" comes first: it is no "no", even where the words of an option look like it.
-        option = UNKNOWN if "unknown" in self._asides else self._option(fact)
-        others = {name: value for name, value in self._facts.items() if name != fact}
+        option = UNKNOWN if self._is("unknown") and not self._is_refined() else self._option(fact)
+        others = {name: value for name, value in self._said.told.items() if name != fact}
         if any(self._session.facts.get(name, value) != value for name, value in others.items()):
             # "nein moment, normale App" corrects what was told before; its "nein" answers nothing.
             return events.Revised(others)
-        return events.Answered(fact, option, facts=others) if option else self._as_wrong_number_or_no()
+        return events.Answered(fact, option, facts=others) if option else self._as_unread_answer(fact)
+
+    @property
+    def _open_fact(self) -> str | None:
+        """The fact that is asked, or that would make the answer more precise."""
+        return self._session.pending if self._state in (State.ASKING, State.ANSWERED) else None
+
+    def _is_refined(self) -> bool:
+        return self._state is State.ANSWERED
 
     def _option(self, fact: str) -> str | None:
-        options = list(self._knowledge.facts[fact].options)
+        options = [each for each in self._knowledge.facts[fact].options if each not in self._session.excluded.get(fact, ())]
         chosen = positions.at(self._text, len(options))
-        return options[chosen] if chosen is not None else self._matcher.facts.answer(fact, self._text)
+        if chosen is not None:
+            return options[chosen]
+        if positions.position(self._text) == len(options) + 1:
+            # "I don't know" stands right after the options.
+            return UNKNOWN
+        return self._matcher.facts.answer(fact, self._text)
 
-    def _as_wrong_number_or_no(self) -> Event | None:
-        """A bare "ja", "nein" or number that answers nothing here: ask to choose, it is no miss."""
-        is_bare = "no" in self._asides or "none" in self._asides
-        return events.Unreadable("choose_one") if is_bare else self._as_wrong_number()
+    def _as_unread_answer(self, fact: str) -> Event | None:
+        """A denial excludes; a bare "ja", "nein" or number that answers nothing here asks to choose, it is no miss."""
+        if self._state is not State.ASKING:
+            return None
+        denied = self._said.excluded.get(fact)
+        if denied:
+            return events.Excluded({name: tuple(o) for name, o in self._said.excluded.items()}, self._said.told)
+        if self._is("no", "none", "yes", "assent", "okay") or positions.position(self._text) is not None:
+            return events.Unmatched()
+        return None
 
     def _is_other_question(self) -> bool:
         """Whether the text asks something rather than answering us: a question that an entry answers, or one that
-        begins with a question word ("was meinen Sie mit …")."""
-        if self._phrasing.asks(self._text):
+        begins with a question word ("was meinen Sie mit …"); or whether it only supposes something."""
+        if self._said.kind in ("question", "supposition", "report") and len(words(self._text)) > 1:
             return True
         is_question = self._phrasing.is_question(self._text) and self._decision.kind != "unmatched"
         return is_question and self._decision.candidates[0].entry != self._session.entry
+
+    def _as_term(self) -> Event | None:
+        term = self._reader.terms.asked(self._text)
+        return events.TermAsked(term) if term else None
+
+    def _as_about_answer(self) -> Event | None:
+        """Something about the answer, or, in the middle of a question, about that."""
+        rated = self._session.told.entry if self._session.told else None
+        if rated and self._is("thumbs_up", "thumbs_down"):
+            return events.Rated(rated, has_helped=self._is("thumbs_up"))
+        aspect = next((each for each in _ASPECTS if each in self._asides), None)
+        if aspect is None:
+            return None
+        entry = self._knowledge.asides[aspect].entry
+        if entry and self._session.entry != entry:
+            return events.Matched(entry, self._said.told)
+        return events.AnswerAsked(aspect)
 
     def _as_aside(self) -> Event | None:
         if not self._asides:
             return None
         with_reply = [each for each in self._asides if self._knowledge.asides[each].reply is not None]
-        return events.AsideMade(with_reply[0]) if with_reply else events.Unreadable("nothing_open")
+        if with_reply:
+            return events.AsideMade(with_reply[0])
+        return events.WhyAsked() if self._is("why") else events.Unreadable("nothing_open")
+
+    def _as_country(self) -> Event | None:
+        """Nothing but the question whether it holds elsewhere."""
+        country = self._reader.countries.named(self._text)
+        return events.CountryAsked(country) if country and self._reader.countries.is_only(self._text) else None
 
     def _as_foreign(self) -> Event | None:
         """A question in a language that the knowledge lacks, unless it is understood all the same."""
@@ -209,13 +293,15 @@ class Reading:
         return events.Unreadable("gibberish") if self._matcher.languages.is_strange(self._text) else None
 
     def _as_supposition(self) -> Event | None:
-        """ "und wenn sie zugestimmt haben?" after an answer: another answer to one of the questions it rests on."""
-        if self._state is not State.ANSWERED or self._entry is None or not self._phrasing.is_elliptical(self._text):
+        """ "Und wenn sie nicht zustimmen?": another case of the topic at hand."""
+        if self._entry is None or not self._said.supposed:
             return None
-        text = self._phrasing.without_opener(self._text)
-        known = [name for name in self._entry.facts if name in self._session.facts]
-        supposed = {name: option for name in known if (option := self._matcher.facts.supposed(name, text))}
-        return events.Revised({**supposed, **self._facts}) if len(supposed) == 1 else None
+        own = {name: value for name, value in self._said.supposed.items() if name in self._entry.facts}
+        return events.Supposed(own) if own and not self._answers_surely() else None
+
+    def _answers_surely(self) -> bool:
+        """Whether another entry answers it, as a question that stands on its own."""
+        return self._is_own() and self._decision.entry not in (None, self._session.entry)
 
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
@@ -223,11 +309,16 @@ class Reading:
         facts = self._facts_besides_answer()
         return events.Revised(facts) if is_short and self._tells_of_topic(facts) and not self._is_own() else None
 
+    def _as_denial(self) -> Event | None:
+        is_denial = self._said.excluded and not self._is_own() and self._decision.kind != "matched"
+        excluded = {name: tuple(options) for name, options in self._said.excluded.items()}
+        return events.Excluded(excluded, self._said.told) if is_denial else None
+
     def _is_own(self) -> bool:
         """Whether the text is a whole question, not one that takes up what was said before."""
         return self._phrasing.is_question(self._text) and not self._phrasing.is_elliptical(self._text)
 
-    def _tells_of_topic(self, facts: dict[str, str]) -> bool:
+    def _tells_of_topic(self, facts: Mapping[str, str]) -> bool:
         """Whether a fact was told that the topic asks, or one about the person; in a round of choices any will do."""
         if self._entry is None:
             return bool(facts) and self._state is State.CHOOSING
@@ -239,21 +330,36 @@ class Reading:
         return self._matcher.words_besides_facts(self._phrasing.without_opener(self._text))
 
     def _as_question(self) -> Event:
+        several = self._reader.questions.entries(self._text, self._language)
+        if several:
+            return events.Matched(several[0], self._said.told, self._said.subject, later=several[1:])
         decision = self._decision
         if decision.kind == "matched":
-            return events.Matched(decision.candidates[0].entry, self._facts)
+            return self._as_match(decision, is_assumed=False)
         # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
         if decision.kind == "ambiguous" and (self._state is not State.ASKING or self._phrasing.is_question(self._text)):
-            return events.Ambiguous(decision.offered, self._facts)
+            return self._as_offer(decision)
         facts = self._facts_besides_answer()
-        return events.Revised(facts) if self._tells_only(facts) else events.Unmatched(facts)
+        return events.Revised(facts) if self._tells_only(facts) else events.Unmatched(facts, self._asks())
+
+    def _as_match(self, decision: Decision, *, is_assumed: bool) -> Event:
+        supposed = {**self._said.subject, **self._said.supposed}
+        return events.Matched(decision.candidates[0].entry, self._said.told, supposed, is_assumed)
+
+    def _as_offer(self, decision: Decision) -> Event:
+        """What is the only one in question, and more likely than not, is answered; what was assumed is said."""
+        is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= SURE_ENOUGH
+        return self._as_match(decision, is_assumed=True) if is_clear else events.Ambiguous(decision.offered, self._said.told)
+
+    def _asks(self) -> bool:
+        return self._phrasing.is_question(self._text) or self._phrasing.asks(self._text)
 
     def _facts_besides_answer(self) -> dict[str, str]:
         """The facts told, without the one that was asked: what did not pass as an answer to it tells nothing of it."""
         asked = self._session.pending if self._state is State.ASKING else None
-        return {name: option for name, option in self._facts.items() if name != asked}
+        return {name: option for name, option in self._said.told.items() if name != asked}
 
-    def _tells_only(self, facts: dict[str, str]) -> bool:
+    def _tells_only(self, facts: Mapping[str, str]) -> bool:
         """Facts that no question goes with: of the open topic in any number of words, else in hardly any others."""
         if self._is_own():
             return False

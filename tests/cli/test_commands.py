@@ -101,7 +101,7 @@ def test_chat_counts_a_vote_once(run: Run) -> None:
 def test_chat_takes_a_donated_question(run: Run, tmp_path: Path) -> None:
     question = "Wie backe ich Kuchen?"
     _, out, _ = run("chat", typed=f"{question}\n1\n1\n", BOT_STORE=f"sqlite:///{tmp_path}/s.sqlite3")
-    assert "1) Frage spenden" in out
+    assert "1) An die Redaktion geben" in out
     assert f"| {question}" in out
     assert "liegt jetzt bei der Redaktion" in out
 

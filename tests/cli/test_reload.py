@@ -23,6 +23,7 @@ from bot.messages import Conversation, Incoming, Said
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import Retention
 from bot.understanding import Understanding
+from tests.knowledge.guided import TERMS
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
 PRICE = "Was kostet der Eintritt ins Freibad?"
@@ -133,6 +134,7 @@ async def test_what_has_changed_is_told_in_numbers(bot: Bot, caplog: pytest.LogC
         bot.edit("sources/pool-rules.yaml", lambda text: text[: text.index("  hours:")])
         bot.edit("entries/pool/pool-price.yaml", lambda text: text.replace("pool-rules#hours, ", ""))
         bot.edit("texts/de.yaml", lambda text: text.replace("So geht’s", "Was tun", 1))
+        (bot.path / "terms.yaml").write_text(TERMS, encoding="utf-8")
         assert await hang_up(bot) == "loaded"
     (record,) = [each for each in caplog.records if each.getMessage() == "changed knowledge in use"]
     numbers = {name: value for name, value in record.__dict__.items() if name.endswith(("_new", "_changed", "_gone"))}
@@ -140,6 +142,7 @@ async def test_what_has_changed_is_told_in_numbers(bot: Bot, caplog: pytest.LogC
         "entries_changed": 1,
         "entries_gone": 1,
         "sources_changed": 1,
+        "terms_new": 2,
         "texts_changed": 1,
         "checks_changed": 1,
     }

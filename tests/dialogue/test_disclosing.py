@@ -32,7 +32,7 @@ SESSION = Session(
     entry="pool-price",
     pending="ticket",
     facts={"visitor": "adult"},
-    rated=("pool-dogs",),
+    rated={"pool-dogs": "helpful"},
     donated=("17", "18"),
 )
 HELD = HeldSession(SESSION, NOW, NOW + timedelta(hours=12))
@@ -211,7 +211,7 @@ def test_the_file_holds_the_same_for_machines(language: Language, name: str, sma
     assert (content["waiting_messages"], content["waiting_replies"]) == (2, 1)
     (session,) = content["sessions"]
     assert session["facts"] == {"visitor": "adult"}
-    assert (session["state"], session["entry"], session["rated"]) == ("asking", "pool-price", ["pool-dogs"])
+    assert (session["state"], session["entry"], session["rated"]) == ("asking", "pool-price", {"pool-dogs": "helpful"})
     assert session["touched_at"] == "2026-02-01T12:00:00+00:00"
     assert session["expires_at"] == "2026-02-02T00:00:00+00:00"
     # Whatever a session will hold one day is in the file, too.

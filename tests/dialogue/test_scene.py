@@ -28,9 +28,12 @@ def test_in_a_private_chat_there_is_nothing_to_take_anywhere(talk: Talk) -> None
     assert {each.kind for reply in talk.replies for each in reply.choices} == {"press"}
 
 
-def test_an_answer_in_a_group_needs_no_private_chat(group: Talk) -> None:
-    group(events.Matched("pool-dogs"))
-    assert "Im privaten Chat weiter" not in group.labels
+def test_an_answer_in_a_group_is_short_and_leads_to_the_private_chat(group: Talk, talk: Talk) -> None:
+    adult = events.Matched("pool-price", {"visitor": "adult", "ticket": "no"})
+    group(adult)
+    assert "Nein, Erwachsene zahlen fünf Euro" in group.text
+    assert len(group.text) < len(talk(adult).text)
+    assert "Im privaten Chat weiter" in group.labels
 
 
 def test_an_answer_is_shared_as_the_case_that_it_answers(talk: Talk) -> None:

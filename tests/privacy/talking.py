@@ -37,9 +37,9 @@ def _donate(server: BotApiServer) -> None:
     person = server.user(PERSON)
     person.says("/neu")
     person.says(f"Wie backe ich {WORD}brot?")
-    for label in ("Frage spenden", "Ja, genau so spenden", "Spende zurückziehen"):
+    for label in ("An die Redaktion geben", "Ja, so weitergeben", "Zurückziehen"):
         wait_until(server.state, lambda label=label: label in person.last.buttons, label)  # type: ignore[misc]
-        if label != "Spende zurückziehen":
+        if label != "Zurückziehen":
             person.taps(label)
 
 

@@ -41,7 +41,7 @@ async def live(path: Path, dying: Dying) -> None:
         async with lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW) as turn:
             dying.after("begin")
             turn.keep(ASKING)
-            turn.votes.append(("dogs", "helpful"))
+            turn.votes.append(("dogs", "helpful", 1))
             turn.donations.append(Donation("id", "Darf ich das?", "de", NOW))
             turn.outgoing += REPLIES
             dying.after("act")

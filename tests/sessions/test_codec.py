@@ -25,8 +25,8 @@ UNREADABLE = [
     codec.encode(ASKING).replace('{"visitor":"adult"}', '"adult"'),
     codec.encode(ASKING).replace(f'"version":{codec.VERSION}', f'"version":{codec.VERSION - 1}'),
     codec.encode(ASKING).replace('"misses":1', '"misses":Infinity'),
-    codec.encode(ASKING).replace('"rated":["pool-hours"]', '"rated":5'),
-    codec.encode(ASKING).replace(',"rated":["pool-hours"]', ""),
+    codec.encode(ASKING).replace('"rated":{"pool-hours":"helpful"}', '"rated":5'),
+    codec.encode(ASKING).replace(',"rated":{"pool-hours":"helpful"}', ""),
     codec.encode(ASKING).replace(',"donated":["17"]', ""),
     codec.encode(ASKING).replace(',"is_reminded":true', ""),
 ]

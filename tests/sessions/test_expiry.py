@@ -55,7 +55,7 @@ async def test_nothing_is_counted_twice(clockless: Store) -> None:
 
 async def test_votes_never_expire(clockless: Store) -> None:
     async with clockless.turn(PRIVATE, NOW) as turn:
-        turn.votes.append(("dogs", "helpful"))
+        turn.votes.append(("dogs", "helpful", 1))
     await clockless.delete_expired(NOW + timedelta(days=10_000))
     assert await clockless.votes() == {"dogs": {"helpful": 1}}
 

@@ -26,14 +26,14 @@ async def test_votes_are_counted_by_entry(store: Store) -> None:
     assert await store.votes() == {}
     for entry, vote in (("dogs", "helpful"), ("dogs", "helpful"), ("dogs", "unhelpful"), ("price", "unhelpful")):
         async with store.turn(alone("a"), NOW) as turn:
-            turn.votes.append((entry, "helpful" if vote == "helpful" else "unhelpful"))
+            turn.votes.append((entry, "helpful" if vote == "helpful" else "unhelpful", 1))
     assert await store.votes() == {"dogs": {"helpful": 2, "unhelpful": 1}, "price": {"unhelpful": 1}}
 
 
 async def test_votes_outlive_those_who_gave_them(store: Store) -> None:
     await keep(store, PRIVATE)
     async with store.turn(PRIVATE, NOW) as turn:
-        turn.votes.append(("dogs", "helpful"))
+        turn.votes.append(("dogs", "helpful", 1))
     async with store.turn(PRIVATE, NOW) as turn:
         turn.erase()
     assert await store.votes() == {"dogs": {"helpful": 1}}

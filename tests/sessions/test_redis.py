@@ -202,7 +202,7 @@ async def test_everything_of_people_expires_by_itself(redis_store: RedisStore, s
     await take(redis_store, PRIVATE, 3)
     async with redis_store.turn(PRIVATE, NOW) as turn:
         turn.donations.append(Donation("id", "Frage", "de", NOW))
-        turn.votes.append(("entry", "helpful"))
+        turn.votes.append(("entry", "helpful", 1))
     lasting = [key async for key in server.scan_iter() if await server.pttl(key) == -1]
     names = {key.decode().rpartition(":")[2] for key in lasting}
     assert names == {"ready", "votes", "donations", "key", "keys"}

@@ -42,7 +42,7 @@ async def path(tmp_path: Path) -> Path:
     await take(store, alone("other"), 2)
     async with store.turn(alone("giver"), NOW) as turn:
         turn.donations.append(QUESTION)
-        turn.votes.append(("dogs", "helpful"))
+        turn.votes.append(("dogs", "helpful", 1))
     await store.close()
     return made
 

@@ -52,7 +52,7 @@ async def fail(store: Store, conversation: Conversation) -> None:
     """A turn that does everything it can, and then fails."""
     async with holding(store, conversation) as lane, lane.turn(InboxUpdate(1, "update 1"), conversation, NOW) as turn:
         turn.keep(Session("de"))
-        turn.votes.append(("pool-dogs", "helpful"))
+        turn.votes.append(("pool-dogs", "helpful", 1))
         turn.donations.append(Donation("id", "text", "de", NOW))
         turn.outgoing += ["one", "two"]
         turn.erase()
@@ -166,7 +166,7 @@ async def test_fifty_lanes_work_at_once(store: Store) -> None:
             assert update == InboxUpdate(number, f"hello {number}")
             async with lane.turn(update, conversation, NOW) as turn:
                 turn.keep(Session("de", misses=number))
-                turn.votes.append(("pool-dogs", "helpful"))
+                turn.votes.append(("pool-dogs", "helpful", 1))
                 turn.outgoing += [f"first {number}", f"second {number}"]
             for message, text in zip(turn.queued, ("first", "second"), strict=True):
                 assert message.body == f"{text} {number}"

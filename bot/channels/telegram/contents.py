@@ -47,6 +47,7 @@ def edit_of(message: Message, me: User) -> Content | None:
 def content_of(message: Message, me: User) -> Content | None:
     """What a person says with it; None if Telegram itself tells what has happened."""
     written, is_forwarded = text_of(message), message.forward_origin is not None
+    number = str(message.message_id)
     text = without_mention(written, me)
     if command := _COMMAND.match(text):
         if is_forwarded:
@@ -54,9 +55,9 @@ def content_of(message: Message, me: User) -> Content | None:
             return Unreadable("forwarded_command")
         return Commanded(COMMANDS.get(command["name"].lower(), "unknown"), command["argument"].strip())
     if text != written and not _WORD.search(text) and (asked := _pointed_at(message, me)):
-        return Said(asked, is_forwarded=True)
+        return Said(asked, is_forwarded=True, number=number)
     if text or message.text:
-        return Said(text, is_forwarded=is_forwarded)
+        return Said(text, is_forwarded=is_forwarded, number=number)
     return Unreadable(_kind(message)) if message.effective_attachment or message.checklist else None
 
 

@@ -1,4 +1,4 @@
-"""One reader per kind of file: a tree becomes sources, entries, facts, lexicon, asides, texts or checks.
+"""One reader per kind of file: a tree becomes sources, entries, facts, lexicon, guidance, asides, texts or checks.
 
 Owns which keys each kind has. What holds between objects (dangling ids, gaps in a table) is for the rules.
 """
@@ -6,6 +6,7 @@ Owns which keys each kind has. What holds between objects (dangling ids, gaps in
 from bot.knowledge.readers.checks import read_entry_checks, read_out_of_scope, read_pairs
 from bot.knowledge.readers.entries import read_entry
 from bot.knowledge.readers.facts import read_fact
+from bot.knowledge.readers.guidance import read_authorities, read_countries, read_emergencies, read_terms
 from bot.knowledge.readers.lexicon import LISTS, read_lexicon
 from bot.knowledge.readers.names import ID_LENGTH, is_identifier
 from bot.knowledge.readers.sources import read_source
@@ -16,6 +17,9 @@ __all__ = [
     "LISTS",
     "is_identifier",
     "read_asides",
+    "read_authorities",
+    "read_countries",
+    "read_emergencies",
     "read_entry",
     "read_entry_checks",
     "read_fact",
@@ -23,6 +27,7 @@ __all__ = [
     "read_out_of_scope",
     "read_pairs",
     "read_source",
+    "read_terms",
     "read_texts",
     "read_themes",
 ]

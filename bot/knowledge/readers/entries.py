@@ -6,6 +6,7 @@ from bot.knowledge.fields import Fields, unless_replaced
 from bot.knowledge.model import Entry, EntryKind, Outcome, Statement, Verdict
 from bot.knowledge.phrases import Bilingual
 from bot.knowledge.readers.names import identifier
+from bot.knowledge.readers.statements import read_statement, read_statements
 from bot.knowledge.tree import Listing, Node, Report
 
 _REQUIRED = "id title label kind asked_as outcomes reviewed review_by"
@@ -20,7 +21,7 @@ _REPLACED = {
 
 
 def read_entry(node: Node, report: Report) -> Entry:
-    optional = "not_asked_as facts if_unknown see_also subject"
+    optional = "not_asked_as facts if_unknown unless_said see_also subject"
     fields = Fields(node, Bilingual(de="ein Eintrag", en="an entry"), _REQUIRED, optional, report)
     asked_as = fields.phrases("asked_as")
     fields.require_all_languages("asked_as", asked_as)
@@ -36,26 +37,32 @@ def read_entry(node: Node, report: Report) -> Entry:
         reviewed=fields.day("reviewed"),
         review_by=fields.day("review_by"),
         see_also=fields.texts("see_also"),
-        if_unknown={name: fields.scalar(node, name) for name, node in fields.children("if_unknown").items()},
+        if_unknown=_read_supposed(fields, "if_unknown"),
+        unless_said=_read_supposed(fields, "unless_said"),
         subject=fields.texts("subject"),
         place=fields.place,
     )
 
 
+def _read_supposed(fields: Fields, key: str) -> dict[str, str]:
+    return {name: fields.scalar(node, name) for name, node in fields.children(key).items()}
+
+
 def _read_outcome(node: Node, report: Report) -> Outcome:
-    optional = "when why steps copy disputed source_says"
+    optional = "when why steps copy disputed source_says plain"
     current = unless_replaced(node, _REPLACED, report)
     fields = Fields(current, Bilingual(de="ein Ergebnis", en="an outcome"), "verdict short", optional, report)
     short = fields.node("short")
     return Outcome(
         when=_read_when(fields),
         verdict=fields.choice("verdict", get_args(Verdict)),
-        short=_read_statement(short, report) if short else Statement(Bilingual("", "")),
-        why=_read_statements(fields, "why", report),
-        steps=_read_statements(fields, "steps", report),
+        short=read_statement(short, report) if short else Statement(Bilingual("", "")),
+        why=read_statements(fields, "why", report),
+        steps=read_statements(fields, "steps", report),
         copy=fields.bilingual("copy") if fields.has("copy") else None,
-        disputed=_read_statements(fields, "disputed", report),
+        disputed=read_statements(fields, "disputed", report),
         source_says=fields.references("source_says"),
+        plain=fields.bilingual("plain") if fields.has("plain") else None,
         place=fields.place,
     )
 
@@ -67,18 +74,3 @@ def _read_when(fields: Fields) -> dict[str, tuple[str, ...]]:
 def _options(fields: Fields, name: str, node: Node) -> tuple[str, ...]:
     items = node.items if isinstance(node, Listing) else (node,)
     return tuple(fields.scalar(item, name) for item in items)
-
-
-def _read_statements(fields: Fields, key: str, report: Report) -> tuple[Statement, ...]:
-    return tuple(_read_statement(item, report) for item in fields.items(key))
-
-
-def _read_statement(node: Node, report: Report) -> Statement:
-    fields = Fields(node, Bilingual(de="ein Satz", en="a sentence"), " ".join(report.languages), "cites own", report)
-    is_own = fields.has("own") and fields.choice("own", ("true", "false")) == "true"
-    return Statement(
-        text=Bilingual(fields.text("de"), fields.text("en"), fields.place),
-        citations=fields.references("cites"),
-        is_own=is_own,
-        place=fields.place,
-    )

@@ -15,9 +15,10 @@ def read_asides(node: Node, report: Report) -> dict[str, Aside]:
 
 
 def _read_aside(key: str, node: Node, report: Report) -> Aside:
-    fields = Fields(node, Bilingual(de=f"die Äußerung „{key}“", en=f'aside "{key}"'), "", "said_as reply", report)
+    fields = Fields(node, Bilingual(de=f"die Äußerung „{key}“", en=f'aside "{key}"'), "", "said_as reply entry", report)
     reply = fields.bilingual("reply") if fields.has("reply") else None
-    return Aside(key, fields.phrases("said_as"), reply, fields.place)
+    entry = fields.text("entry") if fields.has("entry") else ""
+    return Aside(key, fields.phrases("said_as"), reply, entry, fields.place)
 
 
 def read_texts(node: Node, report: Report) -> tuple[dict[str, str], dict[str, Place]]:

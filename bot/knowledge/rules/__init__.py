@@ -11,13 +11,17 @@ from bot.knowledge.problems import Problem
 from bot.knowledge.rules import (
     advice,
     answers,
+    authorities,
     dates,
     evidence,
+    guidance,
     lengths,
     letters,
     links,
+    plainness,
     quotas,
     quotes,
+    spellings,
     tables,
     verdicts,
     wording,
@@ -65,6 +69,19 @@ SOUND: tuple[Rule, ...] = (
     wording.phrasings_are_unique,
     wording.words_mean_one_thing,
     wording.options_are_told_apart,
+    guidance.sentences_are_as_many_as_wanted,
+    guidance.explanations_are_cited,
+    guidance.own_words_say_so,
+    guidance.one_sentence_an_item,
+    guidance.guidance_rests_on_what_holds,
+    guidance.named_entries_exist,
+    spellings.spellings_mean_one_thing,
+    spellings.nothing_is_told_and_untold,
+    spellings.gaps_are_read,
+    authorities.authorities_are_found_safely,
+    authorities.lands_of_authorities_exist,
+    authorities.authorities_are_told_apart,
+    authorities.authorities_of_countries_exist,
 )
 
 COMPLETE: tuple[Rule, ...] = (
@@ -83,6 +100,10 @@ COMPLETE: tuple[Rule, ...] = (
     quotas.nothing_contradicts_itself,
     letters.letters_are_whole,
     letters.texts_have_no_markup,
+    plainness.plain_answers_are_short,
+    guidance.guidance_is_short,
+    guidance.lines_of_law_are_cited,
+    authorities.every_land_has_authorities,
 )
 
 ADVICE: tuple[Rule, ...] = (
@@ -91,6 +112,7 @@ ADVICE: tuple[Rule, ...] = (
     advice.texts_are_finished,
     advice.phrasings_differ,
     advice.concepts_have_words,
+    plainness.plain_answers_are_simpler,
 )
 
 

@@ -1,7 +1,7 @@
 """Rules about what is answered: every sentence carried by something, one sentence an item, short enough to be read."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.knowledge.marks import mark_of
 from bot.knowledge.model import Entry, Knowledge, Outcome, Statement
@@ -22,7 +22,7 @@ MOST_DISPUTED = 2
 
 _VERDICT_WORD = re.compile(r"(?:Ja|Nein|Besser nicht|Yes|No|Better not)\.\s+")
 #: How our own advice, conclusions and searches begin, so that nobody takes them for somebody else's.
-_OWN: Mapping[Language, tuple[str, ...]] = {
+OWN: Mapping[Language, tuple[str, ...]] = {
     "de": ("Wir raten", "Wir empfehlen", "Wir würden", "Daraus folgt", "Eigene Suche"),
     "en": ("We advise", "We recommend", "We would", "It follows", "Our own search"),
 }
@@ -84,8 +84,8 @@ def _not_owned(knowledge: Knowledge, statement: Statement) -> Iterator[Problem]:
             en="a sentence of our own has no citation: remove cites or own",
         )
     for language in knowledge.languages:
-        if not statement.text[language].startswith(_OWN[language]):
-            allowed = ", ".join(_OWN[language])
+        if not statement.text[language].startswith(OWN[language]):
+            allowed = ", ".join(OWN[language])
             yield Problem(
                 statement.place,
                 de=f"ein eigener Satz ({language}) muss als solcher beginnen: {allowed}",
@@ -96,14 +96,19 @@ def _not_owned(knowledge: Knowledge, statement: Statement) -> Iterator[Problem]:
 def steps_of_law_are_cited(knowledge: Knowledge) -> Iterator[Problem]:
     for _, outcome in outcomes(knowledge):
         for step in outcome.steps:
-            found = (_LAW[language].search(step.text[language]) for language in knowledge.languages)
-            said = next((match[0] for match in found if match), "")
+            said = law_in(step, knowledge.languages)
             if said and not step.citations:
                 yield Problem(
                     step.place,
                     de=f"der Schritt sagt, was Recht ist („{said}“), und nennt keinen Beleg: bitte cites ergänzen",
                     en=f'the step says what the law is ("{said}") and cites nothing: add cites',
                 )
+
+
+def law_in(statement: Statement, languages: Sequence[Language]) -> str:
+    """What a sentence says that only a law can say; empty if nothing."""
+    found = (_LAW[language].search(statement.text[language]) for language in languages)
+    return next((match[0] for match in found if match), "")
 
 
 def one_sentence_an_item(knowledge: Knowledge) -> Iterator[Problem]:

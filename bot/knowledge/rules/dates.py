@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot.knowledge.model import Entry, Knowledge, Source
+from bot.knowledge.phrases import Place
 from bot.knowledge.problems import Problem
 
 #: An editor may be ahead of this machine by a time zone.
@@ -56,11 +57,19 @@ def dates_fit_today(knowledge: Knowledge, today: date) -> Iterator[Problem]:
         published = _earliest(source.published)
         for key, day in (("checked", source.checked), ("published", published)):
             if day is not None and day > today + _AHEAD:
-                yield Problem(
-                    source.place,
-                    de=f"{key} ({day}) liegt in der Zukunft: bitte berichtigen",
-                    en=f"{key} ({day}) is in the future: correct it",
-                )
+                yield _in_future(source.place, key, day)
+
+    for authority in knowledge.authorities.values():
+        if authority.checked > today + _AHEAD:
+            yield _in_future(authority.place, "checked", authority.checked)
+
+
+def _in_future(place: Place, key: str, day: date) -> Problem:
+    return Problem(
+        place,
+        de=f"{key} ({day}) liegt in der Zukunft: bitte berichtigen",
+        en=f"{key} ({day}) is in the future: correct it",
+    )
 
 
 def _due_claims(source: Source, today: date) -> Iterator[Problem]:

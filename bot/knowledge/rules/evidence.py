@@ -13,11 +13,11 @@ def answers_rest_on_what_holds(knowledge: Knowledge) -> Iterator[Problem]:
     for entry, outcome in outcomes(knowledge):
         for statement in (outcome.short, *outcome.why, *outcome.steps):
             for reference in statement.citations:
-                if not _holds(knowledge, reference) and not entry.is_about(reference):
+                if not holds(knowledge, reference) and not entry.is_about(reference):
                     yield _overtaken(knowledge, reference, statement.place)
 
 
-def _holds(knowledge: Knowledge, reference: Reference) -> bool:
+def holds(knowledge: Knowledge, reference: Reference) -> bool:
     """Whether a claim is right today; what cannot be read is told by itself."""
     claim = claim_of(knowledge, reference)
     return claim is None or claim.today == "right"

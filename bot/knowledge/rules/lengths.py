@@ -6,7 +6,7 @@ from typing import TypeAlias
 from bot.knowledge.model import UNKNOWN, Claim, Entry, Knowledge, Source
 from bot.knowledge.phrases import Bilingual, Place
 from bot.knowledge.problems import Problem
-from bot.knowledge.rules.links import claims, options
+from bot.knowledge.rules.links import claims, options, terms_and_countries
 from bot.messages import CHOICE_CODE_BYTES, Language
 
 # In characters.
@@ -22,9 +22,12 @@ LONGEST_ENTRY_LABEL = 28
 LONGEST_QUESTION = 160
 LONGEST_REASON = 320
 LONGEST_LABEL = 40
+#: Of authorities, in full.
+LONGEST_OFFICE = 160
 #: What a choice's code adds to entry, fact and option: `a:de:` and two separators.
 CODE_OVERHEAD_BYTES = 7
 
+_SENTENCE = Bilingual(de="der Satz", en="the sentence")
 #: A text, its limit, what it is, and where it stands.
 Limited: TypeAlias = tuple[str, int, Bilingual, Place]
 
@@ -44,6 +47,7 @@ def _limited(knowledge: Knowledge) -> Iterator[Limited]:
         for source, claim in claims(knowledge):
             yield from _limited_claim(source, claim, language)
         yield from _limited_facts(knowledge, language)
+        yield from _limited_guidance(knowledge, language)
         for entry in knowledge.entries.values():
             yield from _limited_entry(entry, language)
 
@@ -69,9 +73,23 @@ def _limited_entry(entry: Entry, language: Language) -> Iterator[Limited]:
     yield entry.label[language], LONGEST_ENTRY_LABEL, _key("label", language), entry.label.place
     for outcome in entry.outcomes:
         for each in outcome.statements:
-            yield each.text[language], LONGEST_SENTENCE, Bilingual(de="der Satz", en="the sentence"), each.place
+            yield each.text[language], LONGEST_SENTENCE, _SENTENCE, each.place
+        if outcome.plain:
+            yield outcome.plain[language], LONGEST_SENTENCE, _key("plain", language), outcome.plain.place
         if outcome.copy:
             yield outcome.copy[language], LONGEST_COPY, _key("copy", language), outcome.copy.place
+
+
+def _limited_guidance(knowledge: Knowledge, language: Language) -> Iterator[Limited]:
+    for statement in knowledge.told_beside():
+        yield statement.text[language], LONGEST_SENTENCE, _SENTENCE, statement.place
+    for thing in terms_and_countries(knowledge):
+        yield thing.name[language], LONGEST_ENTRY_LABEL, _key("name", language), thing.name.place
+    for authority in knowledge.authorities.values():
+        yield authority.name[language], LONGEST_OFFICE, _key("name", language), authority.name.place
+        yield authority.short[language], LONGEST_LABEL, _key("short", language), authority.short.place
+    for emergency in knowledge.emergencies.values():
+        yield emergency.title[language], LONGEST_TITLE, _key("title", language), emergency.title.place
 
 
 def _key(name: str, language: Language) -> Bilingual:

@@ -5,7 +5,19 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
-from bot.knowledge.model import Claim, Entry, Fact, Knowledge, Option, Outcome, Reference, Source, Statement
+from bot.knowledge.model import (
+    Claim,
+    Country,
+    Entry,
+    Fact,
+    Knowledge,
+    Option,
+    Outcome,
+    Reference,
+    Source,
+    Statement,
+    Term,
+)
 from bot.knowledge.phrases import Bilingual, Place
 from bot.knowledge.problems import Problem
 
@@ -18,9 +30,15 @@ def outcomes(knowledge: Knowledge) -> Iterator[tuple[Entry, Outcome]]:
 
 
 def statements(knowledge: Knowledge) -> Iterator[Statement]:
-    """Every sentence of every answer."""
+    """Every sentence of every answer, and those that are told beside them."""
     for _, outcome in outcomes(knowledge):
         yield from outcome.statements
+    yield from knowledge.told_beside()
+
+
+def terms_and_countries(knowledge: Knowledge) -> Iterator[Term | Country]:
+    yield from knowledge.terms.values()
+    yield from knowledge.countries.values()
 
 
 def claims(knowledge: Knowledge) -> Iterator[tuple[Source, Claim]]:
@@ -212,7 +230,7 @@ def concepts_beside_exist(knowledge: Knowledge) -> Iterator[Problem]:
 def links_are_web_addresses(knowledge: Knowledge) -> Iterator[Problem]:
     for source in knowledge.sources.values():
         for address, place in dict.fromkeys(_addresses(source)):
-            if not _is_web_address(address):
+            if not is_web_address(address):
                 yield Problem(
                     place,
                     de=f"url „{address}“ ist keine Webadresse: sie muss mit https:// oder http:// beginnen",
@@ -226,7 +244,8 @@ def _addresses(source: Source) -> Iterator[tuple[str, Place]]:
     yield from ((address, source.place) for address in (source.report_url, source.original) if address)
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Whether a browser could open it."""
     try:
         parts = urlsplit(text)
     except ValueError:

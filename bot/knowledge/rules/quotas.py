@@ -103,9 +103,10 @@ def _expected(side: Expected, knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def claims_are_used(knowledge: Knowledge) -> Iterator[Problem]:
-    if knowledge.unread.holds_any("entry", "source", "claim"):
+    if knowledge.unread.holds_any("entry", "source", "claim", "term", "country", "emergency"):
         return
     used = {reference for entry in knowledge.entries.values() for reference in entry.citations()}
+    used |= {reference for statement in knowledge.told_beside() for reference in statement.citations}
     used |= {reference for _, claim in claims(knowledge) for reference in claim.see}
     for source, claim in claims(knowledge):
         if Reference(source.id, claim.id) not in used:

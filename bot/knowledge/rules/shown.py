@@ -6,7 +6,7 @@ from itertools import chain
 
 from bot.knowledge.model import Entry, Fact, Knowledge
 from bot.knowledge.phrases import Bilingual, Phrases, Place
-from bot.knowledge.rules.links import claims
+from bot.knowledge.rules.links import claims, terms_and_countries
 from bot.messages import LANGUAGES, Language
 
 
@@ -26,6 +26,7 @@ def shown_texts(knowledge: Knowledge) -> Iterator[Shown]:
         yield from _entry_texts(entry)
     for fact in knowledge.facts.values():
         yield from _fact_texts(fact)
+    yield from _guidance_texts(knowledge)
     for aside in knowledge.asides.values():
         # What ships with the bot has no place, and is no editor's.
         yield from (each for each in _both(aside.reply) if each.place.file)
@@ -35,8 +36,7 @@ def _source_texts(knowledge: Knowledge) -> Iterator[Shown]:
     for source in knowledge.sources.values():
         yield from (Shown(text, None, source.place) for text in (source.report_by, source.author) if text)
         for name in (source.title, source.short, source.publisher):
-            # One that is the same in both is a name, of no language.
-            yield from (Shown(name.de, None, source.place),) if name.de == name.en else _both(name)
+            yield from _name(name, source.place)
     for _, claim in claims(knowledge):
         yield from chain(_both(claim.locator), _both(claim.says), _both(claim.note))
 
@@ -46,7 +46,7 @@ def _entry_texts(entry: Entry) -> Iterator[Shown]:
     for outcome in entry.outcomes:
         for statement in outcome.statements:
             yield from _both(statement.text)
-        yield from _both(outcome.copy)
+        yield from chain(_both(outcome.copy), _both(outcome.plain))
 
 
 def _fact_texts(fact: Fact) -> Iterator[Shown]:
@@ -55,6 +55,22 @@ def _fact_texts(fact: Fact) -> Iterator[Shown]:
         yield from _both(option.label)
         if option.stated != option.label:
             yield from _both(option.stated)
+
+
+def _guidance_texts(knowledge: Knowledge) -> Iterator[Shown]:
+    for statement in knowledge.told_beside():
+        yield from _both(statement.text)
+    for thing in terms_and_countries(knowledge):
+        yield from _name(thing.name, thing.place)
+    for authority in knowledge.authorities.values():
+        yield from chain(_name(authority.name, authority.place), _name(authority.short, authority.place))
+    for emergency in knowledge.emergencies.values():
+        yield from _both(emergency.title)
+
+
+def _name(name: Bilingual, place: Place) -> Iterator[Shown]:
+    # One that is the same in both is a name, of no language.
+    yield from (Shown(name.de, None, place),) if name.de == name.en else _both(name)
 
 
 def _both(text: Bilingual | None) -> Iterator[Shown]:

@@ -59,15 +59,19 @@ def _walkable(knowledge: Knowledge) -> Iterator[Entry]:
 
 def supposed_options_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for entry in knowledge.entries.values():
-        for name, option in entry.if_unknown.items():
-            fact = knowledge.facts.get(name)
-            if name not in entry.facts or (fact is not None and option not in fact.options):
-                yield Problem(
-                    entry.place,
-                    de=f"if_unknown nennt „{name}: {option}“, das ist keine Option einer Angabe unter facts: bitte "
-                    "berichtigen",
-                    en=f'if_unknown names "{name}: {option}", which is no option of a fact under facts: correct it',
-                )
+        for key, supposed in (("if_unknown", entry.if_unknown), ("unless_said", entry.unless_said)):
+            for name, option in supposed.items():
+                fact = knowledge.facts.get(name)
+                if name not in entry.facts or (fact is not None and option not in fact.options):
+                    yield _is_no_option(entry, key, f"{name}: {option}")
+
+
+def _is_no_option(entry: Entry, key: str, supposed: str) -> Problem:
+    return Problem(
+        entry.place,
+        de=f"{key} nennt „{supposed}“, das ist keine Option einer Angabe unter facts: bitte berichtigen",
+        en=f'{key} names "{supposed}", which is no option of a fact under facts: correct it',
+    )
 
 
 def table_is_small_enough(knowledge: Knowledge) -> Iterator[Problem]:

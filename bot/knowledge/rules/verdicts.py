@@ -35,11 +35,12 @@ def shorts_fit_their_verdicts(knowledge: Knowledge) -> Iterator[Problem]:
     for entry, outcome in outcomes(knowledge):
         for language in knowledge.languages:
             yield from _misfit(entry.kind, outcome, language)
+            yield from _misfit_plainly(entry.kind, outcome, language)
 
 
 def _misfit(kind: EntryKind, outcome: Outcome, language: Language) -> Iterator[Problem]:
-    expected = _WORDS.get(outcome.verdict, {}).get(language, ()) if kind in _YES_OR_NO else ()
-    if expected and not _begins(outcome, language, expected):
+    expected, short = _expected(kind, outcome.verdict, language), outcome.short.text[language]
+    if expected and not _begins(short, expected):
         allowed = _either(expected)
         yield Problem(
             outcome.short.place,
@@ -48,7 +49,7 @@ def _misfit(kind: EntryKind, outcome: Outcome, language: Language) -> Iterator[P
             en=f'the verdict is "{outcome.verdict}", yet "short" ({language}) does not begin with {allowed[1]}: '
             "make them match",
         )
-    if not expected and _begins(outcome, language, _DECIDING[language]):
+    if not expected and _begins(short, _DECIDING[language]):
         what = kind if kind not in _YES_OR_NO else outcome.verdict
         yield Problem(
             outcome.short.place,
@@ -56,7 +57,7 @@ def _misfit(kind: EntryKind, outcome: Outcome, language: Language) -> Iterator[P
             "beginnen",
             en=f'"short" ({language}) begins like a yes or no, yet belongs to "{what}": begin with the thing itself',
         )
-    if outcome.verdict == "it-depends" and _begins(outcome, language, _IDLE[language]):
+    if outcome.verdict == "it-depends" and _begins(short, _IDLE[language]):
         yield Problem(
             outcome.short.place,
             de=f"„short“ ({language}) sagt nur, dass es darauf ankommt: bitte nennen, worauf",
@@ -64,9 +65,29 @@ def _misfit(kind: EntryKind, outcome: Outcome, language: Language) -> Iterator[P
         )
 
 
-def _begins(outcome: Outcome, language: Language, openings: tuple[str, ...]) -> bool:
+def _misfit_plainly(kind: EntryKind, outcome: Outcome, language: Language) -> Iterator[Problem]:
+    """Whoever asked for simpler words reads them alone: they must decide what `short` decides."""
+    if outcome.plain is None:
+        return
+    expected, plain = _expected(kind, outcome.verdict, language), outcome.plain[language]
+    is_fitting = _begins(plain, expected) if expected else not _begins(plain, _DECIDING[language])
+    if not is_fitting:
+        what = _either(expected) if expected else ("der Sache selbst", "the thing itself")
+        yield Problem(
+            outcome.plain.place,
+            de=f"„plain“ ({language}) sagt nicht dasselbe Ergebnis wie „short“: bitte mit {what[0]} beginnen",
+            en=f'"plain" ({language}) does not tell the verdict that "short" tells: begin with {what[1]}',
+        )
+
+
+def _expected(kind: EntryKind, verdict: Verdict, language: Language) -> tuple[str, ...]:
+    """What an answer must begin with; nothing if its verdict asks for no word."""
+    return _WORDS.get(verdict, {}).get(language, ()) if kind in _YES_OR_NO else ()
+
+
+def _begins(text: str, openings: tuple[str, ...]) -> bool:
     pattern = "|".join(re.escape(opening) for opening in openings)
-    return re.match(rf"(?:{pattern})\b", outcome.short.text[language]) is not None
+    return re.match(rf"(?:{pattern})\b", text) is not None
 
 
 def _either(openings: tuple[str, ...]) -> tuple[str, str]:

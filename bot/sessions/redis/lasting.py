@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.sessions.redis import keys
 from bot.sessions.redis.client import Client
 from bot.sessions.sealing import Sealer
-from bot.sessions.store import Donation, Retention, Turn, Vote
+from bot.sessions.store import VOTES, Donation, Retention, Turn, Vote
 from bot.sessions.vault import Vault
 
 
@@ -20,8 +20,8 @@ class Lasting:
 
     async def keep(self, turn: Turn) -> None:
         """What a turn leaves here, once it is saved."""
-        for entry, vote in turn.votes:
-            await self._client.call("hincrby", keys.VOTES, f"{entry} {vote}", 1)
+        for entry, vote, amount in turn.votes:
+            await self._client.call("hincrby", keys.VOTES, f"{entry} {vote}", amount)
         for donation in turn.donations:
             await self._donate(donation)
         await self.delete_donations(turn.withdrawn)
@@ -44,8 +44,10 @@ class Lasting:
         """The votes on each entry."""
         counted: dict[str, dict[Vote, int]] = {}
         for name, count in (await self._client.call("hgetall", keys.VOTES)).items():
-            entry, _, vote = name.decode().rpartition(" ")
-            counted.setdefault(entry, {})["helpful" if vote == "helpful" else "unhelpful"] = int(count)
+            entry, _, stored = name.decode().rpartition(" ")
+            vote = next((each for each in VOTES if each == stored), None)
+            if vote is not None:
+                counted.setdefault(entry, {})[vote] = max(0, int(count))
         return counted
 
     async def _donate(self, donation: Donation) -> None:

@@ -98,7 +98,8 @@ FORGET_UPDATES = "UPDATE inbox SET lane = NULL, body = NULL WHERE lane = ? AND n
 DEPTH = "SELECT (SELECT count(*) FROM inbox WHERE lane IS NOT NULL), (SELECT count(*) FROM outbox)"
 
 COUNT_VOTE = """
-INSERT INTO votes (entry, vote, count) VALUES (?, ?, 1) ON CONFLICT (entry, vote) DO UPDATE SET count = count + 1
+INSERT INTO votes (entry, vote, count) VALUES (?, ?, max(?, 0))
+ON CONFLICT (entry, vote) DO UPDATE SET count = max(count + ?, 0)
 """
 VOTES = "SELECT entry, vote, count FROM votes ORDER BY entry, vote"
 DONATE = "INSERT INTO donations (id, body, given_at) VALUES (?, ?, ?)"

@@ -83,7 +83,7 @@ class Turns:
 
     def _save(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> tuple[OutboxMessage, ...]:
         self._save_session(turn, occasion, connection)
-        connection.executemany(statements.COUNT_VOTE, turn.votes)
+        connection.executemany(statements.COUNT_VOTE, [(*vote, vote[-1]) for vote in turn.votes])
         connection.executemany(statements.DONATE, [self._donation_row(each) for each in turn.donations])
         connection.executemany(statements.WITHDRAW, [(each,) for each in turn.withdrawn])
         if occasion.update is not None:

@@ -24,14 +24,14 @@ async def test_a_question_is_shown_word_for_word_before_it_is_donated(bot_api: B
     async with pool.running():
         question = anna.says(QUESTION)
         (declined,) = await anna.hears()
-        preview = await anna.presses("Frage spenden")
+        preview = await anna.presses("An die Redaktion geben")
         assert preview.styled("blockquote") == [BLANKED]
         assert [declined.reply_to, preview.reply_to] == [question, question]
         assert await donated(pool) == []
-        thanks = await anna.presses("Ja, genau so spenden")
+        thanks = await anna.presses("Ja, so weitergeben")
         assert "45 Tage" in thanks.text
         assert await donated(pool) == [BLANKED]
-        withdrawn = await anna.presses("Spende zurückziehen")
+        withdrawn = await anna.presses("Zurückziehen")
     assert withdrawn.text == pool.texts["donation_withdrawn"]
     assert await donated(pool) == []
 
@@ -41,8 +41,8 @@ async def test_what_was_shown_is_what_is_stored_whatever_it_holds(bot_api: BotAp
     anna = bot_api.user(7)
     async with pool.running():
         await anna.asks(hostile)
-        preview = await anna.presses("Frage spenden")
-        await anna.presses("Ja, genau so spenden")
+        preview = await anna.presses("An die Redaktion geben")
+        await anna.presses("Ja, so weitergeben")
     assert await donated(pool) == preview.styled("blockquote")
     assert preview.styled("blockquote")[0].split() == hostile.split()
 
@@ -51,8 +51,8 @@ async def test_who_says_no_leaves_nothing(bot_api: BotApiServer, pool: Pool) -> 
     anna = bot_api.user(7)
     async with pool.running():
         await anna.asks(QUESTION)
-        await anna.presses("Frage spenden")
-        kept = await anna.presses("Nein, nicht spenden")
+        await anna.presses("An die Redaktion geben")
+        kept = await anna.presses("Nein, nicht weitergeben")
     assert kept.text == pool.texts["donation_refused"]
     assert await donated(pool) == []
 
@@ -61,9 +61,9 @@ async def test_who_says_no_after_donating_is_told_how_to_withdraw(bot_api: BotAp
     anna = bot_api.user(7)
     async with pool.running():
         await anna.asks(QUESTION)
-        preview = await anna.presses("Frage spenden")
-        await anna.presses("Ja, genau so spenden")
-        anna.taps("Nein, nicht spenden", on=preview)
+        preview = await anna.presses("An die Redaktion geben")
+        await anna.presses("Ja, so weitergeben")
+        anna.taps("Nein, nicht weitergeben", on=preview)
         (told,) = await anna.hears()
     assert told.text == pool.texts["donation_known"]
     assert await donated(pool) == [BLANKED]
@@ -75,9 +75,9 @@ async def test_a_question_is_donated_once_however_often_the_button_is_pressed(
     anna = bot_api.user(7)
     async with pool.running(monotonic=count(0, 10).__next__):
         await anna.asks(QUESTION)
-        preview = await anna.presses("Frage spenden")
-        anna.taps("Ja, genau so spenden", on=preview)
-        anna.taps("Ja, genau so spenden", on=preview)
+        preview = await anna.presses("An die Redaktion geben")
+        anna.taps("Ja, so weitergeben", on=preview)
+        anna.taps("Ja, so weitergeben", on=preview)
         await anna.hears()
     assert await donated(pool) == [BLANKED]
 
@@ -88,7 +88,7 @@ async def test_a_question_that_was_deleted_cannot_be_donated(bot_api: BotApiServ
         question = anna.says(QUESTION)
         await anna.hears()
         anna.deletes_own(question)
-        lost = await anna.presses("Frage spenden")
+        lost = await anna.presses("An die Redaktion geben")
     assert lost.text == pool.texts["donation_lost"]
     assert await donated(pool) == []
 
@@ -102,7 +102,7 @@ async def test_a_question_of_which_nothing_was_meant_can_be_donated(
         async with running(bot_api, assistant, Setup(profile=profile(real, "de"), store=store)):
             await anna.asks("WhatsApp")
             await anna.presses("Nichts davon")
-            preview = await anna.presses("Frage spenden")
+            preview = await anna.presses("An die Redaktion geben")
     assert preview.styled("blockquote") == ["WhatsApp"]
 
 
@@ -110,8 +110,8 @@ async def test_forged_taps_donate_and_withdraw_nothing_of_others(bot_api: BotApi
     anna, eve = bot_api.user(7), bot_api.user(8)
     async with pool.running():
         await anna.asks(QUESTION)
-        await anna.presses("Frage spenden")
-        await anna.presses("Ja, genau so spenden")
+        await anna.presses("An die Redaktion geben")
+        await anna.presses("Ja, so weitergeben")
         for code in ("y:de", "g:de", "x:de:", "x:de:nothing", "x:de:%", "x:de:' OR 1=1 --"):
             eve.taps_code(code)
         await eve.hears(6)
@@ -122,7 +122,7 @@ async def test_in_a_group_the_bots_name_is_no_part_of_the_question(bot_api: BotA
     anna = bot_api.user(7).at(bot_api.group(-100))
     async with pool.running():
         await anna.asks(f"@hofbot {NONSENSE}")
-        preview = await anna.presses("Frage spenden")
+        preview = await anna.presses("An die Redaktion geben")
     assert preview.styled("blockquote") == [NONSENSE]
 
 

@@ -30,7 +30,7 @@ LAENDER = (
 
 
 def test_many_choices_share_rows_of_two_or_three() -> None:
-    shown = rows(*LAENDER, "Bund", "Weiß ich nicht", "Warum fragen Sie das?", "Zurück")
+    shown = rows(*LAENDER, "Bund", "Weiß ich nicht", "Warum?", "Zurück")
     assert [label for row in shown for label in row][:16] == list(LAENDER)
     assert len(shown) == 10
     assert shown[:2] == [["Baden-Württemberg", "Bayern"], ["Berlin", "Brandenburg", "Bremen"]]

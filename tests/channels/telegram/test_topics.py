@@ -76,9 +76,9 @@ async def test_nobody_donates_what_another_has_asked_and_deleted(bot_api: BotApi
     async with pool.running():
         question = anna.says(f"@hofbot {NONSENSE}")
         await anna.hears()
-        preview = await anna.presses("Frage spenden")
+        preview = await anna.presses("An die Redaktion geben")
         anna.deletes_own(question)
-        eve.taps("Ja, genau so spenden", on=preview)
+        eve.taps("Ja, so weitergeben", on=preview)
         (told,) = await anna.hears()
     # For Eve it is the first message of all: who is responsible stands below.
     assert told.text.startswith(pool.texts["donation_lost"])

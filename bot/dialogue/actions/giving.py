@@ -6,17 +6,27 @@ None of them moves the dialogue, except that erasure ends it.
 from dataclasses import replace
 
 from bot.dialogue import acts, events
-from bot.dialogue.actions import Step
+from bot.dialogue.actions.going import Step
 from bot.dialogue.session import Session
 from bot.knowledge.model import Knowledge
 
 
 def rate(session: Session, event: events.Rated, _: Knowledge) -> Step:
-    """One vote an entry and dialogue; the dialogue, not the vote, remembers that it was given."""
-    if event.entry in session.rated:
+    """One vote an entry and dialogue, which can be changed; the dialogue, not the vote, remembers it."""
+    vote = "helpful" if event.has_helped else "unhelpful"
+    before = session.rated.get(event.entry)
+    if before == vote:
         return Step(session, (acts.Say("vote_known"),))
-    rated = replace(session, rated=(*session.rated, event.entry))
-    return Step(rated, (acts.CountVote(event.entry, event.has_helped),))
+    rated = replace(session, rated={**session.rated, event.entry: vote})
+    return Step(rated, (acts.CountVote(event.entry, event.has_helped, is_changed=before is not None),))
+
+
+def complain(session: Session, event: events.Complained, _: Knowledge) -> Step:
+    """What was wrong, once an entry and dialogue."""
+    if session.rated.get(event.entry) == event.complaint:
+        return Step(session, (acts.Say("vote_known"),))
+    rated = replace(session, rated={**session.rated, event.entry: event.complaint})
+    return Step(rated, (acts.CountComplaint(event.entry, event.complaint),))
 
 
 def preview(session: Session, event: events.DonationOffered, _: Knowledge) -> Step:

@@ -1,0 +1,78 @@
+"""A follow-up question, and what people say to it."""
+
+from dataclasses import replace
+
+from bot.dialogue import acts, events
+from bot.dialogue.actions.case import note_facts
+from bot.dialogue.actions.going import (
+    Step,
+    ask,
+    on_topic,
+    pursue,
+    question,
+    reminder,
+    resume,
+    say,
+    suspending,
+    with_facts,
+)
+from bot.dialogue.session import Session, State
+from bot.knowledge.model import Knowledge
+
+#: After so many misses in a row the bot stops guessing.
+MISSES_UNTIL_HELP = 2
+
+
+def take_answer(session: Session, event: events.Answered, knowledge: Knowledge) -> Step:
+    """A fact for this topic, or for the topic of an older button, which is then taken up."""
+    entry = event.entry or session.entry
+    if entry is None:
+        return note_facts(session, events.Revised({event.fact: event.option}), knowledge)
+    told = {**event.facts, event.fact: event.option}
+    is_elsewhere = entry != session.entry
+    current = on_topic(suspending(session), entry, knowledge) if is_elsewhere else session
+    known = with_facts(current, told, knowledge)
+    asked = tuple(name for name in known.asked if name != event.fact)
+    return pursue(replace(known, asked=(*asked, event.fact), candidates=(), misses=0), knowledge)
+
+
+def ask_again(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Step:
+    """Not understood as an answer: what would count as one; from the second time on what else the person can do."""
+    known = with_facts(session, event.facts, knowledge)
+    missed = replace(known, misses=session.misses + 1)
+    if event.is_question:
+        return Step(missed, (acts.Decline(missed.misses), question(missed, "resumed")))
+    if missed.misses >= MISSES_UNTIL_HELP:
+        return Step(missed, (acts.Say("not_understood_again"), question(missed, "resumed")))
+    return Step(missed, (acts.HintAt(session.pending or ""), question(missed, "resumed")))
+
+
+def explain(session: Session, event: events.WhyAsked, knowledge: Knowledge) -> Step:
+    fact = event.fact or (session.pending if session.state is State.ASKING else None)
+    if fact is None:
+        return say(session, "why_choose" if session.state is State.CHOOSING else "nothing_asked", knowledge)
+    return Step(session, (acts.ExplainWhy(fact), *reminder(session, knowledge)))
+
+
+def explain_question(session: Session, _: events.NotUnderstood, knowledge: Knowledge) -> Step:
+    """The question was not understood: why it is asked, and the question again."""
+    return Step(
+        session,
+        (acts.Say("confused_asking"), acts.ExplainWhy(session.pending or ""), *reminder(session, knowledge)),
+    )
+
+
+def go_back(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
+    if session.state is State.ASKING and session.pending in session.facts:
+        # A fact that was to be changed: back leads to where the person came from.
+        return pursue(session, knowledge)
+    if session.asked:
+        earlier = replace(session.without(session.asked[-1]), asked=session.asked[:-1])
+        return ask(earlier, session.asked[-1])
+    if session.waiting:
+        return resume(session, (), knowledge)
+    return say(session, "nothing_before", knowledge)
+
+
+def pursue_again(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
+    return pursue(session, knowledge)

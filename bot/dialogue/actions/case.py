@@ -1,0 +1,115 @@
+"""The facts of an answer: told in passing, changed, supposed, denied."""
+
+from dataclasses import replace
+
+from bot.dialogue import acts, events
+from bot.dialogue.actions.going import (
+    Step,
+    ask,
+    change_review,
+    on_topic,
+    own_facts,
+    pursue,
+    question,
+    reminder,
+    say,
+    suspending,
+    topic,
+    with_facts,
+)
+from bot.dialogue.questions import given_facts, with_implied
+from bot.dialogue.session import Session, State
+from bot.knowledge.model import Knowledge
+
+
+def revise(session: Session, event: events.Revised, knowledge: Knowledge) -> Step:
+    """Facts said in passing: answer anew if they matter to this topic, else say that they make no difference."""
+    known = with_facts(replace(session, misses=0), event.facts, knowledge)
+    told = with_implied(knowledge.facts, event.facts)
+    if any(name in topic(session, knowledge).facts for name in told):
+        return pursue(known, knowledge)
+    related = tuple(
+        each
+        for each in topic(session, knowledge).see_also
+        if any(name in knowledge.entries[each].facts for name in told)
+    )
+    said = acts.Say("no_difference", related if session.state is not State.ASKING else ())
+    return Step(known, (said, *reminder(known, knowledge)))
+
+
+def note_facts(session: Session, event: events.Revised, knowledge: Knowledge) -> Step:
+    known = with_facts(replace(session, misses=0), event.facts, knowledge)
+    open_now = reminder(known, knowledge)
+    return Step(known, open_now or (acts.Say("noted"),))
+
+
+def suppose(session: Session, event: events.Supposed, knowledge: Knowledge) -> Step:
+    """What if: the answer for another case, which stays only supposed. In the middle of a question, in short."""
+    entry = event.entry or session.entry
+    if entry is None:
+        return note_facts(session, events.Revised({}), knowledge)
+    current = session
+    if event.entry is not None and (entry != session.entry or session.state is State.ASKING):
+        current = on_topic(suspending(session), entry, knowledge)
+    current = replace(current, facts={**current.facts, **own_facts(event.known, entry, knowledge)})
+    supposed = own_facts(event.facts, entry, knowledge)
+    if not supposed:
+        return say(session, "no_difference", knowledge)
+    if current.state is State.ASKING and current.entry == entry:
+        return _in_short(replace(current, misses=0), supposed, knowledge)
+    return pursue(replace(current, supposed={**current.supposed, **supposed}, misses=0), knowledge)
+
+
+def _in_short(session: Session, supposed: events.Facts, knowledge: Knowledge) -> Step:
+    case = {**session.case, **supposed}
+    told = acts.TellBriefly(session.entry or "", case, "", (), tuple(supposed))
+    return Step(session, (told, *reminder(session, knowledge)))
+
+
+def exclude(session: Session, event: events.Excluded, knowledge: Knowledge) -> Step:
+    """What is denied does not hold; what then holds is asked, unless only one thing is left."""
+    told = with_facts(replace(session, misses=0), event.facts, knowledge)
+    excluded = {name: _joined(told, name, options) for name, options in event.options.items()}
+    left = {name: option for name, options in excluded.items() if (option := _last(name, options, knowledge))}
+    held = {name: value for name, value in told.facts.items() if value not in excluded.get(name, ())}
+    known = replace(told, facts=held, excluded={**told.excluded, **excluded})
+    known = with_facts(known, left, knowledge) if left else known
+    denied = acts.Deny({name: options for name, options in event.options.items() if name not in left})
+    following = _after_denial(known, tuple(excluded), knowledge)
+    return Step(following.session, ((denied, *following.acts) if denied.options else following.acts))
+
+
+def _joined(session: Session, name: str, options: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*session.excluded.get(name, ()), *options)))
+
+
+def _last(name: str, excluded: tuple[str, ...], knowledge: Knowledge) -> str | None:
+    """The only option that is left; not where a yes must be said outright."""
+    fact = knowledge.facts[name]
+    rest = [option for option in fact.options if option not in excluded]
+    return rest[0] if len(rest) == 1 and not any(o.needs_certainty for o in fact.options.values()) else None
+
+
+def _after_denial(session: Session, denied: tuple[str, ...], knowledge: Knowledge) -> Step:
+    entry = knowledge.entries.get(session.entry or "")
+    if entry is None:
+        return Step(session, reminder(session, knowledge) or (acts.Say("noted"),))
+    open_facts = [name for name in denied if name in entry.facts and name not in session.facts]
+    if session.state is State.ASKING and session.pending not in session.facts:
+        return Step(session, (question(session, "still_asking"),))
+    return ask(session, open_facts[0]) if open_facts else pursue(session, knowledge)
+
+
+def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) -> Step:
+    """Ask one fact anew; the others stay, and only what depends on it is asked again."""
+    entry = event.entry or session.entry
+    if entry is None:
+        return say(session, "nothing_to_change", knowledge)
+    current = session if entry == session.entry else on_topic(suspending(session), entry, knowledge)
+    names = (event.fact,) if event.fact else given_facts(knowledge.entries[entry], knowledge.facts, current.case)
+    if not names:
+        return say(session, "nothing_to_change", knowledge)
+    if event.fact:
+        return ask(current, event.fact)
+    changing = replace(current, state=State.CHANGING, pending=None)
+    return Step(changing, (change_review(changing, knowledge),))

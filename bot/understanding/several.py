@@ -1,0 +1,70 @@
+"""Several questions in one message: "Darf ich sie in eine Gruppe aufnehmen, und was ist mit dem Adressbuch?"."""
+
+import re
+from collections.abc import Iterator
+
+from bot.matching.matcher import Matcher
+from bot.matching.normalise import all_words, sentences, words
+from bot.knowledge.model import Knowledge
+from bot.messages import Language
+
+#: So many questions of one message are answered.
+MOST_QUESTIONS = 3
+#: Of fewer words no question of its own is made.
+LEAST_WORDS = 3
+_JOINT = re.compile(r"[,;]?\s+(?:und|sowie|außerdem|and|also|plus)\s+|[,;]\s+", re.IGNORECASE)
+
+
+class Questions:
+    """Takes messages apart into questions."""
+
+    def __init__(self, knowledge: Knowledge, matcher: Matcher) -> None:
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._openers = all_words((*knowledge.lexicon.question_words.all, *knowledge.lexicon.interrogatives.all))
+
+    def entries(self, text: str, language: Language) -> tuple[str, ...]:
+        """The entries that answer the questions of a message, each once, in their order; none if there are not several
+        questions that are surely understood."""
+        parts = list(self._parts(text))[:MOST_QUESTIONS]
+        if len(parts) < 2:
+            return ()
+        found: list[str] = []
+        for part in parts:
+            related = self._related(found)
+            decision = self._matcher.decide(part, language, related)
+            if decision.entry and decision.entry not in found:
+                found.append(decision.entry)
+        return tuple(found) if len(found) > 1 else ()
+
+    def _related(self, found: list[str]) -> tuple[str, ...]:
+        """What the question before was about is not said again in the next."""
+        entries = [self._knowledge.entries[each] for each in found]
+        return tuple(related for entry in entries for related in (entry.id, *entry.see_also))
+
+    def _parts(self, text: str) -> Iterator[str]:
+        """The questions of a text; what only tells something goes with the question after it."""
+        told = ""
+        for sentence in sentences(text):
+            for part in self._split(sentence):
+                if self._asks(part):
+                    yield f"{told} {part}".strip()
+                    told = ""
+                else:
+                    told = f"{told} {part}".strip()
+
+    def _split(self, sentence: str) -> list[str]:
+        """A sentence at its joints, as far as a question begins there."""
+        parts, start = [], 0
+        for joint in _JOINT.finditer(sentence):
+            before, after = sentence[start : joint.start()], sentence[joint.end() :]
+            if self._begins_question(after) and self._asks(before):
+                parts.append(before)
+                start = joint.end()
+        return [*parts, sentence[start:]]
+
+    def _asks(self, part: str) -> bool:
+        return len(words(part)) >= LEAST_WORDS and (part.rstrip().endswith("?") or self._begins_question(part))
+
+    def _begins_question(self, part: str) -> bool:
+        return any(word in self._openers for word in words(part)[:1])
