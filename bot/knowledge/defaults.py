@@ -83,7 +83,13 @@ def with_default_words(own: Lexicon) -> Lexicon:
     """A knowledge's lexicon with the words that every knowledge has; its concepts are its own."""
     shipped = defaults().lexicon
     lists = {name: added_to(getattr(shipped, name), getattr(own, name)) for name in readers.LISTS}
-    return Lexicon(**lists, concepts=own.concepts, kinds=own.kinds, exclusive_kinds=own.exclusive_kinds)
+    classes = {
+        name: added_to(shipped.classes.get(name, Phrases()), own.classes.get(name, Phrases()))
+        for name in {**shipped.classes, **own.classes}
+    }
+    return Lexicon(
+        **lists, concepts=own.concepts, kinds=own.kinds, exclusive_kinds=own.exclusive_kinds, classes=classes
+    )
 
 
 def added_to(first: Phrases, second: Phrases) -> Phrases:

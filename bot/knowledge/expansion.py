@@ -8,6 +8,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Entry, Fact, Option
 from bot.knowledge.phrases import Phrases
 from bot.knowledge.problems import Problem
+from bot.knowledge.readers.lexicon import LISTS
 from bot.knowledge.templates import TemplateFault, expand
 from bot.knowledge.tree import Complaint
 from bot.knowledge.unread import Unread
@@ -27,7 +28,8 @@ class Expansion:
     def __init__(self, lexicon: Lexicon, report: Complaint, unread: Unread) -> None:
         self._unread = unread
         self._lists: dict[Language, dict[str, tuple[str, ...]]] = {
-            language: {name: phrases[language] for name, phrases in lexicon.concepts.items()} for language in LANGUAGES
+            language: {name: phrases[language] for name, phrases in {**lexicon.concepts, **lexicon.classes}.items()}
+            for language in LANGUAGES
         }
         self._report = report
 
@@ -43,6 +45,10 @@ class Expansion:
                 )
                 self._report(problem)
         return replace(entry, asked_as=asked_as, not_asked_as=self._phrases(entry.not_asked_as, MOST_LEARNT))
+
+    def lexicon(self, lexicon: Lexicon) -> Lexicon:
+        """The lexicon whose lists may be written as templates, too."""
+        return replace(lexicon, **{name: self._phrases(getattr(lexicon, name), MOST_LOOKED_UP) for name in LISTS})
 
     def fact(self, fact: Fact) -> Fact:
         return replace(
@@ -70,6 +76,7 @@ class Expansion:
             option,
             said_as=self._phrases(option.said_as, MOST_LOOKED_UP),
             answered_as=self._phrases(option.answered_as, MOST_LOOKED_UP),
+            supposed_as=self._phrases(option.supposed_as, MOST_LOOKED_UP),
         )
 
     def _phrases(self, written: Phrases, most: int) -> Phrases:

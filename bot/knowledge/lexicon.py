@@ -8,7 +8,8 @@ from bot.knowledge.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words by their grammar, and concepts: one idea, many words.
+    """Words by their grammar, and concepts: one idea, many words; `classes` are words that templates name as they name
+    concepts, and that mean nothing to the matcher.
 
     `fillers` add nothing to an utterance, `reservations` qualify a yes, `third_parties` are
     not the asker ("mein Friseur"). `question_words` begin a question, and of these
@@ -35,10 +36,22 @@ class Lexicon:
     asker_acts: Phrases = field(default_factory=Phrases)
     asker_acted_on: Phrases = field(default_factory=Phrases)
     anyone: Phrases = field(default_factory=Phrases)
+    asker_owns: Phrases = field(default_factory=Phrases)
+    prepositions: Phrases = field(default_factory=Phrases)
+    supposers: Phrases = field(default_factory=Phrases)
+    supposing_openers: Phrases = field(default_factory=Phrases)
+    indirect_openers: Phrases = field(default_factory=Phrases)
+    reporters: Phrases = field(default_factory=Phrases)
+    reasons: Phrases = field(default_factory=Phrases)
+    asked_about: Phrases = field(default_factory=Phrases)
+    unfamiliar: Phrases = field(default_factory=Phrases)
+    alternatives: Phrases = field(default_factory=Phrases)
+    lookalikes: Phrases = field(default_factory=Phrases)
     instead_of: Phrases = field(default_factory=Phrases)
     concepts: Mapping[str, Phrases] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     exclusive_kinds: tuple[str, ...] = ()
+    classes: Mapping[str, Phrases] = field(default_factory=dict)
 
     def exclusive_concepts(self) -> tuple[frozenset[str], ...]:
         """The concepts of each exclusive kind."""

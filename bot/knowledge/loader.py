@@ -95,6 +95,7 @@ class _Loader:
         domain = self.folder.read("knowledge.yaml", read_domain).whole or Domain(languages)
         sources, lexicon = self._sources(), with_default_words(self._lexicon())
         expansion = Expansion(lexicon, self.folder.problems.append, self._unread)
+        lexicon = expansion.lexicon(lexicon)
         entries = {key: expansion.entry(entry) for key, entry in self._entries().items()}
         facts = {name: expansion.fact(fact) for name, fact in self._facts().items()}
         asides = with_default_asides(self._asides(), domain)
@@ -194,6 +195,8 @@ class _Loader:
             return Lexicon()
         if read.value is None:
             self._leave_out("concept", ALL)
+        if "classes" in read.broken():
+            self._leave_out("concept", *(read.broken("classes") or (ALL,)))
         if "concepts" in read.broken():
             kinds = [read.broken("concepts", kind) for kind in read.broken("concepts")]
             self._leave_out("concept", *(frozenset().union(*kinds) if kinds and all(kinds) else (ALL,)))

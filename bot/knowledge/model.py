@@ -187,9 +187,16 @@ class Option:
     #: Phrases that tell it anywhere in a message, and further ones that do so only in answer to its question.
     said_as: Phrases
     answered_as: Phrases
+    #: Phrases that suppose it and do not tell it: "und wenn sie zustimmen?" is no consent that anybody gave.
+    supposed_as: Phrases = field(default_factory=Phrases)
     #: Whether only an answer without reservations chooses it: "ja, aber nur mündlich" is no provable consent.
     needs_certainty: bool = False
     implies: Mapping[str, str] = field(default_factory=dict)
+    #: Facts with the options by which somebody who is in that role tells this one, too: who asks "als Hofladen" is
+    #: responsible.
+    told_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Facts that whoever tells this one tells of others: "mein Friseur schickt mir Werbung" names no trade of theirs.
+    leaves_untold: tuple[str, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -206,11 +213,13 @@ class Fact:
     ask: Bilingual
     why: Bilingual
     options: Mapping[str, Option]
+    #: What would count as an answer, for somebody whose answer was not read as one.
+    counts: Bilingual | None = None
     #: Answers that several options share ("teils, teils"): as good as not known, so every case is told.
     undecided_as: Phrases = field(default_factory=Phrases)
     #: What looks like the fact and does not tell it: "brauche ich keine Einwilligung".
     untold_as: Phrases = field(default_factory=Phrases)
-    #: Concepts that may be named beside an option that needs certainty, because the fact is about them.
+    #: Concepts or classes that may be named beside an option that needs certainty, because the fact is about them.
     beside: tuple[str, ...] = ()
     #: Options of which somebody may be two at once ("Verein mit eigener Praxis"): the one that stands first decides.
     strictest_first: tuple[str, ...] = ()

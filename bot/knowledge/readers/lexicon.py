@@ -19,6 +19,17 @@ LISTS = [
     "asker_acts",
     "asker_acted_on",
     "anyone",
+    "asker_owns",
+    "prepositions",
+    "supposers",
+    "supposing_openers",
+    "indirect_openers",
+    "reporters",
+    "reasons",
+    "asked_about",
+    "unfamiliar",
+    "alternatives",
+    "lookalikes",
     "role_openers",
     "joiners",
     "instead_of",
@@ -27,7 +38,7 @@ LISTS = [
 
 def read_lexicon(node: Node, report: Report) -> Lexicon:
     what = Bilingual(de="das Lexikon", en="the lexicon")
-    fields = Fields(node, what, "", f"{' '.join(LISTS)} exclusive_kinds concepts", report)
+    fields = Fields(node, what, "", f"{' '.join(LISTS)} exclusive_kinds concepts classes", report)
     concepts: dict[str, Phrases] = {}
     kinds: dict[str, str] = {}
     for kind, group in fields.children("concepts").items():
@@ -52,10 +63,11 @@ def read_lexicon(node: Node, report: Report) -> Lexicon:
         concepts=concepts,
         kinds=kinds,
         exclusive_kinds=exclusive,
+        classes=_read_concepts("classes", fields.node("classes"), report),
     )
 
 
-def _read_concepts(kind: str, node: Node, report: Report) -> dict[str, Phrases]:
+def _read_concepts(kind: str, node: Node | None, report: Report) -> dict[str, Phrases]:
     keys = " ".join(node.items) if isinstance(node, Mapping) else ""
     fields = Fields(node, Bilingual(de=f"die Art „{kind}“", en=f'the kind "{kind}"'), "", keys, report)
     return {key: fields.phrases(key) for key in keys.split()}

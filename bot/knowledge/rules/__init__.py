@@ -36,6 +36,7 @@ SOUND: tuple[Rule, ...] = (
     links.facts_exist,
     links.facts_stand_once,
     links.implied_facts_exist,
+    links.told_facts_exist,
     links.concepts_beside_exist,
     links.strict_options_exist,
     dates.published_dates_exist,

@@ -169,6 +169,30 @@ def implied_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
                 )
 
 
+def told_facts_exist(knowledge: Knowledge) -> Iterator[Problem]:
+    """What tells an option, and what it leaves untold, are other facts and their options."""
+    for fact, option in options(knowledge):
+        named = [*option.told_by, *option.leaves_untold]
+        for name in named:
+            if name == fact.name or (name not in knowledge.facts and not knowledge.unread.holds("fact", name)):
+                yield _no_other_fact(option, name, nearest(name, sorted(knowledge.facts.keys() - {fact.name})))
+        for name, values in option.told_by.items():
+            known = knowledge.facts[name].options if name in knowledge.facts else values
+            yield from (
+                _no_other_fact(option, f"{name}: {value}", nearest(value, known))
+                for value in values
+                if value not in known
+            )
+
+
+def _no_other_fact(option: Option, name: str, hint: Bilingual) -> Problem:
+    return Problem(
+        option.place,
+        de=f"told_by oder leaves_untold nennt „{name}“, das gibt es unter facts/ nicht{hint.de}: bitte berichtigen",
+        en=f'told_by or leaves_untold names "{name}", which is not under facts/{hint.en}: correct it',
+    )
+
+
 def strict_options_exist(knowledge: Knowledge) -> Iterator[Problem]:
     """An order of strictness names options of its own fact, each once."""
     for fact in knowledge.facts.values():
@@ -193,8 +217,9 @@ def strict_options_exist(knowledge: Knowledge) -> Iterator[Problem]:
 def concepts_beside_exist(knowledge: Knowledge) -> Iterator[Problem]:
     for fact in knowledge.facts.values():
         for name in fact.beside:
-            if name not in knowledge.lexicon.concepts and not knowledge.unread.holds("concept", name):
-                hint = nearest(name, knowledge.lexicon.concepts)
+            known = {**knowledge.lexicon.concepts, **knowledge.lexicon.classes}
+            if name not in known and not knowledge.unread.holds("concept", name):
+                hint = nearest(name, known)
                 yield Problem(
                     fact.place,
                     de=f"beside nennt „{name}“, den Begriff hat lexicon.yaml nicht{hint.de}: bitte berichtigen",

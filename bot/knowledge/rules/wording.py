@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from string import Formatter
 
 from bot.knowledge.domain import PLACES
@@ -167,7 +168,7 @@ def options_are_told_apart(knowledge: Knowledge) -> Iterator[Problem]:
     for fact in knowledge.facts.values():
         first: dict[str, str] = {}
         for option in fact.options.values():
-            for text, place in (*_placed(option.said_as), *_placed(option.answered_as)):
+            for text, place in chain(*map(_placed, (option.said_as, option.answered_as, option.supposed_as))):
                 other = first.setdefault(plain(text), option.id)
                 if other != option.id:
                     yield _under_two(text, other, option.id, place)
