@@ -300,7 +300,9 @@ class Answer:
     def _refining_choices(self) -> Iterator[Choice]:
         name = self._open_fact
         for option in self._knowledge.facts[name].options.values() if name else ():
-            yield Choice(option.label[self._language], codes.answer(self._language, self._entry.id, name or "", option.id))
+            yield Choice(
+                option.label[self._language], codes.answer(self._language, self._entry.id, name or "", option.id)
+            )
 
     def turn_choices(self) -> Iterator[Choice]:
         """What would lead to another verdict, a button each."""

@@ -106,7 +106,7 @@ class Wording:
         most = act.answered + len({*left, act.fact})
         if most <= 1:
             return ""
-        return " · " + self._texts["progress"].format(number=act.answered + 1, most=most)
+        return " " + self._texts["progress"].format(number=act.answered + 1, most=most)
 
     def _answers(self, act: acts.Ask) -> tuple[Choice, ...]:
         language, fact = self._language, self._knowledge.facts[act.fact]
@@ -133,7 +133,9 @@ class Wording:
 
     @_word.register
     def _deny(self, act: acts.Deny) -> Reply:
-        options = ((self._knowledge.facts[name].options[each]) for name, denied in act.options.items() for each in denied)
+        options = (
+            (self._knowledge.facts[name].options[each]) for name, denied in act.options.items() for each in denied
+        )
         stated = " · ".join(option.stated[self._language] for option in options)
         return self._reply(self._text(self._texts["denied"].format(facts=stated)))
 
@@ -334,7 +336,9 @@ class Wording:
             return self._reply(self._topics(), choices=self._examples())
         introduction = self._disclosure.introduction(self._scene.notice) if act.page == "start" else ()
         more = (*self._examples(), self._button("topics", codes.plain("m", self._language)))
-        return self._reply(*self._paragraphs(f"page_{act.page}"), *introduction, choices=more if act.page == "start" else ())
+        return self._reply(
+            *self._paragraphs(f"page_{act.page}"), *introduction, choices=more if act.page == "start" else ()
+        )
 
     def _examples(self) -> tuple[Choice, ...]:
         """Questions to begin with."""

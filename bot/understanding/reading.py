@@ -1,6 +1,6 @@
 """One text in one state of a dialogue -> the event it means. The order of the readings is the policy."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -29,7 +29,7 @@ MOST_OTHER_WORDS = 1
 #: So many entries are named beside an emergency.
 MOST_BESIDE_ALARM = 2
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
-SURE_ENOUGH = 0.5
+SURE_ENOUGH = 0.65
 
 _COMMANDS: Mapping[str, Event] = {
     "reset": events.Reset(),
@@ -115,6 +115,7 @@ class Reading:
             self._as_supposition,
             self._as_revision,
             self._as_denial,
+            self._as_neighbour,
         ]
         found = (reading() for reading in readings)
         return next((event for event in found if event is not None), None) or self._as_question()
@@ -226,7 +227,9 @@ class Reading:
         return self._state is State.ANSWERED
 
     def _option(self, fact: str) -> str | None:
-        options = [each for each in self._knowledge.facts[fact].options if each not in self._session.excluded.get(fact, ())]
+        options = [
+            each for each in self._knowledge.facts[fact].options if each not in self._session.excluded.get(fact, ())
+        ]
         chosen = positions.at(self._text, len(options))
         if chosen is not None:
             return options[chosen]
@@ -314,6 +317,20 @@ class Reading:
         excluded = {name: tuple(options) for name, options in self._said.excluded.items()}
         return events.Excluded(excluded, self._said.told) if is_denial else None
 
+    def _as_neighbour(self) -> Event | None:
+        """ "Und als Kanal?", "and backups?": something that is named by a word of its title, what is related first."""
+        is_follow_up = self._state in (State.ASKING, State.ANSWERED) and self._phrasing.is_elliptical(self._text)
+        if not is_follow_up or self._entry is None or self._decision.kind == "matched":
+            return None
+        text = self._phrasing.without_opener(self._text)
+        named = self._named_among(self._entry.see_also, text) or self._named_among(tuple(self._knowledge.entries), text)
+        return events.Matched(named, self._said.told) if named and named != self._entry.id else None
+
+    def _named_among(self, entries: Sequence[str], text: str) -> str | None:
+        if not entries:
+            return None
+        return Candidates(entries, self._knowledge, self._matcher, self._language).named(text)
+
     def _is_own(self) -> bool:
         """Whether the text is a whole question, not one that takes up what was said before."""
         return self._phrasing.is_question(self._text) and not self._phrasing.is_elliptical(self._text)
@@ -349,7 +366,11 @@ class Reading:
     def _as_offer(self, decision: Decision) -> Event:
         """What is the only one in question, and more likely than not, is answered; what was assumed is said."""
         is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= SURE_ENOUGH
-        return self._as_match(decision, is_assumed=True) if is_clear else events.Ambiguous(decision.offered, self._said.told)
+        return (
+            self._as_match(decision, is_assumed=True)
+            if is_clear
+            else events.Ambiguous(decision.offered, self._said.told)
+        )
 
     def _asks(self) -> bool:
         return self._phrasing.is_question(self._text) or self._phrasing.asks(self._text)

@@ -54,7 +54,12 @@ class Texts:
             [label for _, label in labels],
             [p for fact in knowledge.facts.values() for o in fact.options.values() for p in o.answered_as.all],
             [phrase for entry in entries for phrase in entry.asked_as.all],
-            [f"{name} {word}" for entry in entries for name in (entry.label.de, entry.label.en) for word in ("?", "bitte")],
+            [
+                f"{name} {word}"
+                for entry in entries
+                for name in (entry.label.de, entry.label.en)
+                for word in ("?", "bitte")
+            ],
             [phrase for each in knowledge.emergencies.values() for phrase in each.said_as.all],
             [phrase for each in knowledge.countries.values() for phrase in each.said_as.all],
             [phrase for each in knowledge.terms.values() for phrase in each.said_as.all],
@@ -140,7 +145,11 @@ class Walk:
         for act in stepped.acts:
             if not isinstance(act, acts.Tell | acts.TellBriefly):
                 continue
-            if last and last.entry == act.entry and self._verdict(act.entry, act.known) != self._verdict(act.entry, last.facts):
+            if (
+                last
+                and last.entry == act.entry
+                and self._verdict(act.entry, act.known) != self._verdict(act.entry, last.facts)
+            ):
                 changed = (*act.changed, *act.supposed)
                 assert changed, f"{where} -> {stepped.acts}"
                 language, facts = stepped.session.language, self._knowledge.facts

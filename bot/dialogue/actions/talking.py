@@ -93,7 +93,11 @@ def simplify(session: Session, _: events.NotUnderstood, knowledge: Knowledge) ->
 
 
 def help_on(session: Session, _: events.NotUnderstood, knowledge: Knowledge) -> Step:
-    return say(session, {State.CHOOSING: "confused_choosing", State.CHANGING: "choose_one"}.get(session.state, "confused"), knowledge)
+    return say(
+        session,
+        {State.CHOOSING: "confused_choosing", State.CHANGING: "choose_one"}.get(session.state, "confused"),
+        knowledge,
+    )
 
 
 def switch_language(session: Session, event: events.LanguageChosen, knowledge: Knowledge) -> Step:
