@@ -9,7 +9,7 @@ from typing import get_args
 from bot.dialogue import acts, codes
 from bot.dialogue.actions.answering import MISSES_UNTIL_HELP
 from bot.dialogue.acts import Act
-from bot.dialogue.answering import Answer, assumed
+from bot.dialogue.answering import Answer, Told, assumed
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import SPEAKERS, cite, cite_source
 from bot.dialogue.disclosing import Disclosure
@@ -160,7 +160,7 @@ class Wording:
 
     def _answer(self, act: acts.Tell | acts.TellBriefly) -> Answer:
         entry = self._knowledge.entries[act.entry]
-        return Answer(self._knowledge, self._language, entry, act.known, act.changed, act.supposed)
+        return Answer(self._knowledge, self._language, entry, Told(act.known, act.changed, act.supposed))
 
     @_word.register
     def _tell_briefly(self, act: acts.TellBriefly) -> Reply:

@@ -20,7 +20,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """A topic that is not the one at hand, and what was known of its case: one that waits, or that was answered last."""
+    """A topic and what was known of its case: one that waits, or that was answered last."""
 
     entry: str
     facts: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Which of the entries offered a person means, in whatever words: a word of its title, of its label, of what it asks."""
+"""Which of the entries offered a person means, in whatever words: a word of its title or label, or a fact it asks."""
 
 from collections.abc import Collection, Iterator, Sequence
 

@@ -8,7 +8,7 @@ from typing import get_args
 from bot.computed import computed_once
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
-from bot.dialogue.questions import given_facts, with_implied
+from bot.dialogue.questions import given_facts
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge
 from bot.matching.countries import Countries
@@ -158,19 +158,25 @@ class Reading:
         """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""
         if self._state is not State.CHOOSING:
             return None
+        return (
+            self._as_numbered_choice() or self._as_plain_choice() or self._as_named_choice() or self._as_wrong_number()
+        )
+
+    def _as_numbered_choice(self) -> Event | None:
         candidates = self._session.candidates
         chosen = positions.at(self._text, len(candidates))
-        if chosen is None and positions.position(self._text) == len(candidates) + 1:
-            return events.PickedNone()
         if chosen is not None:
             return events.Picked(candidates[chosen])
+        return events.PickedNone() if positions.position(self._text) == len(candidates) + 1 else None
+
+    def _as_plain_choice(self) -> Event | None:
+        """None of them, all, or the only one."""
+        candidates = self._session.candidates
         if self._is("none", "no"):
             return events.PickedNone()
-        if self._is("both_of_them") and len(candidates) > 1:
-            return events.PickedAll()
-        if self._is("yes", "assent", "okay") and len(candidates) == 1:
-            return events.Picked(candidates[0])
-        return self._as_named_choice() or self._as_wrong_number()
+        if len(candidates) > 1:
+            return events.PickedAll() if self._is("both_of_them") else None
+        return events.Picked(candidates[0]) if self._is("yes", "assent", "okay", "both_of_them") else None
 
     def _as_named_choice(self) -> Event | None:
         candidates = Candidates(self._session.candidates, self._knowledge, self._matcher, self._language)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import all_words, sentences, words
-from bot.knowledge.model import Knowledge
 from bot.messages import Language
 from bot.understanding.choosing import Candidates
 
