@@ -225,8 +225,6 @@ class Fact:
     strictest_first: tuple[str, ...] = ()
     #: Whether its phrases leave their words to other facts: "bei der Stadt Köln" tells an authority, and the Land.
     is_apart: bool = False
-    #: What would count as an answer, for somebody whose words were not read as one.
-    counts: Bilingual | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def stated(self, value: str, language: Language) -> str:
