@@ -34,6 +34,7 @@ from bot.dialogue.respond import respond
 from bot.dialogue.scene import Notice, Scene
 from bot.dialogue.session import Session, State, afresh, reconcile
 from bot.dialogue.states import step
+from bot.dialogue.varying import varied
 from bot.knowledge.model import Knowledge
 from bot.messages import Card, Content, Incoming, Language, Reply, Said, Tapped
 from bot.sessions.store import Donation, Store, Turn, Vote
@@ -135,6 +136,7 @@ class Assistant:
         done = tuple([await self._carried_out(act, language, turn, incoming) for act in planned])
         scene = Scene(self._notice, incoming.conversation.is_group, turn.session is None, _is_forwarded(incoming))
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
+        replies, kept = varied(replies, kept, knowledge)
         _keep(turn, _numbered(kept, incoming, meaning.event), meaning.event)
         return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
 

@@ -24,12 +24,15 @@ from bot.dialogue.questions import (
     turns,
 )
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Outcome, Statement, Verdict
+from bot.knowledge.tables import can_change_outcome
 from bot.messages import Apart, Block, BlockKind, Choice, Language, Line, Reply
 
 #: Neighbours below an answer, so that its buttons stay on one screen of a telephone.
 MOST_SEE_ALSO = 2
 #: More open cases than this are told by their verdicts, if these differ.
 MOST_CASES_IN_FULL = 4
+#: So many citations carry one verdict for many cases.
+MOST_MARKS = 3
 #: So many changes that would lead to another verdict are offered.
 MOST_TURNS = 3
 #: From what forbids most to what only informs.
@@ -58,8 +61,9 @@ class Answer:
         relevant = relevant_facts(entry, knowledge.facts, completed(entry, known))
         #: What the person has told, or supposed, as far as it matters.
         self._known = {name: value for name, value in relevant.items() if known.get(name) == value}
-        #: Facts that the person does not know, and for which the entry says what to suppose.
-        self._supposed = [name for name in relevant if known.get(name) == UNKNOWN]
+        #: Facts that the person does not know, and those of them for which the entry says what to suppose.
+        self._unknown = [name for name in entry.facts if self._matters_unknown(name, relevant)]
+        self._supposed = [name for name in self._unknown if name in relevant]
         self._is_changeable = bool(given_facts(entry, knowledge.facts, known))
         self._cases = cases(entry, knowledge.facts, relevant)
         self._agreed = agreed_verdict(entry, knowledge.facts, known)
@@ -186,12 +190,26 @@ class Answer:
         about who asks, nothing holds for them yet, and that is what to find out."""
         if self._agreed:
             return self._in_every_case(self._agreed)
-        first = next(name for name in self._entry.facts if any(name in conditions for conditions, _ in self._cases))
-        fact = self._knowledge.facts[first]
-        if fact.about == "asker":
-            return Line(self._texts["depends_on"].format(question=fact.ask[self._language]))
+        decisive = self._depends_on
+        if decisive:
+            question = self._knowledge.facts[decisive].ask[self._language]
+            return Line(self._texts["depends_on"].format(question=question))
         strictest = min(self._cases, key=lambda case: STRICTEST_FIRST.index(case[1].verdict))[1]
         return self._for_now(self._line(strictest.short))
+
+    @property
+    def _depends_on(self) -> str | None:
+        """The fact about the asker that decides most, where several verdicts are open."""
+        if self.outcome or self._agreed:
+            return None
+        first = next(name for name in self._entry.facts if any(name in conditions for conditions, _ in self._cases))
+        return first if self._knowledge.facts[first].about == "asker" else None
+
+    def _matters_unknown(self, name: str, relevant: Mapping[str, str]) -> bool:
+        """Whether the person does not know a fact that could make a difference."""
+        if self._told.get(name) != UNKNOWN:
+            return False
+        return name in relevant or can_change_outcome(self._entry, self._knowledge.facts, relevant, name)
 
     def _in_every_case(self, verdict: Verdict) -> Line:
         shorts = list(dict.fromkeys(outcome.short for outcome in self.outcomes))
@@ -210,10 +228,13 @@ class Answer:
     def _told_by_verdict(self) -> tuple[Line, ...]:
         told: list[Line] = []
         for verdict in STRICTEST_FIRST:
-            held = [conditions for conditions, outcome in self._cases if outcome.verdict == verdict]
+            held = [(conditions, outcome) for conditions, outcome in self._cases if outcome.verdict == verdict]
             if held:
-                when = "; ".join(self._conditions(conditions) for conditions in held)
-                told.append(Line(self._texts["case"].format(condition=self._verdict_text(verdict), conclusion=when)))
+                when = "; ".join(self._conditions(conditions) for conditions, _ in held)
+                carrying = dict.fromkeys(each for _, outcome in held for each in outcome.short.citations)
+                marks = self._citations.marks(list(carrying)[:MOST_MARKS])
+                text = self._texts["case"].format(condition=self._verdict_text(verdict), conclusion=when)
+                told.append(Line(text, marks))
         return tuple(told)
 
     def _verdict_text(self, verdict: Verdict) -> str:
@@ -244,7 +265,8 @@ class Answer:
 
     def _not_known(self) -> tuple[Block, ...]:
         """What would have to be found out for more than what is supposed."""
-        asked = [self._knowledge.facts[name].ask[self._language] for name in self._supposed]
+        unknown = [name for name in self._unknown if name != self._depends_on]
+        asked = [self._knowledge.facts[name].ask[self._language] for name in unknown]
         text = self._texts["not_known"].format(questions=" ".join(asked))
         return (Block("assumed", (Line(text),)),) if asked else ()
 

@@ -106,7 +106,7 @@ class Wording:
         most = act.answered + len({*left, act.fact})
         if most <= 1:
             return ""
-        return " " + self._texts["progress"].format(number=act.answered + 1, most=most)
+        return " · " + self._texts["progress"].format(number=act.answered + 1, most=most)
 
     def _answers(self, act: acts.Ask) -> tuple[Choice, ...]:
         language, fact = self._language, self._knowledge.facts[act.fact]

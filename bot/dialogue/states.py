@@ -4,14 +4,11 @@ Actions are in `actions` and `giving`; they are pure functions from a session an
 to do.
 """
 
-from dataclasses import replace
-from hashlib import blake2s
 from typing import Any
 
-from bot.dialogue import acts, events
+from bot.dialogue import events
 from bot.dialogue.actions import answering, case, giving, offers, talking, topics
 from bot.dialogue.actions.going import Action, Step
-from bot.dialogue.acts import Act
 from bot.dialogue.events import Event
 from bot.dialogue.session import Session, State, reconcile
 from bot.knowledge.model import Knowledge
@@ -77,11 +74,6 @@ TRANSITIONS: tuple[tuple[tuple[State, ...], type[Any], Action], ...] = (
     (ANY, events.Outdated, talking.say_outdated),
 )
 
-#: What is said before something that is said once more: two, so that not even three times are alike.
-_ONCE_MORE = ("once_more", "as_said")
-#: What changes a message that stands there, or is a file of its own, is not said again.
-_APART = (acts.Unfold, acts.TellHeld, acts.Erase)
-
 
 def action_for(state: State, event: type[Any]) -> Action:
     """The action of the first row that fits. Raises KeyError for a pair without a row."""
@@ -94,20 +86,4 @@ def action_for(state: State, event: type[Any]) -> Action:
 def step(session: Session, event: Event, knowledge: Knowledge) -> Step:
     """The next session and the acts of this turn. Total: any session of any knowledge and any event has one."""
     current = reconcile(session, knowledge)
-    return _varied(current, action_for(current.state, type(event))(current, event, knowledge))
-
-
-def _varied(before: Session, stepped: Step) -> Step:
-    """The step so that nothing is said twice in a row in the same words."""
-    if any(isinstance(act, _APART) for act in stepped.acts):
-        return stepped
-    said = _digest(stepped.acts, stepped.session.language)
-    if said != before.said:
-        return replace(stepped, session=replace(stepped.session, said=said, repeats=0))
-    lead = acts.Say(_ONCE_MORE[before.repeats % len(_ONCE_MORE)])
-    return Step(replace(stepped.session, said=said, repeats=before.repeats + 1), (lead, *stepped.acts))
-
-
-def _digest(done: tuple[Act, ...], language: str) -> str:
-    """So much of what is said that it is known again; nobody can read it back."""
-    return blake2s(f"{language} {done!r}".encode(), digest_size=6).hexdigest()
+    return action_for(current.state, type(event))(current, event, knowledge)

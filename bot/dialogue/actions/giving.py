@@ -6,7 +6,7 @@ None of them moves the dialogue, except that erasure ends it.
 from dataclasses import replace
 
 from bot.dialogue import acts, events
-from bot.dialogue.actions.going import Step
+from bot.dialogue.actions.going import Step, reminder
 from bot.dialogue.session import Session
 from bot.knowledge.model import Knowledge
 
@@ -52,8 +52,8 @@ def withdraw(session: Session, event: events.DonationWithdrawn, _: Knowledge) ->
     return Step(session, (acts.Withdraw(event.id),))
 
 
-def tell_held(session: Session, _: events.DataRequested, __: Knowledge) -> Step:
-    return Step(session, (acts.TellHeld(),))
+def tell_held(session: Session, _: events.DataRequested, knowledge: Knowledge) -> Step:
+    return Step(session, (acts.TellHeld(), *reminder(session, knowledge)))
 
 
 def erase(session: Session, _: events.ErasureRequested, __: Knowledge) -> Step:

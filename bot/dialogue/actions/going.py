@@ -9,7 +9,7 @@ from bot.dialogue.acts import Act
 from bot.dialogue.events import Facts
 from bot.dialogue.questions import agreed_verdict, given_facts, next_question, outcome_of, with_implied
 from bot.dialogue.session import Session, State, Suspended
-from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.model import UNKNOWN, Entry, Knowledge
 
 #: So many topics wait at most; of more, nobody remembers the first.
 MOST_WAITING = 4
@@ -61,7 +61,8 @@ def on_topic(session: Session, entry: str, knowledge: Knowledge) -> Session:
     """The session at the start of a topic. Coming from none, what was told before it belongs to it."""
     left = off_topic(session, knowledge) if session.entry not in (None, entry) else session
     waiting = tuple(each for each in session.waiting if each.entry != entry)
-    return replace(left, entry=entry, pending=None, asked=(), candidates=(), supposed={}, waiting=waiting, misses=0)
+    begun = replace(left, state=State.IDLE, entry=entry, pending=None, asked=(), candidates=())
+    return replace(begun, supposed={}, waiting=waiting, misses=0)
 
 
 def off_topic(session: Session, knowledge: Knowledge) -> Session:
@@ -101,20 +102,18 @@ def _telling(session: Session, knowledge: Knowledge) -> Act:
     """The answer; if only another case leads to the same as before, that nothing changes."""
     entry, case = topic(session, knowledge), session.case
     before = session.told if session.told and session.told.entry == entry.id else None
-    changed = _changed(before.facts, case, knowledge) if before else ()
+    changed = tuple(name for name in _changed(before.facts, case) if name in entry.facts) if before else ()
     supposed = tuple(name for name in session.supposed if name in entry.facts)
     if before and changed and _leads_to_the_same(entry, before.facts, case, knowledge):
         return acts.TellBriefly(entry.id, case, "unchanged", changed, supposed)
     return acts.Tell(entry.id, case, changed, supposed)
 
 
-def _changed(before: Mapping[str, str], now: Mapping[str, str], knowledge: Knowledge) -> tuple[str, ...]:
-    return tuple(name for name, value in now.items() if value in knowledge.facts[name].options and _was(before, name, value))
-
-
-def _was(before: Mapping[str, str], name: str, value: str) -> bool:
-    """Whether a fact was another one when the answer was told; what was told since is new."""
-    return before.get(name) != value
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """What is another one than when the answer was told, or is no longer known."""
+    told = (name for name, value in now.items() if value != before.get(name) and (value != UNKNOWN or name in before))
+    gone = (name for name in before if name not in now)
+    return (*told, *gone)
 
 
 def _leads_to_the_same(entry: Entry, before: Mapping[str, str], now: Mapping[str, str], knowledge: Knowledge) -> bool:
@@ -127,7 +126,7 @@ def resume(session: Session, done: tuple[Act, ...], knowledge: Knowledge) -> Ste
     if not session.waiting:
         return Step(session, done)
     waiting = session.waiting[0]
-    resumed = on_topic(replace(session, state=State.IDLE), waiting.entry, knowledge)
+    resumed = on_topic(session, waiting.entry, knowledge)
     # What the person told in the meantime about themselves is newer than what was known then.
     resumed = replace(resumed, facts={**waiting.facts, **resumed.facts})
     following = pursue(resumed, knowledge, lead="resumed")

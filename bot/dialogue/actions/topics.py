@@ -16,6 +16,7 @@ from bot.dialogue.actions.going import (
     resume,
     say,
     suspending,
+    topic,
     with_facts,
 )
 from bot.dialogue.session import Session, State, Suspended
@@ -48,11 +49,18 @@ def digress(session: Session, event: events.Matched | events.Picked, knowledge: 
 
 
 def miss(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Step:
-    """Nothing answers it."""
+    """Nothing answers it; what it tells of the topic at hand makes that answer another one, which is said."""
     known = with_facts(session, event.facts, knowledge)
+    if session.state is State.ANSWERED and _changes_answer(session, known, knowledge):
+        return pursue(known, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
     return resume(missed, (decline(missed, knowledge),), knowledge)
+
+
+def _changes_answer(before: Session, now: Session, knowledge: Knowledge) -> bool:
+    facts = topic(before, knowledge).facts
+    return any(before.case.get(name) != now.case.get(name) for name in facts)
 
 
 def cancel(session: Session, _: Any, knowledge: Knowledge) -> Step:
