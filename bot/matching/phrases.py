@@ -47,17 +47,24 @@ class _Rest(Generic[MeaningT]):
 class PhraseBook(Generic[MeaningT]):
     """Phrases with their meanings.
 
-    A word in `known` is correct as it is, never a misspelt word of a phrase; one in `barred` never stands in a gap.
+    A word in `known` is correct as it is, never a misspelt word of a phrase; one in `barred` never stands in a gap. If
+    the book `is_exact`, nothing is forgiven: words of grammar are too like each other ("kennen", "können").
     """
 
     def __init__(
-        self, phrases: Mapping[str, MeaningT], known: Collection[str] = (), barred: Collection[str] = ()
+        self,
+        phrases: Mapping[str, MeaningT],
+        known: Collection[str] = (),
+        barred: Collection[str] = (),
+        *,
+        is_exact: bool = False,
     ) -> None:
         self._meanings: dict[_Words, MeaningT] = {}
         #: By the words before the gap, then by the first word after it: all that may follow is looked for at once.
         self._gapped: dict[_Words, dict[str, list[_Rest[MeaningT]]]] = {}
         for phrase, meaning in phrases.items():
             self._learn(phrase, meaning)
+        self._is_exact = is_exact
         self._known = known
         self._barred = barred
         self._lengths = _lengths((*self._meanings, *self._gapped))
@@ -82,6 +89,8 @@ class PhraseBook(Generic[MeaningT]):
 
     def find_in(self, read: Sequence[str]) -> list[Found[MeaningT]]:
         """The phrases in words, as `find`."""
+        if self._is_exact:
+            return list(self._find(read))
         forgiven = {word: self._forgiven(word) for word in set(read)}
         return list(self._find([forgiven[word] for word in read]))
 

@@ -1,0 +1,58 @@
+"""What a text says of facts: told, supposed, denied, or only asked about."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.knowledge.model import Fact
+from bot.matching.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Options by fact.
+
+    `told` is what somebody states, and what a question takes for granted about who asks it ("darf ich als Hofladen").
+    `subject` is what a question is about whoever asks ("ist die Business App erlaubt?"): it holds for that question and
+    answers no other. `supposed` is what a "what if" names, `excluded` what is denied ("kein Betrieb"). `kind` is what
+    the message as a whole does.
+    """
+
+    told: Mapping[str, str] = field(default_factory=dict)
+    supposed: Mapping[str, str] = field(default_factory=dict)
+    excluded: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    subject: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind = "statement"
+
+
+class Options:
+    """The options that a text names for each fact, with those that they imply. One of several is none."""
+
+    def __init__(self, facts: Mapping[str, Fact]) -> None:
+        self._facts = facts
+        self._named: dict[str, set[str]] = {}
+
+    def add(self, fact: str, option: str) -> None:
+        self._named.setdefault(fact, set()).add(option)
+        for name, implied in self._facts[fact].options[option].implies.items():
+            self._named.setdefault(name, set()).add(implied)
+
+    def only(self, fact: str) -> str | None:
+        named = self._named.get(fact, ())
+        return next(iter(named)) if len(named) == 1 else None
+
+    def replaced_by(self, other: "Options") -> "Options":
+        """These, without those of facts for which the other ones name a single option."""
+        found = Options(self._facts)
+        found._named = {
+            fact: ({only} if (only := other.only(fact)) else named) for fact, named in (other._named | self._named).items()
+        }
+        return found
+
+    def certain(self, but: Iterable[str] = ()) -> dict[str, str]:
+        """The facts with a single option, unless another fact contradicts it: a federal agency that speaks of its
+        "Kunden" is to be asked who it is."""
+        told = {fact: next(iter(named)) for fact, named in self._named.items() if len(named) == 1 and fact not in but}
+        return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
+
+    def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
+        return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
