@@ -59,7 +59,8 @@ def turns(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> 
     outcome = outcome_of(entry, facts, known)
     if outcome is None:
         return []
-    found = ((name, option) for name in relevant_facts(entry, facts, known) for option in facts[name].options)
+    changeable = [name for name in relevant_facts(entry, facts, known) if not facts[name].is_identity]
+    found = ((name, option) for name in changeable for option in facts[name].options)
     changed = ((name, option, agreed_verdict(entry, facts, {**known, name: option})) for name, option in found)
     return [(name, option, verdict) for name, option, verdict in changed if verdict not in (None, outcome.verdict)]
 
