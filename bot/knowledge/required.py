@@ -104,6 +104,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "turn_yes_if": (),
     "turn_rather_not": (),
     "turn_no": (),
+    "turn_it_depends": (),
     "button_terms": (),
     "button_topics": (),
     "button_present": ("label",),
