@@ -48,21 +48,30 @@ def suppose(session: Session, event: events.Supposed, knowledge: Knowledge) -> S
     entry = event.entry or session.entry
     if entry is None:
         return note_facts(session, events.Revised({}), knowledge)
-    current = session
-    if event.entry is not None and (entry != session.entry or session.state is State.ASKING):
-        current = on_topic(suspending(session), entry, knowledge)
-    current = replace(current, facts={**current.facts, **own_facts(event.known, entry, knowledge)})
     supposed = own_facts(event.facts, entry, knowledge)
     if not supposed:
         return say(session, "no_difference", knowledge)
-    if current.state is State.ASKING and current.entry == entry:
-        return _in_short(replace(current, misses=0), supposed, knowledge)
-    return pursue(replace(current, supposed={**current.supposed, **supposed}, misses=0), knowledge)
+    case = {**own_facts(event.known, entry, knowledge), **supposed}
+    if session.state is State.ASKING and session.entry == entry:
+        return _in_short(replace(session, misses=0), case, knowledge)
+    current = session if entry == session.entry else on_topic(suspending(session), entry, knowledge)
+    return pursue(_supposing(current, event, case, knowledge), knowledge)
+
+
+def _supposing(session: Session, event: events.Supposed, case: events.Facts, knowledge: Knowledge) -> Session:
+    """The session in another case. What an older answer rested on is told by its button, unless something else has been
+    told since: then that is only supposed as well."""
+    known = own_facts(event.known, session.entry or "", knowledge)
+    facts = {**known, **session.facts}
+    before = {} if event.entry else session.supposed
+    supposed = {name: value for name, value in {**before, **case}.items() if facts.get(name) != value}
+    asked = (*session.asked, *(name for name in case if name in supposed))
+    return replace(session, facts=facts, supposed=supposed, asked=asked, misses=0)
 
 
 def _in_short(session: Session, supposed: events.Facts, knowledge: Knowledge) -> Step:
-    case = {**session.case, **supposed}
-    told = acts.TellBriefly(session.entry or "", case, "", (), tuple(supposed))
+    names = tuple(name for name, value in supposed.items() if session.facts.get(name) != value)
+    told = acts.TellBriefly(session.entry or "", {**session.case, **supposed}, "", (), names)
     return Step(session, (told, *reminder(session, knowledge)))
 
 
