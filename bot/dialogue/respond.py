@@ -91,7 +91,7 @@ class Wording:
         title = entry.title[self._language]
         lead = self._texts[act.lead or "topic"].format(title=title)
         known = relevant_facts(entry, self._knowledge.facts, completed(entry, act.known))
-        told = {name: value for name, value in known.items() if act.known.get(name) == value}
+        told = {n: v for n, v in known.items() if act.known.get(n) == v != entry.unless_said.get(n)}
         blocks = (
             self._text(lead + self._progress(act)),
             *assumed(self._knowledge, self._language, told),

@@ -225,6 +225,8 @@ class Fact:
     strictest_first: tuple[str, ...] = ()
     #: Whether its phrases leave their words to other facts: "bei der Stadt Köln" tells an authority, and the Land.
     is_apart: bool = False
+    #: Whether it is what somebody is ("Behörde"), which nobody becomes for the sake of another answer.
+    is_identity: bool = False
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def stated(self, value: str, language: Language) -> str:

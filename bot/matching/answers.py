@@ -31,7 +31,8 @@ class Answers:
         barred = frames.negations | all_words(lexicon.reservations.all)
         #: What may stand beside the phrases of a fact.
         self._fitting = {
-            name: (frames.grammar | _words_of(fact.beside, knowledge)) - barred for name, fact in knowledge.facts.items()
+            name: (frames.grammar | _words_of(fact.beside, knowledge)) - barred
+            for name, fact in knowledge.facts.items()
         }
 
     def chosen(self, fact: str, text: str) -> str | None:

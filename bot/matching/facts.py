@@ -160,24 +160,11 @@ class FactReader:
             for option in fact.options.values():
                 if any(found.roles.only(name) in options for name, options in option.told_by.items()):
                     told.add(fact.name, option.id)
-        for fact, options in found.excluded.items():
-            other = self._only_other(fact, options)
-            if other:
-                told.add(fact, other)
         return told.certain()
-
-    def _only_other(self, fact: str, denied: Collection[str]) -> str | None:
-        """The option that is left when the others are denied, of two; none if either needs to be certain."""
-        options = self._facts[fact].options
-        left = [each for each in options if each not in denied]
-        is_sure = len(options) == len(left) + 1 == 2 and not any(each.needs_certainty for each in options.values())
-        return left[0] if is_sure else None
 
     def _untold(self, told: Mapping[str, str], found: _Found) -> set[str]:
         """What is told of others by whoever tells this: "mein Friseur" is not the asker."""
-        left = {
-            name for fact, option in told.items() for name in self._facts[fact].options[option].leaves_untold
-        }
+        left = {name for fact, option in told.items() for name in self._facts[fact].options[option].leaves_untold}
         return {name for name in left if found.roles.only(name) is None}
 
     def _freely_supposed(self, parts: Sequence[Part], topic: Collection[str]) -> dict[str, str]:

@@ -44,7 +44,8 @@ class Options:
         """These, without those of facts for which the other ones name a single option."""
         found = Options(self._facts)
         found._named = {
-            fact: ({only} if (only := other.only(fact)) else named) for fact, named in (other._named | self._named).items()
+            fact: ({only} if (only := other.only(fact)) else named)
+            for fact, named in (other._named | self._named).items()
         }
         return found
 

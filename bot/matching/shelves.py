@@ -36,7 +36,9 @@ class Shelves:
 
     def supposed(self, fact: Fact) -> Book:
         """What supposes a fact that is at hand: its answers, and what does nothing but suppose it."""
-        only = ((phrase, (fact.name, option.id)) for option in fact.options.values() for phrase in option.supposed_as.all)
+        only = (
+            (phrase, (fact.name, option.id)) for option in fact.options.values() for phrase in option.supposed_as.all
+        )
         return self._book((*_said(fact), *self._answered(fact), *only))
 
     def labels(self) -> Book:

@@ -30,6 +30,8 @@ MOST_OTHER_WORDS = 1
 MOST_BESIDE_ALARM = 2
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
 SURE_ENOUGH = 0.65
+#: In the middle of a dialogue its subject is known, and to ask back interrupts it.
+SURE_ENOUGH_IN_DIALOGUE = 0.4
 
 _COMMANDS: Mapping[str, Event] = {
     "reset": events.Reset(),
@@ -306,11 +308,12 @@ class Reading:
         if self._entry is None or not self._said.supposed:
             return None
         own = {name: value for name, value in self._said.supposed.items() if name in self._entry.facts}
-        return events.Supposed(own) if own and not self._answers_surely() else None
-
-    def _answers_surely(self) -> bool:
-        """Whether another entry answers it, as a question that stands on its own."""
-        return self._is_own() and self._decision.entry not in (None, self._session.entry)
+        is_another = self._decision.entry not in (None, self._session.entry)
+        if own:
+            return events.Supposed(own) if not (self._is_own() and is_another) else None
+        # "Und als Verein?" makes no difference to this topic, which is to be said.
+        is_follow_up = self._phrasing.is_elliptical(self._text) and not is_another
+        return events.Supposed(self._said.supposed) if is_follow_up and self._other_words <= MOST_OTHER_WORDS else None
 
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
@@ -355,7 +358,7 @@ class Reading:
     def _as_question(self) -> Event:
         several = self._reader.questions.entries(self._text, self._language)
         if several:
-            return events.Matched(several[0], self._said.told, self._said.subject, later=several[1:])
+            return events.Matched(several[0], self._asked_with, self._supposed_with, later=several[1:])
         decision = self._decision
         if decision.kind == "matched":
             return self._as_match(decision, is_assumed=False)
@@ -366,12 +369,26 @@ class Reading:
         return events.Revised(facts) if self._tells_only(facts) else events.Unmatched(facts, self._asks())
 
     def _as_match(self, decision: Decision, *, is_assumed: bool) -> Event:
-        supposed = {**self._said.subject, **self._said.supposed}
-        return events.Matched(decision.candidates[0].entry, self._said.told, supposed, is_assumed)
+        return events.Matched(decision.candidates[0].entry, self._asked_with, self._supposed_with, is_assumed)
+
+    @property
+    def _asked_with(self) -> dict[str, str]:
+        """What was told, and what a question is about, as far as that is about nothing but the question."""
+        about = self._said.subject.items()
+        asked = {name: option for name, option in about if self._knowledge.facts[name].about == "question"}
+        return {**asked, **self._said.told}
+
+    @property
+    def _supposed_with(self) -> dict[str, str]:
+        """What is supposed for a question: "ist die Business App erlaubt?" does not tell that the person uses it."""
+        about = self._said.subject.items()
+        asked = {name: option for name, option in about if self._knowledge.facts[name].about == "asker"}
+        return {**asked, **self._said.supposed}
 
     def _as_offer(self, decision: Decision) -> Event:
         """What is the only one in question, and more likely than not, is answered; what was assumed is said."""
-        is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= SURE_ENOUGH
+        enough = SURE_ENOUGH if self._state is State.IDLE else SURE_ENOUGH_IN_DIALOGUE
+        is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= enough
         return (
             self._as_match(decision, is_assumed=True)
             if is_clear

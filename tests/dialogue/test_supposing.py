@@ -267,3 +267,5 @@ def test_a_supposition_without_a_topic_is_no_error(talk: Talk) -> None:
     talk(events.Supposed({"ticket": "no"}))
     assert talk.session == Session("de")
     assert talk.text
+    talk(events.Supposed({"ticket": "no"}, entry="pool-dogs"))
+    assert "Hunde bleiben draußen" in talk.text

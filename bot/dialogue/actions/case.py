@@ -28,13 +28,18 @@ def revise(session: Session, event: events.Revised, knowledge: Knowledge) -> Ste
     told = with_implied(knowledge.facts, event.facts)
     if any(name in topic(session, knowledge).facts for name in told):
         return pursue(known, knowledge)
-    related = tuple(
-        each
-        for each in topic(session, knowledge).see_also
-        if any(name in knowledge.entries[each].facts for name in told)
-    )
-    said = acts.Say("no_difference", related if session.state is not State.ASKING else ())
-    return Step(known, (said, *reminder(known, knowledge)))
+    return _making_no_difference(known, told, knowledge)
+
+
+def _making_no_difference(session: Session, told: events.Facts, knowledge: Knowledge) -> Step:
+    """Said, with what is related and does depend on it."""
+    related = [each for each in topic(session, knowledge).see_also if not _is_free_of(each, told, knowledge)]
+    said = acts.Say("no_difference", tuple(related) if session.state is not State.ASKING else ())
+    return Step(session, (said, *reminder(session, knowledge)))
+
+
+def _is_free_of(entry: str, told: events.Facts, knowledge: Knowledge) -> bool:
+    return not any(name in knowledge.entries[entry].facts for name in told)
 
 
 def note_facts(session: Session, event: events.Revised, knowledge: Knowledge) -> Step:
@@ -49,8 +54,8 @@ def suppose(session: Session, event: events.Supposed, knowledge: Knowledge) -> S
     if entry is None:
         return note_facts(session, events.Revised({}), knowledge)
     supposed = own_facts(event.facts, entry, knowledge)
-    if not supposed:
-        return say(session, "no_difference", knowledge)
+    if not supposed and entry == session.entry:
+        return _making_no_difference(session, event.facts, knowledge)
     case = {**own_facts(event.known, entry, knowledge), **supposed}
     if session.state is State.ASKING and session.entry == entry:
         return _in_short(replace(session, misses=0), case, knowledge)
