@@ -9,7 +9,6 @@ from bot.messages import Language
 from tests.dialogue.conftest import Talk
 
 PAYING = {"visitor": "adult", "ticket": "no"}
-LEARNING = {"skill": "some", "depth": "deep", "visitor": "child"}
 
 
 def lines(talk: Talk) -> list[str]:
@@ -181,14 +180,13 @@ def test_who_does_not_know_it_is_told_both(grown_talk: Talk) -> None:
     )
 
 
-def test_a_change_in_the_middle_of_a_question_goes_on_with_what_is_still_open(grown_talk: Talk) -> None:
-    grown_talk(events.Matched("pool-dive", LEARNING | {"visitor": "unknown"}))
-    grown_talk(events.ChangeAsked("visitor"))(events.Revised({"skill": "badge"}))
-    assert "Ja, mit Abzeichen dürfen Sie." in lines(grown_talk)
-    grown_talk(events.Matched("pool-price"))(events.Revised({"ticket": "yes"}))
+def test_facts_told_in_the_middle_of_a_question_go_on_with_what_is_still_open(grown_talk: Talk) -> None:
+    grown_talk(events.Matched("pool-price"))(events.Revised({"ticket": "no"}))
     (asked,) = grown_talk.acts
     assert isinstance(asked, Ask)
     assert asked.fact == "visitor"
+    grown_talk(events.Revised({"visitor": "child"}))
+    assert "Ja, für Kinder ist der Eintritt frei." in lines(grown_talk)
 
 
 def test_facts_without_a_topic_are_kept_for_the_next_question(talk: Talk) -> None:

@@ -105,7 +105,7 @@ def _telling(session: Session, knowledge: Knowledge) -> Act:
     changed = tuple(name for name in _changed(before.facts, case) if name in entry.facts) if before else ()
     supposed = tuple(name for name in session.supposed if name in entry.facts)
     if before and changed and _leads_to_the_same(entry, before.facts, case, knowledge):
-        return acts.TellBriefly(entry.id, case, "unchanged", changed, supposed)
+        return acts.TellBriefly(entry.id, case, "unchanged", supposed=supposed)
     return acts.Tell(entry.id, case, changed, supposed)
 
 
