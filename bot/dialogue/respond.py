@@ -100,7 +100,9 @@ class Wording:
         return self._reply(*blocks, choices=self._answers(act))
 
     def _progress(self, act: acts.Ask) -> str:
-        """Which question of how many at most it is, where it is not the only one."""
+        """Which question of how many at most it is, where it is not the only one and nothing is only changed."""
+        if act.present:
+            return ""
         entry = self._knowledge.entries[act.entry]
         left = open_questions(entry, self._knowledge.facts, act.known)
         most = act.answered + len({*left, act.fact})

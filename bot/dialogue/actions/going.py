@@ -105,7 +105,7 @@ def _telling(session: Session, knowledge: Knowledge) -> Act:
     changed = tuple(name for name in _changed(before.facts, case) if name in entry.facts) if before else ()
     supposed = tuple(name for name in session.supposed if name in entry.facts)
     if before and changed and _leads_to_the_same(entry, before.facts, case, knowledge):
-        return acts.TellBriefly(entry.id, case, "unchanged", changed, supposed)
+        return acts.TellBriefly(entry.id, case, "unchanged", supposed=supposed)
     return acts.Tell(entry.id, case, changed, supposed)
 
 
@@ -147,6 +147,7 @@ def ask(session: Session, fact: str, lead: str = "") -> Step:
 def question(session: Session, lead: str = "") -> acts.Ask:
     pending = session.pending or ""
     known = {name: value for name, value in session.case.items() if name != pending}
+    answered = {name for name in session.asked if name != pending and name not in session.supposed}
     return acts.Ask(
         session.entry or "",
         pending,
@@ -154,7 +155,7 @@ def question(session: Session, lead: str = "") -> acts.Ask:
         lead,
         can_go_back=bool(session.asked or session.waiting),
         excluded=session.excluded.get(pending, ()),
-        answered=len(session.asked),
+        answered=len(answered),
         present=session.case.get(pending, ""),
     )
 
