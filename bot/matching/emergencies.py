@@ -10,7 +10,8 @@ from typing import TypeAlias
 
 from bot.knowledge.model import Emergency, Knowledge
 from bot.matching.normalise import all_words, clauses, sentences, words
-from bot.matching.phrases import GAP, LONGEST_WORD, Found, PhraseBook
+from bot.matching.phrases import GAP, Found, PhraseBook
+from bot.matching.spelling import LONGEST_WORD
 
 #: So many words may stand between a negation and what it negates: "nicht unser Handy".
 WORDS_AFTER_NEGATION = 2
