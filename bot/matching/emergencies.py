@@ -5,6 +5,7 @@ tells nothing. Of several things that a sentence tells the one in most words cou
 sentences the first.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TypeAlias
 
@@ -39,17 +40,23 @@ _ABSENCE = frozenset(words("fehlt fehlen fehlende fehlender missing lacking"))
 
 #: "Kann ich eine Abmahnung bekommen?": with these before it, what may be an infinitive is one …
 _MODALS = frozenset(
-    words("kann könnte können könnten darf dürfen würde würden wird will can could may might will would do does should")
+    words(
+        "kann könnte können könnten darf dürfen soll sollen muss müssen würde würden wird will "
+        "can could may might would do does should"
+    )
 )
 _SUBJECTS = frozenset(
     words("ich man wir jemand einer ein eine der die das mein meine mich i we one they someone anyone a an the my it")
 )
 #: … unless somebody has it after all: "Kann ich klagen, ich habe eine Abmahnung bekommen".
 _HAVING = frozenset(words("habe hab haben hat ham got received"))
-_MAYBE_INFINITIVE = frozenset(words("bekommen erhalten have"))
+_MAYBE_INFINITIVE = frozenset(words("bekommen erhalten lassen have"))
 #: The end of a compound is taken for the whole, if a phrase has it: a "Praxishandy" is a "Handy".
 SHORTEST_HEAD = 5
 SHORTEST_FIRST_PART = 3
+
+#: What separates figures ends no sentence: "2.000 Euro".
+_IN_NUMBERS = re.compile(r"(?<=\d)[.,:](?=\d)")
 
 _Meaning: TypeAlias = bool
 """Whether a phrase tells its emergency, or only looks as if it did."""
@@ -63,14 +70,16 @@ class Emergencies:
         self._suppositions = PhraseBook(dict.fromkeys(_SUPPOSING))
         barred = self._negations | all_words(each for each in _SUPPOSING if " " not in each)
         phrases = {each.id: _phrases(each) for each in knowledge.emergencies.values()}
-        self._written = {word for each in phrases.values() for phrase in each for word in phrase.replace(GAP, " ").split()}
+        self._written = {
+            word for each in phrases.values() for phrase in each for word in phrase.replace(GAP, " ").split()
+        }
         self._grammar = all_words((*knowledge.lexicon.function_words.all, *knowledge.lexicon.negations.all))
         certain = self._written | self._grammar | set(known)
         self._books = {name: PhraseBook(each, certain, barred) for name, each in phrases.items()}
 
     def raised(self, text: str) -> str | None:
         """The id of the emergency that a text tells; None if it tells none."""
-        told = (self._told(sentence) for sentence in sentences(text))
+        told = (self._told(sentence) for sentence in sentences(_IN_NUMBERS.sub("", text)))
         return next((each for each in told if each), None)
 
     def _told(self, sentence: str) -> str | None:
