@@ -1,4 +1,4 @@
-"""What every knowledge has without writing it: words of grammar, small talk, the bot's own texts, everyday questions.
+"""What every knowledge has without writing it: words of grammar, small talk, texts, everyday questions, frames.
 
 Owns reading them and joining a knowledge's own with them: words and phrases are added, replies and texts take the place
 of ours. They are parts of the program, so that a fault in them is one of its own.
@@ -16,6 +16,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Aside, Texts
 from bot.knowledge.phrases import NOWHERE, Bilingual, Phrases
 from bot.knowledge.problems import Problem
+from bot.knowledge.templates import MOST_MEANT, expand
 from bot.knowledge.tree import Node, Report, parse
 from bot.messages import LANGUAGES, Language
 
@@ -52,6 +53,20 @@ def _nowhere(aside: Aside) -> Aside:
 def everyday() -> Mapping[str, Phrases]:
     """What people write to any bot, by theme; only for a knowledge that needs it, for it is a long file."""
     return _read("everyday.yaml", readers.read_themes)
+
+
+@cache
+def frames() -> Mapping[str, Phrases]:
+    """How people ask what a word means and tell where they are, by what a phrase does; templates are expanded."""
+    return {name: _expanded(phrases) for name, phrases in _read("frames.yaml", readers.read_themes).items()}
+
+
+def _expanded(written: Phrases) -> Phrases:
+    meant = {
+        language: tuple(phrase for line in written[language] for phrase in expand(line, {}, MOST_MEANT))
+        for language in LANGUAGES
+    }
+    return Phrases(meant["de"], meant["en"])
 
 
 def _read(name: str, reader: Callable[[Node, Report], ReadT]) -> ReadT:

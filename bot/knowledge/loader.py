@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from bot.knowledge import readers
 from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE, Checks, EntryChecks
-from bot.knowledge.defaults import everyday, with_default_asides, with_default_texts, with_default_words
+from bot.knowledge.defaults import everyday, frames, with_default_asides, with_default_texts, with_default_words
 from bot.knowledge.domain import Domain
 from bot.knowledge.domain_reader import read_domain, read_languages
 from bot.knowledge.expansion import Expansion
@@ -108,6 +108,7 @@ class _Loader:
             terms={key: expansion.term(term) for key, term in terms.items()},
             countries={key: expansion.country(country) for key, country in countries.items()},
             authorities=authorities,
+            frames=frames(),
             emergencies={key: expansion.emergency(emergency) for key, emergency in emergencies.items()},
         )
 

@@ -264,6 +264,8 @@ class Knowledge:
     countries: Mapping[str, Country] = field(default_factory=dict)
     authorities: Mapping[str, Authority] = field(default_factory=dict)
     emergencies: Mapping[str, Emergency] = field(default_factory=dict)
+    #: How people ask what a word means, and how they tell where they are: phrases by what they do.
+    frames: Mapping[str, Phrases] = field(default_factory=dict, repr=False)
 
     def spoken(self, language: Language | None) -> Language:
         """The language to speak to somebody who would like this one."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.knowledge.fields import quoted
 from bot.knowledge.model import Emergency, Knowledge, Statement
 from bot.knowledge.phrases import Bilingual, Place
 from bot.knowledge.problems import Problem
@@ -98,11 +97,12 @@ def _not_owned(statement: Statement, languages: Sequence[Language]) -> Iterator[
     for language in languages:
         allowed = (*OWN[language], *_SPOKEN[language])
         if not statement.text[language].startswith(allowed):
-            names = [quoted(each.strip()) for each in allowed]
+            german = ", ".join(f"„{each.strip()}“" for each in allowed)
+            english = ", ".join(f'"{each.strip()}"' for each in allowed)
             yield Problem(
                 statement.place,
-                de=f"ein eigener Satz ({language}) muss als solcher beginnen: {', '.join(each.de for each in names)}",
-                en=f"a sentence of our own ({language}) must begin as one: {', '.join(each.en for each in names)}",
+                de=f"ein eigener Satz ({language}) muss als solcher beginnen: {german}",
+                en=f"a sentence of our own ({language}) must begin as one: {english}",
             )
 
 
