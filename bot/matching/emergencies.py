@@ -6,12 +6,13 @@ sentences the first.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from typing import TypeAlias
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from bot.knowledge.model import Emergency, Knowledge
+from bot.knowledge.model import Knowledge
 from bot.matching.normalise import all_words, clauses, sentences, words
-from bot.matching.phrases import GAP, LONGEST_WORD, Found, PhraseBook
+from bot.matching.phrases import GAP, LONGEST_GAP, LONGEST_WORD, Found, PhraseBook
 
 #: So many words may stand between a negation and what it negates: "nicht unser Handy".
 WORDS_AFTER_NEGATION = 2
@@ -58,24 +59,64 @@ SHORTEST_FIRST_PART = 3
 #: What separates figures ends no sentence: "2.000 Euro".
 _IN_NUMBERS = re.compile(r"(?<=\d)[.,:](?=\d)")
 
-_Meaning: TypeAlias = bool
-"""Whether a phrase tells its emergency, or only looks as if it did."""
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What a phrase, or two that belong together, say: an emergency, or something that only looks like it."""
+
+    emergency: str
+    is_told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A saying, and where its words stand."""
+
+    saying: _Saying
+    positions: tuple[int, ...]
+
+    def outweighs(self, other: "_Said") -> bool:
+        """Whether this takes the words that the other one wants: as the one that begins first, or the longer one."""
+        is_first = self.positions[0] < other.positions[0] or len(self.positions) >= len(other.positions)
+        return is_first and not set(self.positions).isdisjoint(other.positions)
+
+
+class _Parts(PhraseBook[str]):
+    """The parts of phrases before and after their gaps, each of which may belong to many."""
+
+    def every_in(self, said: Sequence[str]) -> list[Found[str]]:
+        """All parts in a text from left to right, also such as share words."""
+        forgiven = [self._forgiven(word) for word in said]
+        return [found for start in range(len(said)) for found in self._at(forgiven, start)]
 
 
 class Emergencies:
-    """Reads messages with the phrases of a knowledge; built once. `known` words are never taken for misspelt ones."""
+    """Reads messages with the phrases of a knowledge; built once. `known` words are never taken for misspelt ones.
+
+    The two parts of a phrase with a gap may come in either order, if both say something: "geklaut wurde mein Handy".
+    """
 
     def __init__(self, knowledge: Knowledge, known: Collection[str] = ()) -> None:
-        self._negations = all_words(knowledge.lexicon.negations.all) - _ABSENCE
+        lexicon = knowledge.lexicon
+        self._negations = all_words(lexicon.negations.all) - _ABSENCE
+        self._barred = self._negations | all_words(each for each in _SUPPOSING if " " not in each)
         self._suppositions = PhraseBook(dict.fromkeys(_SUPPOSING))
-        barred = self._negations | all_words(each for each in _SUPPOSING if " " not in each)
-        phrases = {each.id: _phrases(each) for each in knowledge.emergencies.values()}
-        self._written = {
-            word for each in phrases.values() for phrase in each for word in phrase.replace(GAP, " ").split()
-        }
-        self._grammar = all_words((*knowledge.lexicon.function_words.all, *knowledge.lexicon.negations.all))
-        certain = self._written | self._grammar | set(known)
-        self._books = {name: PhraseBook(each, certain, barred) for name, each in phrases.items()}
+        self._grammar = all_words((*lexicon.function_words.all, *lexicon.negations.all))
+        #: By a part alone, or by two in the order in which they are said.
+        self._sayings: dict[tuple[str, ...], list[_Saying]] = {}
+        for parts, saying in _phrases(knowledge):
+            self._learn(parts, saying)
+        known_parts = {part: part for key in self._sayings for part in key}
+        self._written = {word for part in known_parts for word in part.split()}
+        self._parts = _Parts(known_parts, self._written | self._grammar | set(known))
+
+    def _learn(self, parts: tuple[str, ...], saying: _Saying) -> None:
+        self._sayings.setdefault(parts, []).append(saying)
+        if saying.is_told and len(parts) > 1 and all(self._says_something(part) for part in parts):
+            self._sayings.setdefault(parts[::-1], []).append(saying)
+
+    def _says_something(self, part: str) -> bool:
+        return not self._grammar.issuperset(part.split())
 
     def raised(self, text: str) -> str | None:
         """The id of the emergency that a text tells; None if it tells none."""
@@ -85,7 +126,7 @@ class Emergencies:
     def _told(self, sentence: str) -> str | None:
         """Of what a sentence tells that in most words, of these the first."""
         told = [each for stretch in _stretches(sentence) for each in self._in([self._head(word) for word in stretch])]
-        return max(told, key=lambda each: each[0])[1] if told else None
+        return max(told, key=lambda each: len(each.positions)).saying.emergency if told else None
 
     def _head(self, word: str) -> str:
         """The longest word of a phrase that an unknown compound ends in; itself if there is none."""
@@ -94,27 +135,47 @@ class Emergencies:
         ends = (word[start:] for start in range(SHORTEST_FIRST_PART, len(word) - SHORTEST_HEAD + 1))
         return next((end for end in ends if end in self._written), word)
 
-    def _in(self, stretch: Sequence[str]) -> list[tuple[int, str]]:
-        """What is told in words that belong together, from left to right, with how many words tell it."""
-        found = [
-            (each.positions[0], len(each.positions), name)
-            for name, book in self._books.items()
-            for each in book.find_in(stretch)
-            if each.meaning and self._happened(stretch, each)
-        ]
-        return [(length, name) for _, length, name in sorted(found, key=lambda each: each[0])]
+    def _in(self, said: Sequence[str]) -> list[_Said]:
+        """What is told in words that belong together, from left to right."""
+        every = list(self._said(said))
+        alike = [each for each in every if not each.saying.is_told]
+        told = [each for each in every if each.saying.is_told and self._happened(said, each.positions)]
+        return [each for each in told if not any(_is_taken(each, other) for other in alike)]
 
-    def _happened(self, said: Sequence[str], found: Found[_Meaning]) -> bool:
-        before = said[: found.positions[0]]
+    def _said(self, said: Sequence[str]) -> Iterator[_Said]:
+        barred = [position for position, word in enumerate(said) if word in self._barred]
+        found = self._parts.every_in(said)
+        for number, one in enumerate(found):
+            for saying in self._sayings.get((one.meaning,), ()):
+                yield _Said(saying, one.positions)
+            for other in _near(one, found[number + 1 :], barred):
+                for saying in self._sayings.get((one.meaning, other.meaning), ()):
+                    yield _Said(saying, one.positions + other.positions)
+
+    def _happened(self, said: Sequence[str], positions: Sequence[int]) -> bool:
+        before = said[: positions[0]]
         is_denied = any(word in self._negations for word in before[-WORDS_AFTER_NEGATION:])
-        is_unreal = (
-            self._is_supposed(before) or _is_to_come(said, found.positions) or _is_possible(said, found.positions)
-        )
+        is_unreal = self._is_supposed(before) or _is_to_come(said, positions) or _is_possible(said, positions)
         return not (is_denied or is_unreal)
 
     def _is_supposed(self, before: Sequence[str]) -> bool:
         is_inverted = len(before) <= WORDS_AFTER_AUXILIARY and not _AUXILIARIES.isdisjoint(before[:1])
         return is_inverted or bool(self._suppositions.find_in(before))
+
+
+def _is_taken(told: _Said, other: _Said) -> bool:
+    return other.saying.emergency == told.saying.emergency and other.outweighs(told)
+
+
+def _near(one: Found[str], others: Iterable[Found[str]], barred: Sequence[int]) -> Iterator[Found[str]]:
+    """The parts that may go on after another's gap: near enough, and nothing barred in between."""
+    end = one.positions[-1]
+    wall = next((position for position in barred if position > end), end + LONGEST_GAP + 1)
+    for other in others:
+        if other.positions[0] > min(wall, end + LONGEST_GAP + 1):
+            return
+        if other.positions[0] > end:
+            yield other
 
 
 def _is_to_come(said: Sequence[str], positions: Sequence[int]) -> bool:
@@ -150,14 +211,11 @@ def _interrupts(clause: Sequence[str], other: Sequence[str]) -> bool:
     return len(clause) <= LONGEST_INTERRUPTED and not _INTERRUPTING.isdisjoint(other[:2])
 
 
-def _phrases(emergency: Emergency) -> dict[str, _Meaning]:
-    """What an emergency is said as, and what only looks so, by the words they are read as."""
-    return {
-        **{_read(phrase): True for phrase in emergency.said_as.all},
-        **{_read(phrase): False for phrase in emergency.untold_as.all},
-    }
-
-
-def _read(phrase: str) -> str:
-    # Part by part: a text of plain letters is folded at once.
-    return GAP.join(" ".join(words(part)) for part in phrase.split(GAP))
+def _phrases(knowledge: Knowledge) -> Iterator[tuple[tuple[str, ...], _Saying]]:
+    """What emergencies are said as, and what only looks so, in parts as they are read."""
+    # Many phrases share their parts.
+    folded = cache(lambda part: " ".join(words(part)))
+    for each in knowledge.emergencies.values():
+        for phrases, is_told in ((each.said_as, True), (each.untold_as, False)):
+            saying = _Saying(each.id, is_told)
+            yield from ((tuple(folded(part) for part in phrase.split(GAP)), saying) for phrase in phrases.all)
