@@ -23,9 +23,9 @@ LONGEST_INTERRUPTED = 6
 
 #: What makes the rest of a clause a supposition, or a question how to keep something from happening.
 _SUPPOSING = (
-    "wenn", "falls", "sofern", "ob", "angenommen", "im falle", "für den fall", "schütze", "schützen", "verhindere",
-    "verhindern", "vermeide", "vermeiden", "vorbeugen", "if", "in case", "whether", "unless", "suppose", "supposing",
-    "imagine", "what happens when", "prevent", "avoid", "protect",
+    "wenn", "falls", "sofern", "ob", "angenommen", "im falle", "für den fall", "ohne dass", "schütze", "schützen",
+    "verhindere", "verhindern", "vermeide", "vermeiden", "vorbeugen", "if", "in case", "whether", "unless", "suppose",
+    "supposing", "imagine", "what happens when", "prevent", "avoid", "protect",
 )  # fmt: skip
 _AUXILIARIES = frozenset(words("sollte sollten wird werden würde should will would were"))
 #: In the middle of a phrase or right after it: what would be done, not what was done ("gehackt werden", "be hacked").
@@ -36,8 +36,8 @@ _INTERRUPTING = frozenset(
         "der die das den dem dessen deren auf in mit wo welches welche welcher samt inklusive which that where with on"
     )
 )
-#: Words of the lexicon that deny, and may also be what happened: a missing laptop.
-_ABSENCE = frozenset(words("fehlt fehlen fehlende fehlender missing lacking"))
+#: Words of the lexicon that deny, and may also be what happened, or how: a missing laptop, a telephone without a PIN.
+_ABSENCE = frozenset(words("fehlt fehlen fehlende fehlender missing lacking ohne without"))
 
 #: "Kann ich eine Abmahnung bekommen?": with these before it, what may be an infinitive is one …
 _MODALS = frozenset(
@@ -52,7 +52,7 @@ _SUBJECTS = frozenset(
 #: … unless somebody has it after all: "Kann ich klagen, ich habe eine Abmahnung bekommen".
 _HAVING = frozenset(words("habe hab haben hat ham got received"))
 _MAYBE_INFINITIVE = frozenset(words("bekommen erhalten lassen have"))
-#: The end of a compound is taken for the whole, if a phrase has it: a "Praxishandy" is a "Handy".
+#: The end of a compound is taken for the whole, if a phrase has it.
 SHORTEST_HEAD = 5
 SHORTEST_FIRST_PART = 3
 
@@ -89,6 +89,17 @@ class _Parts(PhraseBook[str]):
         forgiven = [self._forgiven(word) for word in said]
         return [found for start in range(len(said)) for found in self._at(forgiven, start)]
 
+    def _forgiven(self, word: str) -> str:
+        """The word of a part that a misspelt word or a compound is taken for; compounds that are known, too."""
+        repaired = super()._forgiven(word)
+        return repaired if repaired != word or word in self._words else self._head(word) or word
+
+    def _head(self, word: str) -> str | None:
+        """The longest word of any part that a compound ends in: a "Praxishandy" is a "Handy"."""
+        last = min(len(word), LONGEST_WORD) - SHORTEST_HEAD
+        ends = (word[start:] for start in range(SHORTEST_FIRST_PART, last + 1))
+        return next((end for end in ends if end in self._words), None)
+
 
 class Emergencies:
     """Reads messages with the phrases of a knowledge; built once. `known` words are never taken for misspelt ones.
@@ -106,9 +117,7 @@ class Emergencies:
         self._sayings: dict[tuple[str, ...], list[_Saying]] = {}
         for parts, saying in _phrases(knowledge):
             self._learn(parts, saying)
-        known_parts = {part: part for key in self._sayings for part in key}
-        self._written = {word for part in known_parts for word in part.split()}
-        self._parts = _Parts(known_parts, self._written | self._grammar | set(known))
+        self._parts = _Parts({part: part for key in self._sayings for part in key}, self._grammar | set(known))
 
     def _learn(self, parts: tuple[str, ...], saying: _Saying) -> None:
         self._sayings.setdefault(parts, []).append(saying)
@@ -125,15 +134,8 @@ class Emergencies:
 
     def _told(self, sentence: str) -> str | None:
         """Of what a sentence tells that in most words, of these the first."""
-        told = [each for stretch in _stretches(sentence) for each in self._in([self._head(word) for word in stretch])]
+        told = [each for stretch in _stretches(sentence) for each in self._in(stretch)]
         return max(told, key=lambda each: len(each.positions)).saying.emergency if told else None
-
-    def _head(self, word: str) -> str:
-        """The longest word of a phrase that an unknown compound ends in; itself if there is none."""
-        if word in self._written or word in self._grammar or len(word) > LONGEST_WORD:
-            return word
-        ends = (word[start:] for start in range(SHORTEST_FIRST_PART, len(word) - SHORTEST_HEAD + 1))
-        return next((end for end in ends if end in self._written), word)
 
     def _in(self, said: Sequence[str]) -> list[_Said]:
         """What is told in words that belong together, from left to right."""
