@@ -1,4 +1,4 @@
-"""The frames of a knowledge, ready to be read with: phrases as books, words as sets; empty where there are none."""
+"""The frames of a knowledge, ready to be read with: phrases as books, words as sets; empty in a knowledge without."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,8 @@ class Frames:
         self._frames = frames
 
     def listed(self, name: str) -> Phrases:
-        return self._frames.get(name, _NOTHING)
+        """The list of a name; KeyError if the frames have none of it."""
+        return self._frames[name] if self._frames else _NOTHING
 
     def phrases(self, *names: str) -> tuple[str, ...]:
         """The phrases of some lists, folded, in all languages together."""

@@ -1,4 +1,4 @@
-"""`new entry`, `new source` and `new fact`: a template in the folder of a knowledge, to be filled in."""
+"""`new entry`, `new source`, `new fact`, `new term` …: a template in the folder of a knowledge, to be filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,16 @@ from bot.cli.new.writing import write_all
 from bot.knowledge.phrases import Bilingual
 from bot.messages import Language
 
-Kind: TypeAlias = Literal["entry", "source", "fact"]
+Kind: TypeAlias = Literal["entry", "source", "fact", "term", "country", "authority", "emergency"]
+
+#: The files that hold several things, one a key.
+_FILES: Mapping[Kind, str] = {
+    "fact": "facts.yaml",
+    "term": "terms.yaml",
+    "country": "countries.yaml",
+    "authority": "authorities.yaml",
+    "emergency": "emergencies.yaml",
+}
 
 #: Half a year: the law of messengers and platforms changes faster than a year.
 REVIEW_AFTER = timedelta(days=182)
@@ -55,7 +64,7 @@ def begin(folder: KnowledgeFolder, wanted: Wanted) -> Begun:
         return _entry(folder, wanted, values)
     if wanted.kind == "source":
         return _source(folder, wanted, values)
-    return _fact(folder, wanted, values)
+    return _named(folder, wanted, values)
 
 
 def dates(today: date) -> dict[str, str]:
@@ -78,13 +87,20 @@ def _source(folder: KnowledgeFolder, wanted: Wanted, values: Mapping[str, str]) 
     return Begun(write_all(folder, {f"sources/{wanted.name}.yaml": _text("source", wanted, values)}), _next(folder))
 
 
-def _fact(folder: KnowledgeFolder, wanted: Wanted, values: Mapping[str, str]) -> Begun:
-    appended(folder, "facts.yaml", wanted.name, _text("fact", wanted, values))
-    asked = Bilingual(
-        f"{_next(folder).de}\nEin Eintrag stellt die Rückfrage, sobald er sie nennt: facts: [{wanted.name}]",
-        f"{_next(folder).en}\nAn entry asks it as soon as it names it: facts: [{wanted.name}]",
+def _named(folder: KnowledgeFolder, wanted: Wanted, values: Mapping[str, str]) -> Begun:
+    """One more thing in a file that holds several."""
+    file = _FILES[wanted.kind]
+    appended(folder, file, wanted.name, _text(wanted.kind, wanted, values))
+    following = _asked(folder, wanted.name) if wanted.kind == "fact" else _next(folder)
+    return Begun((f"{folder.label}/{file}",), following)
+
+
+def _asked(folder: KnowledgeFolder, name: str) -> Bilingual:
+    """What to do next with a fact."""
+    return Bilingual(
+        f"{_next(folder).de}\nEin Eintrag stellt die Rückfrage, sobald er sie nennt: facts: [{name}]",
+        f"{_next(folder).en}\nAn entry asks it as soon as it names it: facts: [{name}]",
     )
-    return Begun((f"{folder.label}/facts.yaml",), asked)
 
 
 def _text(template: str, wanted: Wanted, values: Mapping[str, str]) -> str:
