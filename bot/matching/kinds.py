@@ -24,7 +24,7 @@ LEAST_ASKING = 6
 #: "Als Verein?", "mit der API?": so many words may ask without a verb.
 LONGEST_FRAGMENT = 5
 
-_QUOTATION_MARKS = frozenset("„“”\"»«")
+_QUOTATION_MARKS = frozenset('„“”"»«')
 _QUOTED = re.compile(r"[„“”\"»«]([^„“”\"»«]+)[„“”\"»«]")
 
 
