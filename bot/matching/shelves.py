@@ -134,3 +134,8 @@ def _labels(fact: Fact) -> Iterator[tuple[str, Told]]:
 def _loose(fact: Fact) -> Iterator[tuple[str, Told]]:
     for option in fact.options.values():
         yield from ((phrase, (fact.name, option.id)) for phrase in option.answered_as.all)
+
+
+def _label_words(fact: Fact) -> Iterator[tuple[str, Told]]:
+    for option in fact.options.values():
+        yield from ((word, (fact.name, option.id)) for word in all_words((option.label.de, option.label.en)))
