@@ -172,7 +172,7 @@ class Kinds:
                 # A preposition belongs to what is supposed: "ohne Einwilligung".
                 rest = [word for at, word in enumerate(read) if at not in opener]
                 last = read[opener[-1]]
-                return [last, *rest] if last in self._prepositions else rest
+                return [last, *rest] if rest and last in self._prepositions else rest
         return None
 
     def _left_out(self, piece: list[str], *, asks: bool, is_whole: bool) -> list[str] | None:
