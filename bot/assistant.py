@@ -36,7 +36,7 @@ from bot.dialogue.session import Session, State, afresh, reconcile
 from bot.dialogue.states import step
 from bot.dialogue.varying import varied
 from bot.knowledge.model import Knowledge
-from bot.messages import Card, Content, Incoming, Language, Reply, Said, Tapped
+from bot.messages import Card, Incoming, Language, Reply, Said, Tapped
 from bot.sessions.store import Donation, Store, Turn, Vote
 from bot.threads import Threads
 from bot.understanding import Understanding

@@ -1,4 +1,4 @@
-"""Fixtures that many tests share: the small knowledge and the real one, each loaded once per process.
+"""Fixtures that many tests share: the small knowledge, the grown and the real one, each loaded once per process.
 
 At the end one line says which tests did not run, and what makes them run.
 """
@@ -18,6 +18,7 @@ from bot.knowledge.model import Knowledge
 from bot.matching.corpus import corpus_of
 from bot.matching.matcher import Matcher
 from bot.understanding import Understanding
+from tests.grown import write_grown
 from tests.small import REAL, write_small
 
 pytest_plugins = ["tests.bot_api.fixtures"]
@@ -67,6 +68,18 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 @pytest.fixture(scope="session")
 def small_matcher(small: Knowledge) -> Matcher:
     return Matcher(small)
+
+
+@pytest.fixture(scope="session")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    loaded = load(write_grown(tmp_path_factory.mktemp("grown")))
+    assert not loaded.problems
+    return loaded.knowledge
+
+
+@pytest.fixture(scope="session")
+def grown_matcher(grown: Knowledge) -> Matcher:
+    return Matcher(grown)
 
 
 @pytest.fixture(scope="session")

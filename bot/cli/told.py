@@ -51,7 +51,10 @@ class Told:
     def decision(self) -> Kind:
         """What the words were taken for as a whole: small talk may resemble an entry, and an answer to a question is
         about its entry."""
-        about_topic = isinstance(self.event, events.Answered | events.Revised | events.Supposed) and self.step.session.entry is not None
+        about_topic = (
+            isinstance(self.event, events.Answered | events.Revised | events.Supposed)
+            and self.step.session.entry is not None
+        )
         if about_topic or isinstance(self.event, events.Matched | events.Picked):
             return "matched"
         return "ambiguous" if isinstance(self.event, events.Ambiguous) else "unmatched"

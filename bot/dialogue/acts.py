@@ -68,7 +68,7 @@ class ExplainWhy:
 class Tell:
     """An entry's answer for what is known; covers every open case if something is not known.
 
-    `changed` are the facts that were other ones when this entry was answered before, `supposed` those that are not told.
+    `changed` are the facts that were other ones when this entry was answered before, `supposed` those not told.
     """
 
     entry: str

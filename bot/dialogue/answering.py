@@ -5,21 +5,21 @@ Where something is not known, it covers every case that is still open, each with
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogue import codes
-from bot.dialogue.cases import start_parameter
+from bot.dialogue.cases import pack, start_parameter
 from bot.dialogue.citing import Citations, format_day
 from bot.dialogue.glossary import terms_of
 from bot.dialogue.layers import FOLDED, WORDING, Layer, Layers
 from bot.dialogue.questions import (
+    Turn,
     agreed_verdict,
     cases,
     completed,
     given_facts,
     next_question,
-    Turn,
     relevant_facts,
     turns,
 )
@@ -39,28 +39,31 @@ MOST_TURNS = 3
 STRICTEST_FIRST: tuple[Verdict, ...] = ("no", "rather-not", "it-depends", "yes-if", "yes", "info")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an answer rests on; which facts have changed since it was told before, and which are only supposed."""
+
+    known: Mapping[str, str]
+    changed: Collection[str] = ()
+    supposed: Collection[str] = ()
+
+
 class Answer:
     """One entry's answer in one language for what is known."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        language: Language,
-        entry: Entry,
-        known: Mapping[str, str],
-        changed: Collection[str] = (),
-        supposed: Collection[str] = (),
-    ) -> None:
+    def __init__(self, knowledge: Knowledge, language: Language, entry: Entry, case: Mapping[str, str] | Told) -> None:
         self._knowledge = knowledge
         self._language = language
         self._texts = knowledge.texts[language]
         self._entry = entry
+        told = case if isinstance(case, Told) else Told(case)
+        known = told.known
         self._told = known
-        self._changed = changed
-        self._what_if = supposed
+        self._changed = told.changed
+        self._what_if = told.supposed
         relevant = relevant_facts(entry, knowledge.facts, completed(entry, known))
         #: What the person has told, or supposed, as far as it matters.
-        self._known = {name: value for name, value in relevant.items() if known.get(name) == value}
+        self._known = {n: v for n, v in relevant.items() if known.get(n) == v != entry.unless_said.get(n)}
         #: Facts that the person does not know, and those of them for which the entry says what to suppose.
         self._unknown = [name for name in entry.facts if self._matters_unknown(name, relevant)]
         self._supposed = [name for name in self._unknown if name in relevant]
@@ -300,14 +303,17 @@ class Answer:
     def _refining_choices(self) -> Iterator[Choice]:
         name = self._open_fact
         for option in self._knowledge.facts[name].options.values() if name else ():
-            yield Choice(option.label[self._language], codes.answer(self._language, self._entry.id, name or "", option.id))
+            yield Choice(
+                option.label[self._language], codes.answer(self._language, self._entry.id, name or "", option.id)
+            )
 
     def turn_choices(self) -> Iterator[Choice]:
         """What would lead to another verdict, a button each."""
+        packed = pack(self._entry, self._told, self._knowledge.facts)
         for name, option, verdict in self.turns[:MOST_TURNS]:
             stated = self._knowledge.facts[name].options[option].stated[self._language]
             label = self._texts["button_turn"].format(fact=stated, verdict=self._texts[_verdict_key("turn", verdict)])
-            code = codes.suppose(self._language, self._entry, self._told, name, option, self._knowledge.facts)
+            code = codes.suppose(self._language, (name, option), packed)
             yield Choice(label, code, group="turns")
 
     @property

@@ -5,7 +5,6 @@ A code names its action, the language of its message and what it is about, all b
 """
 
 from collections.abc import Callable, Mapping
-
 from typing import get_args
 
 from bot.dialogue.cases import find_option, option_digest, pack, unpack
@@ -66,11 +65,9 @@ def unfold(language: Language, layer: Layer, entry: Entry, known: Mapping[str, s
     return f"{CHANGES_ITS_MESSAGE}{language}:{layer.code}:{pack(entry, known, facts)}"
 
 
-def suppose(
-    language: Language, entry: Entry, known: Mapping[str, str], fact: str, option: str, facts: Mapping[str, Fact]
-) -> str:
-    """What if this were so: the answer's own case, with another option of one fact."""
-    return f"i:{language}:{option_digest(fact, option)}:{pack(entry, known, facts)}"
+def suppose(language: Language, supposed: tuple[str, str], packed: str) -> str:
+    """What if this were so: a packed case, with another option of one fact."""
+    return f"i:{language}:{option_digest(*supposed)}:{packed}"
 
 
 def terms(language: Language, entry: Entry, known: Mapping[str, str], facts: Mapping[str, Fact]) -> str:

@@ -1,13 +1,14 @@
 """What is held of a person and why, in words: the privacy notice, the answers to a request for access and erasure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from bot.dialogue.citing import format_day
 from bot.dialogue.held import Held, HeldSession
 from bot.dialogue.scene import Controller, Notice
+from bot.dialogue.session import Session
 from bot.knowledge.model import Knowledge
 from bot.messages import Attachment, Block, Language, Line
 
@@ -120,11 +121,10 @@ class Disclosure:
 
     def _dialogue(self, held: HeldSession, notice: Notice) -> Block:
         session = held.session
-        facts = self._knowledge.facts
-        stated = [facts[name].stated(value, self._language) for name, value in session.facts.items() if name in facts]
         lines = [
-            self._texts["held_facts"].format(facts=" · ".join(stated) or "–"),
+            self._texts["held_facts"].format(facts=self._stated(session.facts.items()) or "–"),
             self._texts["held_topic"].format(title=self._topic(session.entry)),
+            *self._remembered(session),
             self._texts["held_rated"].format(rated=len(session.rated), donated=len(session.donated)),
             self._texts["held_language"].format(language={"de": "Deutsch", "en": "English"}[session.language]),
             self._texts["held_times" if notice.is_lasting else "held_times_memory"].format(
@@ -132,6 +132,24 @@ class Disclosure:
             ),
         ]
         return Block("list", tuple(map(Line, lines)), title=self._texts["held_dialogue"])
+
+    def _remembered(self, session: Session) -> Iterator[str]:
+        """What else is kept of the dialogue, as far as there is any."""
+        excluded = [(name, option) for name, options in session.excluded.items() for option in options]
+        country = self._knowledge.countries.get(session.country)
+        held = {
+            "held_supposed": {"facts": self._stated(session.supposed.items())},
+            "held_excluded": {"facts": self._stated(excluded)},
+            "held_told": {"title": self._topic(session.told.entry) if session.told else ""},
+            "held_next": {"titles": " · ".join(self._topic(each.entry) for each in session.waiting)},
+            "held_country": {"name": country.name[self._language] if country else ""},
+            "held_numbers": {"count": str(len(session.numbers) or "")},
+        }
+        yield from (self._texts[key].format(**values) for key, values in held.items() if all(values.values()))
+
+    def _stated(self, told: Iterable[tuple[str, str]]) -> str:
+        facts = self._knowledge.facts
+        return " · ".join(facts[name].stated(value, self._language) for name, value in told if name in facts)
 
     def _time(self, at: datetime) -> str:
         return f"{format_day(at.date(), self._language)}, {at:%H:%M} UTC"

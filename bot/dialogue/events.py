@@ -40,10 +40,10 @@ Complaint: TypeAlias = Literal["too-long", "other-question", "too-general"]
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A question that one entry answers, the facts said with it, and what is only supposed for it ("ist die Business App
-    erlaubt?" asks of that app, whatever the person uses).
+    """A question that one entry answers, the facts said with it, and what is only supposed for it ("ist die Business
+    App erlaubt?" asks of that app, whatever the person uses).
 
-    What `is_assumed` is the best that fits, but not surely meant. The questions in `later` were asked in the same breath.
+    What `is_assumed` is the best that fits, but not surely meant. Those in `later` were asked in the same breath.
     """
 
     entry: str

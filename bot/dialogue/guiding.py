@@ -79,7 +79,9 @@ class Guide:
     def _moment(self, at: datetime) -> str:
         local = at.astimezone(_LOCAL)
         day = self._texts["weekdays"].split()[local.weekday()]
-        return self._texts["moment"].format(weekday=day, date=format_day(local.date(), self._language), time=f"{local:%H:%M}")
+        return self._texts["moment"].format(
+            weekday=day, date=format_day(local.date(), self._language), time=f"{local:%H:%M}"
+        )
 
     def _more(self, entries: Iterable[str]) -> tuple[Choice, ...]:
         labels = ((each, self._knowledge.entries[each].label[self._language]) for each in entries)

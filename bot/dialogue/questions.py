@@ -46,7 +46,7 @@ def outcome_of(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]
 
 def agreed_verdict(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> Verdict | None:
     """The verdict of all outcomes that are still possible, if they share one that says something."""
-    verdicts = {outcome.verdict for outcome in open_outcomes(entry, facts, completed(entry, known))}
+    verdicts = _verdicts(entry, facts, known)
     return verdicts.pop() if len(verdicts) == 1 and verdicts <= _TELLING else None
 
 
@@ -59,9 +59,19 @@ def turns(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> 
     outcome = outcome_of(entry, facts, known)
     if outcome is None:
         return []
-    found = ((name, option) for name in relevant_facts(entry, facts, known) for option in facts[name].options)
-    changed = ((name, option, agreed_verdict(entry, facts, {**known, name: option})) for name, option in found)
-    return [(name, option, verdict) for name, option, verdict in changed if verdict not in (None, outcome.verdict)]
+    changeable = [name for name in relevant_facts(entry, facts, known) if not facts[name].is_identity]
+    found = ((name, option) for name in changeable for option in facts[name].options)
+    changed = ((name, option, _verdicts(entry, facts, {**known, name: option})) for name, option in found)
+    return [
+        (name, option, verdicts.pop() if len(verdicts) == 1 else "it-depends")
+        for name, option, verdicts in changed
+        if verdicts <= _TELLING - {outcome.verdict}
+    ]
+
+
+def _verdicts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> set[Verdict]:
+    """The verdicts that are still possible."""
+    return {outcome.verdict for outcome in open_outcomes(entry, facts, completed(entry, known))}
 
 
 def is_given(fact: Fact, known: Mapping[str, str]) -> bool:
@@ -79,7 +89,8 @@ def relevant_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, 
 def given_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> tuple[str, ...]:
     """The facts that the person could change: those that matter, and those they did not know."""
     relevant = relevant_facts(entry, facts, known)
-    return tuple(name for name in entry.facts if name in relevant or known.get(name) == UNKNOWN)
+    told = {name for name, value in relevant.items() if value != entry.unless_said.get(name)}
+    return tuple(name for name in entry.facts if name in told or known.get(name) == UNKNOWN)
 
 
 def with_implied(facts: Mapping[str, Fact], said: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import get_args
 from bot.dialogue import acts, codes
 from bot.dialogue.actions.answering import MISSES_UNTIL_HELP
 from bot.dialogue.acts import Act
-from bot.dialogue.answering import Answer, assumed
+from bot.dialogue.answering import Answer, Told, assumed
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import SPEAKERS, cite, cite_source
 from bot.dialogue.disclosing import Disclosure
@@ -91,7 +91,7 @@ class Wording:
         title = entry.title[self._language]
         lead = self._texts[act.lead or "topic"].format(title=title)
         known = relevant_facts(entry, self._knowledge.facts, completed(entry, act.known))
-        told = {name: value for name, value in known.items() if act.known.get(name) == value}
+        told = {n: v for n, v in known.items() if act.known.get(n) == v != entry.unless_said.get(n)}
         blocks = (
             self._text(lead + self._progress(act)),
             *assumed(self._knowledge, self._language, told),
@@ -100,13 +100,15 @@ class Wording:
         return self._reply(*blocks, choices=self._answers(act))
 
     def _progress(self, act: acts.Ask) -> str:
-        """Which question of how many at most it is, where it is not the only one."""
+        """Which question of how many at most it is, where it is not the only one and nothing is only changed."""
+        if act.present:
+            return ""
         entry = self._knowledge.entries[act.entry]
         left = open_questions(entry, self._knowledge.facts, act.known)
         most = act.answered + len({*left, act.fact})
         if most <= 1:
             return ""
-        return " · " + self._texts["progress"].format(number=act.answered + 1, most=most)
+        return " " + self._texts["progress"].format(number=act.answered + 1, most=most)
 
     def _answers(self, act: acts.Ask) -> tuple[Choice, ...]:
         language, fact = self._language, self._knowledge.facts[act.fact]
@@ -133,7 +135,9 @@ class Wording:
 
     @_word.register
     def _deny(self, act: acts.Deny) -> Reply:
-        options = ((self._knowledge.facts[name].options[each]) for name, denied in act.options.items() for each in denied)
+        options = (
+            (self._knowledge.facts[name].options[each]) for name, denied in act.options.items() for each in denied
+        )
         stated = " · ".join(option.stated[self._language] for option in options)
         return self._reply(self._text(self._texts["denied"].format(facts=stated)))
 
@@ -158,7 +162,7 @@ class Wording:
 
     def _answer(self, act: acts.Tell | acts.TellBriefly) -> Answer:
         entry = self._knowledge.entries[act.entry]
-        return Answer(self._knowledge, self._language, entry, act.known, act.changed, act.supposed)
+        return Answer(self._knowledge, self._language, entry, Told(act.known, act.changed, act.supposed))
 
     @_word.register
     def _tell_briefly(self, act: acts.TellBriefly) -> Reply:
@@ -334,7 +338,9 @@ class Wording:
             return self._reply(self._topics(), choices=self._examples())
         introduction = self._disclosure.introduction(self._scene.notice) if act.page == "start" else ()
         more = (*self._examples(), self._button("topics", codes.plain("m", self._language)))
-        return self._reply(*self._paragraphs(f"page_{act.page}"), *introduction, choices=more if act.page == "start" else ())
+        return self._reply(
+            *self._paragraphs(f"page_{act.page}"), *introduction, choices=more if act.page == "start" else ()
+        )
 
     def _examples(self) -> tuple[Choice, ...]:
         """Questions to begin with."""

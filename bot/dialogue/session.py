@@ -20,7 +20,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suspended:
-    """A topic that is not the one at hand, and what was known of its case: one that waits, or that was answered last."""
+    """A topic and what was known of its case: one that waits, or that was answered last."""
 
     entry: str
     facts: Mapping[str, str]
@@ -39,7 +39,8 @@ class Session:
     supposed: Mapping[str, str] = field(default_factory=dict)
     #: Options that the person has denied ("kein Betrieb"), by fact.
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    #: The facts of this topic that the person was asked, in order: what "back" goes back over.
+    #: The facts of this topic that the person was asked, or has supposed to be other ones, in order: what "back" goes
+    #: back over.
     asked: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     #: Topics that come back, the next one first.
@@ -80,7 +81,8 @@ class Session:
 def afresh(session: Session) -> Session:
     """The session for a question that takes the place of the one before it: what that one told is no longer so, what
     the person was asked and answered still is."""
-    answered = {name: value for name, value in session.facts.items() if name in session.asked}
+    asked = [name for name in session.asked if name not in session.supposed]
+    answered = {name: value for name, value in session.facts.items() if name in asked}
     return replace(session.anew(answered), misses=session.misses)
 
 

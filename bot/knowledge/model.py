@@ -225,7 +225,14 @@ class Fact:
     strictest_first: tuple[str, ...] = ()
     #: Whether its phrases leave their words to other facts: "bei der Stadt Köln" tells an authority, and the Land.
     is_apart: bool = False
+    #: Whether it is what somebody is ("Behörde"), which nobody becomes for the sake of another answer.
+    is_identity: bool = False
     place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it holds for all that a person asks, not for one question alone."""
+        return self.about == "asker" or self.is_identity
 
     def stated(self, value: str, language: Language) -> str:
         """How a value is named where it can be changed: as the bot states it, or by the question if it is not known."""

@@ -11,8 +11,8 @@ from typing import TypeAlias
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.model import Term
-from bot.knowledge.phrases import Phrases
-from bot.matching.normalise import all_words, stem, words
+from bot.matching.frame_book import FrameBook
+from bot.matching.normalise import stem, words
 from bot.messages import LANGUAGES, Language
 
 #: From so many letters on one wrong one is forgiven, and from so many two.
@@ -40,12 +40,10 @@ class Spelt:
 
 
 class Spellings:
-    """The spellings of some terms, in all languages together; `parts` are words such as "Abs." within a provision."""
+    """The spellings of some terms, in all languages together."""
 
-    def __init__(self, terms: Mapping[str, Term], frames: Mapping[str, Phrases]) -> None:
-        nothing = Phrases()
-        self._heads = all_words(frames.get("provisions", nothing).all)
-        self._parts = all_words(frames.get("parts_of_provisions", nothing).all)
+    def __init__(self, terms: Mapping[str, Term], frames: FrameBook) -> None:
+        self._heads, self._parts = frames.words("provisions"), frames.words("parts_of_provisions")
         self._exact: dict[_Words, str] = {}
         self._joined: dict[str, str] = {}
         self._stemmed: dict[Language, dict[_Words, list[_Words]]] = {language: {} for language in LANGUAGES}

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.knowledge.model import Knowledge, Term
-from bot.knowledge.phrases import Phrases
+from bot.matching.frame_book import FrameBook
 from bot.matching.normalise import all_words, words
 from bot.matching.phrases import PhraseBook
 from bot.matching.spellings import Spellings, Spelt
@@ -26,21 +26,21 @@ class Terms:
     """Reads the terms of one knowledge; built once."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        lexicon, frames, nothing = knowledge.lexicon, knowledge.frames, Phrases()
+        lexicon, frames = knowledge.lexicon, FrameBook(knowledge.frames)
         self._spellings = Spellings(knowledge.terms, frames)
         self._abbreviations = dict(_abbreviations(knowledge.terms.values()))
         self._grammar = all_words(lexicon.function_words.all)
-        self._articles = all_words(frames.get("articles", nothing).all)
+        self._articles = frames.words("articles")
         self._fillers = all_words(lexicon.fillers.all)
         scopes = [lexicon.concepts[name] for names in lexicon.exclusive_concepts() for name in sorted(names)]
         self._scopes = PhraseBook({phrase: None for phrases in scopes for phrase in phrases.all})
         #: Whether a phrase asks for the meaning, or merely may stand beside what does.
         self._frame = PhraseBook(
-            {phrase: False for name in ("articles", "beside_a_term") for phrase in frames.get(name, nothing).all}
-            | {f"{phrase} {_SCOPE}": False for phrase in frames.get("within", nothing).all}
-            | dict.fromkeys(frames.get("explains", nothing).all, True)
+            dict.fromkeys(frames.phrases("articles", "beside_a_term"), False)
+            | {f"{phrase} {_SCOPE}": False for phrase in frames.phrases("within")}
+            | dict.fromkeys(frames.listed("explains").all, True)
         )
-        self._within = PhraseBook(dict.fromkeys(frames.get("within", nothing).all))
+        self._within = frames.book("within")
 
     def asked(self, text: str) -> str | None:
         """The term that a message asks to be explained, if it asks nothing else: "was heißt AVV?", or "AVV?" alone."""

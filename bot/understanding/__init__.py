@@ -139,18 +139,23 @@ class Understanding:
         if text.casefold() in self._labels:
             # Only the button knows which question is meant.
             return Meaning(events.Unreadable("press_button"), session.language)
-        if session.state is State.ANSWERED and session.entry and (layer := self._layers.get(text.casefold())):
-            return Meaning(events.Unfolded(session.entry, session.facts, layer), session.language)
+        if session.state is State.ANSWERED and session.told and (layer := self._layers.get(text.casefold())):
+            return Meaning(events.Unfolded(session.told.entry, session.told.facts, layer), session.language)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
-        if not read and "?" in text and session.state is not State.IDLE:
-            # "???" after something that the bot has said.
-            return Meaning(events.NotUnderstood(), session.language)
-        if (affirms := _affirms(text)) is not None and session.state is not State.IDLE:
-            return self._signed(session, affirms, at)
         if not read or (all(word.isdecimal() for word in read) and session.state not in _WITH_CHOICES):
-            return Meaning(events.Unreadable(_wordless(text)), session.language)
+            return self._wordless(session, text, at)
         return Reading(session, text, at, self._reader).meaning()
+
+    def _wordless(self, session: Session, text: str, at: datetime) -> Meaning:
+        """A text of signs, or a number that counts nothing."""
+        if session.state is not State.IDLE:
+            if "?" in text and not words(text):
+                # "???" after something that the bot has said.
+                return Meaning(events.NotUnderstood(), session.language)
+            if (affirms := _affirms(text)) is not None:
+                return self._signed(session, affirms, at)
+        return Meaning(events.Unreadable(_wordless(text)), session.language)
 
 
 def _affirms(text: str) -> bool | None:

@@ -1,16 +1,18 @@
-"""Which of the entries offered a person means, in whatever words: a word of its title, of its label, of what it asks."""
+"""Which of the entries offered a person means, in whatever words: a word of its title or label, or a fact it asks."""
 
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.knowledge.model import Entry, Knowledge
 from bot.matching.matcher import Matcher
-from bot.matching.normalise import stem, words
+from bot.matching.normalise import all_words, stem, words
 from bot.messages import Language
 
 #: So many words may stand beside those that name a choice: "das mit der Gruppe, bitte", "bloß de Termin".
 MOST_OTHER_WORDS = 2
 #: Shorter words are no sure sign, and no compound's part.
 SHORTEST_PART = 4
+#: Shorter words are grammar or dialect.
+SHORTEST_WORD = 3
 
 
 class Candidates:
@@ -21,6 +23,7 @@ class Candidates:
         self._knowledge = knowledge
         self._matcher = matcher
         self._language = language
+        self._fillers = all_words((*knowledge.lexicon.fillers.all, *knowledge.lexicon.reservations.all))
 
     def titled(self, text: str) -> str | None:
         """The one whose title or label is written."""
@@ -60,7 +63,8 @@ class Candidates:
 
     def _stems(self, text: str) -> set[str]:
         is_content = self._matcher.ranking.reader.is_content
-        return {stem(word, self._language) for word in words(text) if is_content(word)}
+        said = (word for word in words(text) if is_content(word) and word not in self._fillers)
+        return {stem(word, self._language) for word in said if len(word) >= SHORTEST_WORD}
 
     def _shared(self, said: set[str], named: set[str]) -> int:
         return sum(any(_is_of(one, other) for other in named) for one in said)

@@ -1,6 +1,6 @@
 """One text in one state of a dialogue -> the event it means. The order of the readings is the policy."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import get_args
@@ -8,7 +8,7 @@ from typing import get_args
 from bot.computed import computed_once
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
-from bot.dialogue.questions import given_facts, with_implied
+from bot.dialogue.questions import given_facts
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge
 from bot.matching.countries import Countries
@@ -29,7 +29,9 @@ MOST_OTHER_WORDS = 1
 #: So many entries are named beside an emergency.
 MOST_BESIDE_ALARM = 2
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
-SURE_ENOUGH = 0.5
+SURE_ENOUGH = 0.65
+#: In the middle of a dialogue its subject is known, and to ask back interrupts it.
+SURE_ENOUGH_IN_DIALOGUE = 0.4
 
 _COMMANDS: Mapping[str, Event] = {
     "reset": events.Reset(),
@@ -72,8 +74,8 @@ class Reader:
         self.utterances = UtteranceBook(knowledge)
         self.phrasing = Phrasing(knowledge.lexicon)
         self.terms = Terms(knowledge)
-        self.countries = Countries(knowledge)
-        self.emergencies = Emergencies(knowledge)
+        self.countries = Countries(knowledge, matcher.words)
+        self.emergencies = Emergencies(knowledge, matcher.words)
         self.questions = Questions(knowledge, matcher)
 
 
@@ -115,6 +117,7 @@ class Reading:
             self._as_supposition,
             self._as_revision,
             self._as_denial,
+            self._as_neighbour,
         ]
         found = (reading() for reading in readings)
         return next((event for event in found if event is not None), None) or self._as_question()
@@ -157,19 +160,25 @@ class Reading:
         """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""
         if self._state is not State.CHOOSING:
             return None
+        return (
+            self._as_numbered_choice() or self._as_plain_choice() or self._as_named_choice() or self._as_wrong_number()
+        )
+
+    def _as_numbered_choice(self) -> Event | None:
         candidates = self._session.candidates
         chosen = positions.at(self._text, len(candidates))
-        if chosen is None and positions.position(self._text) == len(candidates) + 1:
-            return events.PickedNone()
         if chosen is not None:
             return events.Picked(candidates[chosen])
+        return events.PickedNone() if positions.position(self._text) == len(candidates) + 1 else None
+
+    def _as_plain_choice(self) -> Event | None:
+        """None of them, all, or the only one."""
+        candidates = self._session.candidates
         if self._is("none", "no"):
             return events.PickedNone()
-        if self._is("both_of_them") and len(candidates) > 1:
-            return events.PickedAll()
-        if self._is("yes", "assent", "okay") and len(candidates) == 1:
-            return events.Picked(candidates[0])
-        return self._as_named_choice() or self._as_wrong_number()
+        if len(candidates) > 1:
+            return events.PickedAll() if self._is("both_of_them") else None
+        return events.Picked(candidates[0]) if self._is("yes", "assent", "okay", "both_of_them") else None
 
     def _as_named_choice(self) -> Event | None:
         candidates = Candidates(self._session.candidates, self._knowledge, self._matcher, self._language)
@@ -226,7 +235,9 @@ class Reading:
         return self._state is State.ANSWERED
 
     def _option(self, fact: str) -> str | None:
-        options = [each for each in self._knowledge.facts[fact].options if each not in self._session.excluded.get(fact, ())]
+        options = [
+            each for each in self._knowledge.facts[fact].options if each not in self._session.excluded.get(fact, ())
+        ]
         chosen = positions.at(self._text, len(options))
         if chosen is not None:
             return options[chosen]
@@ -297,11 +308,12 @@ class Reading:
         if self._entry is None or not self._said.supposed:
             return None
         own = {name: value for name, value in self._said.supposed.items() if name in self._entry.facts}
-        return events.Supposed(own) if own and not self._answers_surely() else None
-
-    def _answers_surely(self) -> bool:
-        """Whether another entry answers it, as a question that stands on its own."""
-        return self._is_own() and self._decision.entry not in (None, self._session.entry)
+        is_another = self._decision.entry not in (None, self._session.entry)
+        if own:
+            return events.Supposed(own) if not (self._is_own() and is_another) else None
+        # "Und als Verein?" makes no difference to this topic, which is to be said.
+        is_follow_up = self._phrasing.is_elliptical(self._text) and not is_another
+        return events.Supposed(self._said.supposed) if is_follow_up and self._other_words <= MOST_OTHER_WORDS else None
 
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
@@ -313,6 +325,20 @@ class Reading:
         is_denial = self._said.excluded and not self._is_own() and self._decision.kind != "matched"
         excluded = {name: tuple(options) for name, options in self._said.excluded.items()}
         return events.Excluded(excluded, self._said.told) if is_denial else None
+
+    def _as_neighbour(self) -> Event | None:
+        """ "Und als Kanal?", "and backups?": something that is named by a word of its title, what is related first."""
+        is_follow_up = self._state in (State.ASKING, State.ANSWERED) and self._phrasing.is_elliptical(self._text)
+        if not is_follow_up or self._entry is None or self._decision.kind == "matched":
+            return None
+        text = self._phrasing.without_opener(self._text)
+        named = self._named_among(self._entry.see_also, text) or self._named_among(tuple(self._knowledge.entries), text)
+        return events.Matched(named, self._said.told) if named and named != self._entry.id else None
+
+    def _named_among(self, entries: Sequence[str], text: str) -> str | None:
+        if not entries:
+            return None
+        return Candidates(entries, self._knowledge, self._matcher, self._language).named(text)
 
     def _is_own(self) -> bool:
         """Whether the text is a whole question, not one that takes up what was said before."""
@@ -332,7 +358,7 @@ class Reading:
     def _as_question(self) -> Event:
         several = self._reader.questions.entries(self._text, self._language)
         if several:
-            return events.Matched(several[0], self._said.told, self._said.subject, later=several[1:])
+            return events.Matched(several[0], self._asked_with, self._supposed_with, later=several[1:])
         decision = self._decision
         if decision.kind == "matched":
             return self._as_match(decision, is_assumed=False)
@@ -343,13 +369,31 @@ class Reading:
         return events.Revised(facts) if self._tells_only(facts) else events.Unmatched(facts, self._asks())
 
     def _as_match(self, decision: Decision, *, is_assumed: bool) -> Event:
-        supposed = {**self._said.subject, **self._said.supposed}
-        return events.Matched(decision.candidates[0].entry, self._said.told, supposed, is_assumed)
+        return events.Matched(decision.candidates[0].entry, self._asked_with, self._supposed_with, is_assumed)
+
+    @property
+    def _asked_with(self) -> dict[str, str]:
+        """What was told, and what a question is about, as far as that is about nothing but the question."""
+        about = self._said.subject.items()
+        asked = {name: option for name, option in about if self._knowledge.facts[name].about == "question"}
+        return {**asked, **self._said.told}
+
+    @property
+    def _supposed_with(self) -> dict[str, str]:
+        """What is supposed for a question: "ist die Business App erlaubt?" does not tell that the person uses it."""
+        about = self._said.subject.items()
+        asked = {name: option for name, option in about if self._knowledge.facts[name].about == "asker"}
+        return {**asked, **self._said.supposed}
 
     def _as_offer(self, decision: Decision) -> Event:
         """What is the only one in question, and more likely than not, is answered; what was assumed is said."""
-        is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= SURE_ENOUGH
-        return self._as_match(decision, is_assumed=True) if is_clear else events.Ambiguous(decision.offered, self._said.told)
+        enough = SURE_ENOUGH if self._state is State.IDLE else SURE_ENOUGH_IN_DIALOGUE
+        is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= enough
+        return (
+            self._as_match(decision, is_assumed=True)
+            if is_clear
+            else events.Ambiguous(decision.offered, self._said.told)
+        )
 
     def _asks(self) -> bool:
         return self._phrasing.is_question(self._text) or self._phrasing.asks(self._text)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import all_words, sentences, words
-from bot.knowledge.model import Knowledge
 from bot.messages import Language
+from bot.understanding.choosing import Candidates
 
 #: So many questions of one message are answered.
 MOST_QUESTIONS = 3
@@ -31,11 +32,19 @@ class Questions:
             return ()
         found: list[str] = []
         for part in parts:
-            related = self._related(found)
-            decision = self._matcher.decide(part, language, related)
-            if decision.entry and decision.entry not in found:
-                found.append(decision.entry)
+            entry = self._entry(part, language, found)
+            if entry and entry not in found:
+                found.append(entry)
         return tuple(found) if len(found) > 1 else ()
+
+    def _entry(self, part: str, language: Language, before: list[str]) -> str | None:
+        """What answers a question. One after another leaves out what that was about, so that less tells it."""
+        decision = self._matcher.decide(part, language, self._related(before))
+        if not before or decision.entry:
+            return decision.entry
+        if decision.kind == "ambiguous":
+            return decision.offered[0] if len(decision.offered) == 1 else None
+        return Candidates(tuple(self._knowledge.entries), self._knowledge, self._matcher, language).named(part)
 
     def _related(self, found: list[str]) -> tuple[str, ...]:
         """What the question before was about is not said again in the next."""

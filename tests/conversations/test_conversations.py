@@ -1,8 +1,8 @@
 """Whole conversations with the real knowledge, as files: what a person says, and what must and must not come back.
 
 Each file is a list of conversations; each turn has `says` (a text), `presses` (a button's label) or `command`, and what
-is expected of it: `entry`, `state`, `asks` (the open fact), `facts`, `tells` and `never_tells` (parts of the replies),
-`offers` (labels of buttons).
+is expected of it: `entry`, `state`, `asks` (the open fact), `facts` (told), `supposed` (only supposed), `tells` and
+`never_tells` (parts of the replies), `offers` (labels of buttons).
 """
 
 from collections.abc import AsyncIterator
@@ -70,7 +70,7 @@ class Talk:
 
 
 SAYINGS = {"says", "presses", "command"}
-EXPECTATIONS = {"entry", "state", "asks", "facts", "tells", "never_tells", "offers"}
+EXPECTATIONS = {"entry", "state", "asks", "facts", "supposed", "tells", "never_tells", "offers"}
 
 
 @pytest.mark.parametrize("name", CONVERSATIONS)
@@ -100,6 +100,7 @@ async def test_conversation(name: str, talk: Talk) -> None:
         assert turn.get("state", session.state) == session.state, where
         assert turn.get("asks", session.pending) == session.pending, where
         assert turn.get("facts", {}).items() <= session.facts.items(), where
+        assert turn.get("supposed", {}).items() <= session.supposed.items(), where
         assert all(part in text for part in turn.get("tells", ())), f"{where}\n{text}"
         assert not any(part in text for part in turn.get("never_tells", ())), f"{where}\n{text}"
         assert all(label in talk.labels for label in turn.get("offers", ())), f"{where}\n{talk.labels}"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.dialogue import codes
 from bot.dialogue.acts import Act
 from bot.dialogue.events import Event
 from bot.dialogue.respond import respond
@@ -33,6 +34,11 @@ class Talk:
         self.replies = respond(stepped.session.language, stepped.acts, self.knowledge, TODAY, self.scene)
         return self
 
+    def press(self, label: str) -> "Talk":
+        """Press a button of the last replies."""
+        event, _ = codes.read(self.code(label), self.knowledge)
+        return self(event)
+
     @property
     def text(self) -> str:
         lines = [line.text for reply in self.replies for block in reply.blocks for line in block.lines]
@@ -50,3 +56,8 @@ class Talk:
 @pytest.fixture
 def talk(small: Knowledge) -> Talk:
     return Talk(small)
+
+
+@pytest.fixture
+def grown_talk(grown: Knowledge) -> Talk:
+    return Talk(grown)

@@ -66,12 +66,23 @@ def go_back(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:
     if session.state is State.ASKING and session.pending in session.facts:
         # A fact that was to be changed: back leads to where the person came from.
         return pursue(session, knowledge)
+    if session.asked and session.asked[-1] in session.supposed:
+        return pursue(_without_supposition(session), knowledge)
     if session.asked:
         earlier = replace(session.without(session.asked[-1]), asked=session.asked[:-1])
         return ask(earlier, session.asked[-1])
     if session.waiting:
         return resume(session, (), knowledge)
     return say(session, "nothing_before", knowledge)
+
+
+def _without_supposition(session: Session) -> Session:
+    """The session before something was supposed."""
+    asked = session.asked
+    while asked and asked[-1] in session.supposed:
+        asked = asked[:-1]
+    undone = session.asked[len(asked) :]
+    return replace(session, asked=asked, supposed={n: v for n, v in session.supposed.items() if n not in undone})
 
 
 def pursue_again(session: Session, _: events.WentBack, knowledge: Knowledge) -> Step:

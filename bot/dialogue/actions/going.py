@@ -42,7 +42,7 @@ def with_facts(session: Session, told: Facts, knowledge: Knowledge) -> Session:
     topics = (session.entry,) if session.entry else session.candidates
     matters = {name for topic in topics for name in knowledge.entries[topic].facts} if topics else set(knowledge.facts)
     all_told = with_implied(knowledge.facts, told)
-    kept = {n: v for n, v in all_told.items() if n in matters or knowledge.facts[n].about == "asker"}
+    kept = {n: v for n, v in all_told.items() if n in matters or knowledge.facts[n].is_lasting}
     return replace(
         session,
         facts={**session.facts, **kept},
@@ -67,7 +67,7 @@ def on_topic(session: Session, entry: str, knowledge: Knowledge) -> Session:
 
 def off_topic(session: Session, knowledge: Knowledge) -> Session:
     """The session without its topic and what was only about that."""
-    kept = {name: value for name, value in session.facts.items() if knowledge.facts[name].about == "asker"}
+    kept = {name: value for name, value in session.facts.items() if knowledge.facts[name].is_lasting}
     return replace(session, entry=None, pending=None, asked=(), facts=kept, supposed={}, numbers={})
 
 
@@ -105,7 +105,7 @@ def _telling(session: Session, knowledge: Knowledge) -> Act:
     changed = tuple(name for name in _changed(before.facts, case) if name in entry.facts) if before else ()
     supposed = tuple(name for name in session.supposed if name in entry.facts)
     if before and changed and _leads_to_the_same(entry, before.facts, case, knowledge):
-        return acts.TellBriefly(entry.id, case, "unchanged", changed, supposed)
+        return acts.TellBriefly(entry.id, case, "unchanged", supposed=supposed)
     return acts.Tell(entry.id, case, changed, supposed)
 
 
@@ -147,6 +147,7 @@ def ask(session: Session, fact: str, lead: str = "") -> Step:
 def question(session: Session, lead: str = "") -> acts.Ask:
     pending = session.pending or ""
     known = {name: value for name, value in session.case.items() if name != pending}
+    answered = {name for name in session.asked if name != pending and name not in session.supposed}
     return acts.Ask(
         session.entry or "",
         pending,
@@ -154,7 +155,7 @@ def question(session: Session, lead: str = "") -> acts.Ask:
         lead,
         can_go_back=bool(session.asked or session.waiting),
         excluded=session.excluded.get(pending, ()),
-        answered=len(session.asked),
+        answered=len(answered),
         present=session.case.get(pending, ""),
     )
 

@@ -5,9 +5,8 @@ from typing import Any
 
 from bot.dialogue import acts, events
 from bot.dialogue.actions.answering import explain
-from bot.dialogue.actions.going import Step, ask, pursue, question, reminder, say
+from bot.dialogue.actions.going import Step, question, reminder, say
 from bot.dialogue.acts import Act
-from bot.dialogue.questions import next_question
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
 
@@ -33,9 +32,10 @@ def _about(told: Suspended, aspect: events.Aspect) -> Act:
 
 
 def _is_about_the_question(session: Session, event: events.AnswerAsked) -> bool:
-    """Whether it is about the open question: it stands last, unless an answer to something else was told just before."""
-    is_told_last = session.told is not None and session.told.entry != session.entry
-    return event.aspect in (*_ABOUT_QUESTION, "verdict", "reasons") and not (is_told_last and event.aspect != "verdict")
+    """Whether it is about the open question, which stands last; after another answer only the verdict is."""
+    if session.told is not None and session.told.entry != session.entry:
+        return event.aspect == "verdict"
+    return event.aspect in (*_ABOUT_QUESTION, "verdict", "reasons")
 
 
 def _about_question(session: Session, event: events.AnswerAsked, knowledge: Knowledge) -> Step:
@@ -93,7 +93,11 @@ def simplify(session: Session, _: events.NotUnderstood, knowledge: Knowledge) ->
 
 
 def help_on(session: Session, _: events.NotUnderstood, knowledge: Knowledge) -> Step:
-    return say(session, {State.CHOOSING: "confused_choosing", State.CHANGING: "choose_one"}.get(session.state, "confused"), knowledge)
+    return say(
+        session,
+        {State.CHOOSING: "confused_choosing", State.CHANGING: "choose_one"}.get(session.state, "confused"),
+        knowledge,
+    )
 
 
 def switch_language(session: Session, event: events.LanguageChosen, knowledge: Knowledge) -> Step:

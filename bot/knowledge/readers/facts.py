@@ -23,7 +23,7 @@ def read_fact(name: str, node: Node, report: Report) -> Fact:
         current,
         Bilingual(de=f"Angabe „{name}“", en=f'fact "{name}"'),
         "about ask why options",
-        "counts undecided_as untold_as beside strictest_first apart",
+        "counts undecided_as untold_as beside strictest_first apart identity",
         report,
     )
     options = {key: _read_option(key, option, report) for key, option in fields.children("options").items()}
@@ -39,6 +39,7 @@ def read_fact(name: str, node: Node, report: Report) -> Fact:
         beside=fields.texts("beside"),
         strictest_first=fields.texts("strictest_first"),
         is_apart=_says_yes(fields, "apart"),
+        is_identity=_says_yes(fields, "identity"),
         place=fields.place,
     )
 

@@ -136,6 +136,8 @@ def guidance_rests_on_what_holds(knowledge: Knowledge) -> Iterator[Problem]:
 def named_entries_exist(knowledge: Knowledge) -> Iterator[Problem]:
     named = [(term.entry, "entry", term.place) for term in knowledge.terms.values() if term.entry]
     named += [(entry, "entries", each.place) for each in knowledge.emergencies.values() for entry in each.entries]
+    named += [(each.entry, "entry", each.place) for each in knowledge.examples]
+    named += [(each.entry, "entry", each.place) for each in knowledge.asides.values() if each.entry]
     for entry, key, place in named:
         if entry not in knowledge.entries and not knowledge.unread.holds("entry", entry):
             hint = nearest(entry, knowledge.entries)
