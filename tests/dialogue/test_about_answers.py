@@ -23,6 +23,14 @@ CONCLUSION = "Nein, Erwachsene zahlen fünf Euro."
 REASON = "Das gilt an jedem Tag bis zwanzig Uhr."
 STEP = "Bringen Sie Kleingeld mit."
 DISPUTED = "Ob Studierende als Erwachsene zahlen, ist offen."
+AGE_OF_SOURCES = (
+    "Ihre datierten Quellen reichen von Mai 2024 bis Mai 2024; wann Gesetze und Seiten zuletzt gelesen wurden, "
+    "steht bei den Quellen."
+)
+CHECKED = (
+    "Geprüft wurde das zuletzt am 15.01.2026. Was sich seither geändert haben könnte, weiß ich nicht; die nächste "
+    "Prüfung ist bis 15.01.2027 vorgesehen."
+)
 
 
 def lines(talk: Talk) -> list[str]:
@@ -70,15 +78,13 @@ def paying(talk: Talk) -> Talk:
             "age",
             [
                 "Diese Antwort hat den Stand 15.01.2026 und soll bis 15.01.2027 neu geprüft werden.",
-                "Ihre datierten Quellen reichen von Mai 2024 bis Mai 2024; wann Gesetze und Seiten zuletzt gelesen wurden, "
-                "steht bei den Quellen.",
+                AGE_OF_SOURCES,
             ],
         ),
         (
             "still_valid",
             [
-                "Geprüft wurde das zuletzt am 15.01.2026. Was sich seither geändert haben könnte, weiß ich nicht; die "
-                "nächste Prüfung ist bis 15.01.2027 vorgesehen.",
+                CHECKED,
                 DISPUTED,
             ],
         ),
