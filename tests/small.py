@@ -288,8 +288,8 @@ austria:
   name: {de: "Österreich", en: "Austria"}
   said_as: {de: ["wien"], en: ["vienna"]}
   reply:
-    - {de: "Dort gelten andere Badeordnungen.", en: "Other pool rules hold there.", own: true}
-    - {de: "Fragen Sie das Bad dort.", en: "Ask the pool there.", own: true}
+    - {de: "Ich kenne nur die Badeordnung hier.", en: "I know only the pool rules here.", own: true}
+    - {de: "Wir raten, das Bad dort zu fragen.", en: "We advise you to ask the pool there.", own: true}
 """
 
 EMERGENCIES = """\

@@ -229,6 +229,11 @@ class Fact:
     is_identity: bool = False
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether it holds for all that a person asks, not for one question alone."""
+        return self.about == "asker" or self.is_identity
+
     def stated(self, value: str, language: Language) -> str:
         """How a value is named where it can be changed: as the bot states it, or by the question if it is not known."""
         option = self.options.get(value)

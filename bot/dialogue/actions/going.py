@@ -42,7 +42,7 @@ def with_facts(session: Session, told: Facts, knowledge: Knowledge) -> Session:
     topics = (session.entry,) if session.entry else session.candidates
     matters = {name for topic in topics for name in knowledge.entries[topic].facts} if topics else set(knowledge.facts)
     all_told = with_implied(knowledge.facts, told)
-    kept = {n: v for n, v in all_told.items() if n in matters or knowledge.facts[n].about == "asker"}
+    kept = {n: v for n, v in all_told.items() if n in matters or knowledge.facts[n].is_lasting}
     return replace(
         session,
         facts={**session.facts, **kept},
@@ -67,7 +67,7 @@ def on_topic(session: Session, entry: str, knowledge: Knowledge) -> Session:
 
 def off_topic(session: Session, knowledge: Knowledge) -> Session:
     """The session without its topic and what was only about that."""
-    kept = {name: value for name, value in session.facts.items() if knowledge.facts[name].about == "asker"}
+    kept = {name: value for name, value in session.facts.items() if knowledge.facts[name].is_lasting}
     return replace(session, entry=None, pending=None, asked=(), facts=kept, supposed={}, numbers={})
 
 

@@ -37,7 +37,7 @@ def start(session: Session, event: events.Matched | events.Picked, knowledge: Kn
 
 
 def _of_the_asker(session: Session, knowledge: Knowledge) -> dict[str, str]:
-    return {name: value for name, value in session.facts.items() if knowledge.facts[name].about == "asker"}
+    return {name: value for name, value in session.facts.items() if knowledge.facts[name].is_lasting}
 
 
 def digress(session: Session, event: events.Matched | events.Picked, knowledge: Knowledge) -> Step:
