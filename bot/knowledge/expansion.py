@@ -1,18 +1,21 @@
 """The templates of a knowledge, expanded: what was written as one line becomes the phrasings it stands for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from bot.knowledge.guidance import Country, Emergency, Term
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Entry, Fact, Option
-from bot.knowledge.phrases import Phrases
+from bot.knowledge.phrases import Phrases, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.readers.lexicon import LISTS
 from bot.knowledge.templates import TemplateFault, expand
 from bot.knowledge.tree import Complaint
 from bot.knowledge.unread import Unread
 from bot.messages import LANGUAGES, Language
+
+_Lists: TypeAlias = Mapping[Language, Mapping[str, Sequence[str]]]
 
 #: So many phrasings of one line are learnt from: more of the same teach nothing.
 MOST_LEARNT = 12
@@ -30,6 +33,11 @@ class Expansion:
         self._lists: dict[Language, dict[str, tuple[str, ...]]] = {
             language: {name: phrases[language] for name, phrases in {**lexicon.concepts, **lexicon.classes}.items()}
             for language in LANGUAGES
+        }
+        #: In what is looked up as it stands, a class stays a slot: a phrase for each word of each class would be too many.
+        self._slots: dict[Language, dict[str, tuple[str, ...]]] = {
+            language: {name: (f"{{{language}:{name}}}",) if phrases else () for name, phrases in lists.items()}
+            for language, lists in self._lists.items()
         }
         self._report = report
 
@@ -53,8 +61,8 @@ class Expansion:
     def fact(self, fact: Fact) -> Fact:
         return replace(
             fact,
-            undecided_as=self._phrases(fact.undecided_as, MOST_LOOKED_UP),
-            untold_as=self._phrases(fact.untold_as, MOST_LOOKED_UP),
+            undecided_as=self._looked_up(fact.undecided_as),
+            untold_as=self._looked_up(fact.untold_as),
             options={key: self._option(option) for key, option in fact.options.items()},
         )
 
@@ -74,14 +82,29 @@ class Expansion:
     def _option(self, option: Option) -> Option:
         return replace(
             option,
-            said_as=self._phrases(option.said_as, MOST_LOOKED_UP),
-            answered_as=self._phrases(option.answered_as, MOST_LOOKED_UP),
-            supposed_as=self._phrases(option.supposed_as, MOST_LOOKED_UP),
+            said_as=self._looked_up(option.said_as),
+            answered_as=self._looked_up(option.answered_as),
+            supposed_as=self._looked_up(option.supposed_as),
         )
 
-    def _phrases(self, written: Phrases, most: int) -> Phrases:
+    def _too_many(self, place: Place, text: str) -> None:
+        """What is looked up as it stands is looked up whole, or some of it would be missing silently."""
+        problem = Problem(
+            place,
+            de=f"die Vorlage „{text}“ steht für {MOST_LOOKED_UP} Wendungen oder mehr: bitte zwei Vorlagen daraus machen",
+            en=f'the template "{text}" stands for {MOST_LOOKED_UP} phrases or more: make two of it',
+        )
+        self._report(problem)
+
+    def _looked_up(self, written: Phrases) -> Phrases:
+        return self._phrases(written, MOST_LOOKED_UP, self._slots)
+
+    def _phrases(self, written: Phrases, most: int, lists: _Lists | None = None) -> Phrases:
         """The phrases that lines stand for, at most so many of each, with the place and the number of their line."""
-        found = {language: list(self._expanded(written, language, most)) for language in LANGUAGES}
+        found = {
+            language: list(self._expanded(written, language, (lists or self._lists)[language], most))
+            for language in LANGUAGES
+        }
         return Phrases(
             de=tuple(text for text, _ in found["de"]),
             en=tuple(text for text, _ in found["en"]),
@@ -93,10 +116,15 @@ class Expansion:
             written={language: tuple(line for _, line in found[language]) for language in LANGUAGES},
         )
 
-    def _expanded(self, written: Phrases, language: Language, most: int) -> Iterator[tuple[str, int]]:
+    def _expanded(
+        self, written: Phrases, language: Language, lists: Mapping[str, Sequence[str]], most: int
+    ) -> Iterator[tuple[str, int]]:
         for line, text in enumerate(written[language]):
             try:
-                yield from ((phrase, line) for phrase in expand(text, self._lists[language], most))
+                phrases = expand(text, lists, most)
+                if len(phrases) == most == MOST_LOOKED_UP:
+                    self._too_many(written.place(language, line), text)
+                yield from ((phrase, line) for phrase in phrases)
             except TemplateFault as fault:
                 yield text, line
                 if fault.concept and self._unread.holds("concept", fault.concept):

@@ -19,6 +19,8 @@ from bot.knowledge.phrases import Bilingual
 MOST_MEANT = 1_000_000
 
 _GOLDEN_RATIO = 0.6180339887498949
+#: Stands in a phrase for any phrase of a class, in the language that it was written in.
+SLOT = re.compile(r"(\{[a-z]{2}:[\w-]+\})")
 _MARK = re.compile(r"[()\[\]{}|]")
 _SPACES = re.compile(r"\s+")
 _BEFORE_SIGN = re.compile(r" ([,.;:!?])")

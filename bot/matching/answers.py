@@ -1,12 +1,12 @@
 """Answers to a follow-up question as people give them: "jo, alle", "ja, aber nur mündlich", "App und API", 👍."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from bot.knowledge.model import UNKNOWN, Fact, Knowledge
-from bot.matching.clause import Book, Clause, Told, read, read_words
+from bot.knowledge.model import UNKNOWN, Knowledge
+from bot.matching.clause import Clause, Told, read, read_words
 from bot.matching.frames import Frames
 from bot.matching.joining import Joining, Named, strictest
-from bot.matching.normalise import all_words, words
+from bot.matching.normalise import all_words
 from bot.matching.shelves import Shelves
 
 #: Signs that are as good as the word: what 👍 says to a button's question is what "ja" says.
@@ -29,6 +29,8 @@ class Answers:
             name: next(iter(knowledge.asides[name].said_as.all), "") for name in _SIGNS if name in knowledge.asides
         }
         barred = frames.negations | all_words(lexicon.reservations.all)
+        #: What is a reservation where somebody states, and grammar where somebody supposes: "hätten", "würden".
+        self._supposable = frames.grammar - frames.negations
         #: What may stand beside the phrases of a fact.
         self._fitting = {
             name: (frames.grammar | _words_of(fact.beside, knowledge)) - barred
@@ -44,9 +46,13 @@ class Answers:
 
     def supposed(self, fact: str, said: Sequence[str]) -> str | None:
         """The option that the words of a supposition name, with nothing beside it but grammar and what it is about."""
-        clause = read_words(self._supposed[fact], said)
-        option = self._of_several(fact, [clause]) if self.is_plain([clause], fact) else None
-        return None if option == UNKNOWN else option
+        for book in (self._supposed[fact], self._answers[fact]):
+            clause = read_words(book, said)
+            is_plain = all(word in self._fitting[fact] or word in self._supposable for word in clause.others)
+            option = self._of_several(fact, [clause]) if is_plain else None
+            if option and option != UNKNOWN:
+                return option
+        return None
 
     def needs_certainty(self, fact: str, option: str | None) -> bool:
         found = self._facts[fact].options.get(option or "")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Knowledge
+from bot.knowledge.templates import SLOT
 from bot.matching.everyday import everyday_lines
 from bot.messages import Language
 
@@ -120,4 +121,5 @@ def _held_out(knowledge: Knowledge, positions: dict[str, int]) -> Iterator[Examp
 def _further_words(knowledge: Knowledge) -> Iterator[str]:
     for fact in knowledge.facts.values():
         for option in fact.options.values():
-            yield from option.said_as.all
+            yield from (SLOT.sub(" ", phrase) for phrase in option.said_as.all)
+    yield from (phrase for phrases in knowledge.lexicon.classes.values() for phrase in phrases.all)

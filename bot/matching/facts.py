@@ -105,7 +105,8 @@ class FactReader:
         is_askers = self._facts[fact].about == "asker"
         is_unsure = self._answers.needs_certainty(fact, option) and not self._answers.is_plain([clause], fact)
         is_others = is_askers and frames.is_of_others(clause, phrase)
-        if is_unsure or is_others or part.kind == "report" or (is_denied and part.kind == "question"):
+        is_open = part.kind in ("question", "supposition") and frames.is_alternative(clause, phrase)
+        if is_unsure or is_others or is_open or part.kind == "report" or (is_denied and part.kind == "question"):
             return
         if part.kind == "statement" and not frames.is_unfamiliar(clause):
             yield found.told
@@ -171,7 +172,8 @@ class FactReader:
         """What a supposition names of the facts at hand, in loose words: of one fact, or it may mean any."""
         found = Options(self._facts)
         for part in (each for each in parts if each.kind == "supposition"):
-            for fact in topic:
+            is_others = any(OTHERS in each.meaning for each in read_words(self._said[0], part.words).found)
+            for fact in (name for name in topic if not is_others or self._facts[name].about == "question"):
                 option = self._answers.supposed(fact, part.words)
                 if option:
                     found.add(fact, option)

@@ -6,8 +6,9 @@ from itertools import accumulate
 
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.clause import OTHERS, Clause, Phrase
-from bot.matching.normalise import all_words
+from bot.matching.normalise import all_words, words
 from bot.matching.phrases import PhraseBook
+from bot.matching.spelling import EVERY_WORD
 
 #: So many words may stand between "als" and what somebody is: "als kleiner regionaler Hofladen".
 WORDS_AFTER_ROLE = 2
@@ -21,7 +22,8 @@ class Frames:
     """Tells them by the words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon, known: Collection[str]) -> None:
-        self.negations = all_words(lexicon.negations.all)
+        # Not those of several words: "one" of "no one" denies nothing by itself.
+        self.negations = {read[0] for phrase in lexicon.negations.all if len(read := words(phrase)) == 1}
         self.fillers = all_words(lexicon.fillers.all)
         self.grammar = self.fillers | all_words(lexicon.function_words.all)
         self._roles = PhraseBook(dict.fromkeys(lexicon.role_openers.all), known)
@@ -31,8 +33,9 @@ class Frames:
         self._prepositions = all_words(lexicon.prepositions.all)
         self._asking = all_words((*lexicon.whether_openers.all, *lexicon.question_words.all))
         self._whether = all_words(lexicon.whether_openers.all)
-        self._asked_about = PhraseBook(dict.fromkeys(lexicon.asked_about.all), is_exact=True)
-        self._unfamiliar = PhraseBook(dict.fromkeys(lexicon.unfamiliar.all), is_exact=True)
+        self._asked_about = PhraseBook(dict.fromkeys(lexicon.asked_about.all), EVERY_WORD)
+        self._alternatives = all_words(lexicon.alternatives.all)
+        self._unfamiliar = PhraseBook(dict.fromkeys(lexicon.unfamiliar.all), EVERY_WORD)
 
     def is_negated(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether a negation stands before a phrase, at most one word of any kind or two of grammar between them."""
@@ -47,8 +50,9 @@ class Frames:
         asker stands right before it: "wir als Verein" is no supposition."""
         # The furthest that any phrase so far goes: in a gap another may end before the one around it.
         lasts = list(accumulate((each.positions[-1] for each in clause.found), max))
-        asked = {at for each in self._asked_about.find_in(clause.words) for at in each.positions}
-        for opener in self._roles.find_in(clause.words):
+        openers = self._roles.find_in(clause.words) if lasts else []
+        asked = {at for each in self._asked_about.find_in(clause.words) for at in each.positions} if openers else set()
+        for opener in openers:
             opening = opener.positions[-1] + 1
             # The first that follows, or that begins with the opener itself ("als Händler").
             first = bisect_left(lasts, opening)
@@ -56,7 +60,8 @@ class Frames:
                 is_near = each.positions[0] <= opening + WORDS_AFTER_ROLE
                 if is_near and asked.isdisjoint(opener.positions) and not self.is_negated(clause, each):
                     before = clause.words[: opener.positions[0]][-1:]
-                    yield first, bool(before) and before[0] in self._askers
+                    is_apposed = clause.words[opener.positions[0]] in self._prepositions
+                    yield first, is_apposed and bool(before) and before[0] in self._askers
 
     def is_own(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether it is the asker's: "unsere kleine Metzgerei"."""
@@ -91,6 +96,12 @@ class Frames:
         asked = {at for each in found for at in each.positions}
         # What is asked of it is of another thing: "was ist mit der API zu beachten"; not so in "Unterschied zwischen".
         return not any(clause.words[at] in self._prepositions and at not in asked for at in near)
+
+    def is_alternative(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether it is one of several things of which a question wants one: "App oder API?"."""
+        start, end = phrase.positions[0], phrase.positions[-1] + 1
+        near = (*clause.words[max(0, start - WORDS_AFTER_OWNER) : start], *clause.words[end : end + WORDS_AFTER_OWNER])
+        return not self._alternatives.isdisjoint(near)
 
     def is_unfamiliar(self, clause: Clause) -> bool:
         """Whether the person says that they do not know it: "kenne die Business App nicht"."""

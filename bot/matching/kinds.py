@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.normalise import all_words, clauses, sentences, words
 from bot.matching.phrases import PhraseBook
+from bot.matching.spelling import EVERY_WORD
 
 Kind: TypeAlias = Literal["statement", "question", "supposition", "report"]
 
@@ -23,6 +24,7 @@ LEAST_ASKING = 6
 #: "Als Verein?", "mit der API?": so many words may ask without a verb.
 LONGEST_FRAGMENT = 5
 
+_QUOTATION_MARKS = frozenset("„“”\"»«")
 _QUOTED = re.compile(r"[„“”\"»«]([^„“”\"»«]+)[„“”\"»«]")
 
 
@@ -53,12 +55,13 @@ class Kinds:
         self._askers = all_words(lexicon.asker_acts.all)
         self._prepositions = all_words(lexicon.prepositions.all)
         self._connectors = all_words(lexicon.connectors.all)
-        self._leading = self._connectors | all_words(lexicon.fillers.all)
+        self._leading = self._connectors | all_words((*lexicon.lead_ins.all, *lexicon.fillers.all))
         self._relatives = all_words(lexicon.relatives.all)
         self._reasons = all_words(lexicon.reasons.all)
         self._supposers = all_words(lexicon.supposers.all)
-        self._supposing = PhraseBook(dict.fromkeys(lexicon.supposing_openers.all), is_exact=True)
-        self._reporters = PhraseBook(dict.fromkeys(lexicon.reporters.all), is_exact=True)
+        self._supposing = PhraseBook(dict.fromkeys(lexicon.supposing_openers.all), EVERY_WORD)
+        self._reporters = PhraseBook(dict.fromkeys(lexicon.reporters.all), EVERY_WORD)
+        self._openly_reporting = PhraseBook(dict.fromkeys(lexicon.saying.all), EVERY_WORD)
         self._indirect = {tuple(words(phrase)) for phrase in lexicon.indirect_openers.all}
         #: Stands for whatever begins an indirect question: "not sure if" is "not sure whether".
         self._whether = next((phrase[0] for phrase in sorted(self._indirect) if len(phrase) == 1), "")
@@ -66,7 +69,8 @@ class Kinds:
 
     def parts(self, text: str) -> list[Part]:
         """The parts of a text in their order. What is quoted is left out."""
-        return [part for sentence in sentences(_unquoted(text)) for part in self._of_sentence(sentence)]
+        quoted = [Part("report", [])] if _quotes(text) else []
+        return [*quoted, *(part for sentence in sentences(_unquoted(text)) for part in self._of_sentence(sentence))]
 
     def kind(self, parts: Sequence[Part]) -> Kind:
         """The kind of a whole message: that of its last part that does more than state."""
@@ -79,14 +83,22 @@ class Kinds:
         reported = self._reported_from(pieces)
         asking = self._asking_from(pieces, asks=asks)
         kind: Kind = "statement"
+        is_announced = False
         for number, piece in enumerate(pieces):
             if number >= reported:
                 yield Part("report", piece)
                 continue
             is_first = number == 0
-            kind, rest = self._read(piece, kind, is_asked=number >= asking, asks=asks, is_first=is_first)
-            is_mentioned = kind == "question" and not asks and not (is_first and asking == 0)
-            yield Part(kind, rest, is_mentioned)
+            kind, rest = self._read(piece, kind, is_asked=number >= asking)
+            left_out = self._left_out(piece, asks=asks, is_whole=len(pieces) == 1) if is_first else None
+            if kind != "supposition" and left_out:
+                kind, rest = "supposition", left_out
+            if is_announced and kind == "statement":
+                kind = "supposition"
+            # "Angenommen, …" supposes what comes next.
+            is_announced = kind == "supposition" and not rest
+            is_sure = asks or (is_first and asking == 0)
+            yield Part(kind, rest, is_mentioned=kind == "question" and (self._is_indirect(rest) or not is_sure))
 
     def _cut(self, said: list[str]) -> Iterator[list[str]]:
         """A clause, cut before each word that begins a supposition or an indirect question: many write no comma."""
@@ -102,8 +114,16 @@ class Kinds:
 
     def _reported_from(self, pieces: Sequence[Sequence[str]]) -> int:
         """The number of the piece that says that what follows was said by somebody else."""
-        found = (number for number, piece in enumerate(pieces) if self._reporters.find_in(piece))
+        found = (
+            number for number, piece in enumerate(pieces) if self._reports(piece, is_last=number == len(pieces) - 1)
+        )
         return next(found, len(pieces))
+
+    def _reports(self, piece: Sequence[str], *, is_last: bool) -> bool:
+        """Whether a piece says so: "sie schreiben, …" ends with it, for "sie schreiben ja" may be said of customers."""
+        found = self._reporters.find_in(piece)
+        at_end = self._openly_reporting.find_in(piece)
+        return bool(found) or any(each.positions[-1] == len(piece) - 1 and not is_last for each in at_end)
 
     def _asking_from(self, pieces: Sequence[Sequence[str]], *, asks: bool) -> int:
         """The number of the first piece that asks. Without a question mark it is only the first one that can."""
@@ -116,13 +136,11 @@ class Kinds:
         is_sure = length > 2 and (self._interrogatives | self._asking_verbs).issuperset(starts[0] if starts else ())
         return 0 if starts and starts[0] and (is_long or is_sure) else len(pieces)
 
-    def _read(
-        self, piece: list[str], before: Kind, *, is_asked: bool, asks: bool, is_first: bool
-    ) -> tuple[Kind, list[str]]:
+    def _read(self, piece: list[str], before: Kind, *, is_asked: bool) -> tuple[Kind, list[str]]:
         said = self._stripped(piece)
         if self._is_indirect(said):
             return "question", said
-        supposed = self._supposed(said, piece) or self._left_out(piece, asks=asks, is_first=is_first)
+        supposed = self._supposed(said, piece)
         if supposed is not None:
             return "supposition", supposed
         if said and said[0] in self._reasons and len(said) <= LONGEST_ECHO and self._askers.isdisjoint(said):
@@ -148,30 +166,37 @@ class Kinds:
         if said and said[0] in self._supposers:
             return said[1:]
         for read in (piece, said):
-            opener = next((each.positions for each in self._supposing.find_in(read) if each.positions[0] == 0), None)
-            if opener:
+            found = self._supposing.at_start(read)
+            if found:
+                opener = found.positions
                 # A preposition belongs to what is supposed: "ohne Einwilligung".
                 rest = [word for at, word in enumerate(read) if at not in opener]
                 last = read[opener[-1]]
                 return [last, *rest] if last in self._prepositions else rest
         return None
 
-    def _left_out(self, piece: list[str], *, asks: bool, is_first: bool) -> list[str] | None:
+    def _left_out(self, piece: list[str], *, asks: bool, is_whole: bool) -> list[str] | None:
         """What a follow-up without a verb supposes: "und als Verein?", "mit der API?"."""
         said = [word for at, word in enumerate(piece) if at > 0 or word not in self._connectors]
-        if not is_first or not said or not self._askers.isdisjoint(said):
+        if not said or not self._askers.isdisjoint(said):
             return None
         leads = len(said) < len(piece)
         begins_so = said[0] in self._prepositions
         if asks and leads and said[0] not in self._question_words:
             return said
         is_fragment = begins_so and len(said) <= LONGEST_FRAGMENT and self._question_words.isdisjoint(said)
-        return said if is_fragment and (asks or leads) else None
+        return said if is_fragment and (leads or (asks and is_whole)) else None
 
 
 def _unquoted(text: str) -> str:
-    """A text without the sentences that it quotes; what is nothing but a quotation is said."""
-    whole = _QUOTED.fullmatch(text.strip())
-    if whole:
-        return whole[1]
-    return _QUOTED.sub(lambda found: found[1] if len(words(found[1])) <= LONGEST_NAME else " ", text)
+    """A text without the sentences that it quotes."""
+    return text if _QUOTATION_MARKS.isdisjoint(text) else _QUOTED.sub(lambda q: q[1] if _is_name(q) else " ", text)
+
+
+def _quotes(text: str) -> bool:
+    return not _QUOTATION_MARKS.isdisjoint(text) and any(not _is_name(found) for found in _QUOTED.finditer(text))
+
+
+def _is_name(quoted: re.Match[str]) -> bool:
+    """Whether a quotation is but a name; one that is the whole message is what the person says."""
+    return len(words(quoted[1])) <= LONGEST_NAME or quoted[0] == quoted.string.strip()

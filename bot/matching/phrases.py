@@ -1,30 +1,29 @@
 """Recognising phrases in a text: whole words, in order, the longest first, one typo in a longer word forgiven.
 
-A phrase may have one gap, written "…": "haben … zugestimmt" is found in "haben der Werbung zugestimmt".
+A phrase may have one gap, written "…": "haben … zugestimmt" is found in "haben der Werbung zugestimmt". A slot stands for
+any phrase of a class: "{de:child}". What begins with a hyphen is the end of a compound: "-verein" is found in
+"Kegelverein", and not in "Verein".
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from bot.knowledge.templates import SLOT
 from bot.matching.normalise import words
+from bot.matching.spelling import END, EVERY_WORD, Spelling
 
-#: From this length on, one wrong letter is forgiven.
-SHORTEST_FORGIVEN = 6
 #: So many words a gap may span.
 LONGEST_GAP = 9
 GAP = "…"
-#: The parts of a compound of which the last is taken for the whole.
-SHORTEST_FIRST_PART = 4
-SHORTEST_HEAD = 6
-#: No word that anybody writes is longer; what is would cost the square of its length for nothing.
-LONGEST_WORD = 60
 
 MeaningT = TypeVar("MeaningT")
 _Words: TypeAlias = tuple[str, ...]
+#: The classes by their slots: the phrases that each stands for.
+Classes: TypeAlias = Mapping[str, Sequence[str]]
+
+
+_NO_SLOTS: list[dict[str, list[int]]] = [{}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,53 +34,83 @@ class Found(Generic[MeaningT]):
     positions: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Rest(Generic[MeaningT]):
-    """What follows a gap; the number tells which was learnt first."""
+class Pattern(NamedTuple):
+    """A phrase by its words and slots: those before its gap, and those after it. Splitting is what takes time."""
 
-    number: int
     words: _Words
-    meaning: MeaningT
+    rest: _Words = ()
+
+
+def pattern(phrase: str) -> Pattern:
+    """A phrase as it is written, split. The end of a compound keeps its hyphen."""
+    if phrase.startswith(END):
+        return Pattern((END + words(phrase)[0],))
+    before, _, after = phrase.partition(GAP)
+    first, second = _tokens(before), _tokens(after)
+    return Pattern(first, second) if first else Pattern(second)
+
+
+def _tokens(text: str) -> _Words:
+    if "{" not in text:
+        return tuple(words(text))
+    parts = ((part,) if SLOT.fullmatch(part) else words(part) for part in SLOT.split(text))
+    return tuple(token for part in parts for token in part)
+
+
+@dataclass(slots=True, eq=False)
+class _Node(Generic[MeaningT]):
+    """Where a phrase can go on after some words: by a word, by a slot, or after its gap."""
+
+    words: "dict[str, _Node[MeaningT]]" = field(default_factory=dict)
+    slots: "dict[str, _Node[MeaningT]]" = field(default_factory=dict)
+    gap: "_Node[MeaningT] | None" = None
+    #: The meaning of a phrase that ends here, in a tuple of its own: a meaning may be None.
+    meaning: tuple[MeaningT] | None = None
+
+    def after(self, tokens: _Words) -> "_Node[MeaningT]":
+        """The node after some words and slots, which is made if there is none."""
+        node = self
+        for token in tokens:
+            node = (node.slots if token.startswith("{") else node.words).setdefault(token, _Node())
+        return node
 
 
 class PhraseBook(Generic[MeaningT]):
     """Phrases with their meanings.
 
-    A word in `known` is correct as it is, never a misspelt word of a phrase; one in `barred` never stands in a gap. If
-    the book `is_exact`, nothing is forgiven: words of grammar are too like each other ("kennen", "können").
+    A word in `known` is correct as it is, never a misspelt word of a phrase; one in `barred` never stands in a gap. A
+    word that is `whole` is no compound, whatever it ends in.
     """
 
     def __init__(
         self,
-        phrases: Mapping[str, MeaningT],
-        known: Collection[str] = (),
-        barred: Collection[str] = (),
+        phrases: Mapping[str, MeaningT] | Mapping[Pattern, MeaningT],
+        known: Container[str] = (),
+        barred: Container[str] = (),
         *,
-        is_exact: bool = False,
+        whole: Container[str] = (),
+        classes: Classes | None = None,
     ) -> None:
-        self._meanings: dict[_Words, MeaningT] = {}
-        #: By the words before the gap, then by the first word after it: all that may follow is looked for at once.
-        self._gapped: dict[_Words, dict[str, list[_Rest[MeaningT]]]] = {}
-        for phrase, meaning in phrases.items():
-            self._learn(phrase, meaning)
-        self._is_exact = is_exact
-        self._known = known
+        read = {each if isinstance(each, Pattern) else pattern(each): meaning for each, meaning in phrases.items()}
+        self._root: _Node[MeaningT] = _Node()
+        for each, meaning in read.items():
+            self._learn(each, meaning)
+        tokens = {token for each in read for token in (*each.words, *each.rest)}
+        used = {token: (classes or {}).get(token, ()) for token in tokens if token.startswith("{")}
+        self._members = _members(used)
         self._barred = barred
-        self._lengths = _lengths((*self._meanings, *self._gapped))
-        self._words = {word for phrase in phrases for word in words(phrase)}
-        self._long_words: dict[str, list[str]] = {}
-        for word in sorted(word for word in self._words if len(word) >= SHORTEST_FORGIVEN):
-            self._long_words.setdefault(word[0], []).append(word)
+        in_slots = {word for first, rests in self._members.items() for rest, _ in rests for word in (first, *rest)}
+        heads = {word for word, node in self._root.words.items() if node.meaning}
+        is_exact = known is EVERY_WORD
+        self._spelling = None if is_exact else Spelling((tokens - used.keys()) | in_slots, heads, known, whole)
 
-    def _learn(self, phrase: str, meaning: MeaningT) -> None:
-        before, gap, after = phrase.partition(GAP)
-        first, second = tuple(words(before)), tuple(words(after))
-        if gap and first and second:
-            rests = self._gapped.setdefault(first, {})
-            number = sum(map(len, rests.values()))
-            rests.setdefault(second[0], []).append(_Rest(number, second, meaning))
-        elif first or second:
-            self._meanings[first or second] = meaning
+    def _learn(self, each: Pattern, meaning: MeaningT) -> None:
+        node = self._root.after(each.words)
+        if each.rest:
+            node.gap = node.gap or _Node()
+            node = node.gap.after(each.rest)
+        if each.words:
+            node.meaning = (meaning,)
 
     def find(self, text: str) -> list[Found[MeaningT]]:
         """The phrases in a text from left to right, no word in two of them."""
@@ -89,61 +118,88 @@ class PhraseBook(Generic[MeaningT]):
 
     def find_in(self, read: Sequence[str]) -> list[Found[MeaningT]]:
         """The phrases in words, as `find`."""
-        if self._is_exact:
-            return list(self._find(read))
-        forgiven = {word: self._forgiven(word) for word in set(read)}
-        return list(self._find([forgiven[word] for word in read]))
+        if self._spelling is not None:
+            meant = {word: self._spelling.meant(word) for word in set(read)}
+            read = [meant[word] for word in read]
+        return list(self._find(read))
+
+    def at_start(self, read: Sequence[str]) -> Found[MeaningT] | None:
+        """The longest phrase that words begin with, as they are spelt."""
+        slots = [self._slots(read, at) for at in range(len(read))] if self._members else _NO_SLOTS * len(read)
+        return max(self._at(read, slots, 0), key=lambda each: len(each.positions), default=None)
 
     def _find(self, read: Sequence[str]) -> Iterator[Found[MeaningT]]:
         taken: set[int] = set()
-        for start in range(len(read)):
-            possible = [each for each in self._at(read, start) if taken.isdisjoint(each.positions)]
+        slots = [self._slots(read, at) for at in range(len(read))] if self._members else _NO_SLOTS * len(read)
+        for start, word in enumerate(read):
+            if word not in self._root.words and not slots[start]:
+                continue
+            possible = [each for each in self._at(read, slots, start) if taken.isdisjoint(each.positions)]
             if possible:
                 longest = max(possible, key=lambda each: len(each.positions))
+                alike = [each.meaning for each in possible if each.positions == longest.positions]
                 taken.update(longest.positions)
-                yield longest
+                yield Found(self._joined(alike), longest.positions) if len(alike) > 1 else longest
 
-    def _at(self, read: Sequence[str], start: int) -> Iterator[Found[MeaningT]]:
-        room = len(read) - start
-        for end in (start + length for length in self._lengths.get(read[start], ()) if length <= room):
-            phrase = tuple(read[start:end])
-            if phrase in self._meanings:
-                yield Found(self._meanings[phrase], tuple(range(start, end)))
-            rests = self._gapped.get(phrase)
-            if rests:
-                yield from self._resumed(read, start, end, rests)
+    def _joined(self, meanings: Sequence[MeaningT]) -> MeaningT:
+        """The meaning of what several phrases stand for alike: of the one that says it most exactly."""
+        return meanings[0]
+
+    def _slots(self, read: Sequence[str], at: int) -> dict[str, list[int]]:
+        """The slots that are filled at a position, each with where what fills it ends."""
+        found: dict[str, list[int]] = {}
+        for rest, slot in self._members.get(read[at], ()):
+            end = at + 1 + len(rest)
+            if tuple(read[at + 1 : end]) == rest:
+                found.setdefault(slot, []).append(end)
+        return found
+
+    def _at(
+        self, read: Sequence[str], slots: Sequence[Mapping[str, list[int]]], start: int
+    ) -> Iterator[Found[MeaningT]]:
+        reached = sorted(self._reached(self._root, read, slots, start), key=lambda each: -each[1])
+        for node, end in reached:
+            if node.meaning:
+                yield Found(node.meaning[0], tuple(range(start, end)))
+            if node.gap:
+                yield from self._resumed(node.gap, read, slots, (start, end))
 
     def _resumed(
-        self, read: Sequence[str], start: int, end: int, rests: Mapping[str, Sequence[_Rest[MeaningT]]]
+        self,
+        gap: _Node[MeaningT],
+        read: Sequence[str],
+        slots: Sequence[Mapping[str, list[int]]],
+        before: tuple[int, int],
     ) -> Iterator[Found[MeaningT]]:
-        """The phrases that go on after their gap, each where it does so first, in the order they were learnt in."""
-        found: dict[int, Found[MeaningT]] = {}
+        """The phrases that go on after their gap, each where it does so first."""
+        seen: set[_Node[MeaningT]] = set()
+        end = before[1]
         for position in range(end, min(len(read), end + LONGEST_GAP + 1)):
-            for rest in rests.get(read[position], ()):
-                last = position + len(rest.words)
-                if rest.number not in found and tuple(read[position:last]) == rest.words:
-                    found[rest.number] = Found(rest.meaning, (*range(start, end), *range(position, last)))
+            for node, last in self._reached(gap, read, slots, position):
+                if node.meaning and node not in seen:
+                    seen.add(node)
+                    yield Found(node.meaning[0], (*range(*before), *range(position, last)))
             if read[position] in self._barred:
                 break
-        return iter([found[number] for number in sorted(found)])
 
-    def _forgiven(self, word: str) -> str:
-        if word in self._words or word in self._known or not SHORTEST_FORGIVEN <= len(word) <= LONGEST_WORD:
-            return word
-        # Hardly anybody misses a word's first letter.
-        alike = self._long_words.get(word[0], ())
-        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near else self._head(word) or word
+    def _reached(
+        self, node: _Node[MeaningT], read: Sequence[str], slots: Sequence[Mapping[str, list[int]]], at: int
+    ) -> Iterator[tuple[_Node[MeaningT], int]]:
+        """The nodes that the words from a position on lead to, and where each has come to."""
+        if at == len(read):
+            return
+        ways = [(node.words[read[at]], at + 1)] if read[at] in node.words else []
+        if node.slots and slots[at]:
+            ways += [(node.slots[slot], end) for slot, ends in slots[at].items() if slot in node.slots for end in ends]
+        for each, end in ways:
+            yield each, end
+            yield from self._reached(each, read, slots, end)
 
-    def _head(self, word: str) -> str | None:
-        """The longest phrase that an unknown compound ends in: who is an "Antiquitätenhändler" is a "Händler"."""
-        ends = (word[start:] for start in range(SHORTEST_FIRST_PART, len(word) - SHORTEST_HEAD + 1))
-        return next((end for end in ends if (end,) in self._meanings), None)
 
-
-def _lengths(phrases: Iterable[_Words]) -> dict[str, list[int]]:
-    """How many words the phrases have that begin with a word, the longest first: most words begin none."""
-    found: dict[str, set[int]] = {}
-    for phrase in phrases:
-        found.setdefault(phrase[0], set()).add(len(phrase))
-    return {word: sorted(lengths, reverse=True) for word, lengths in found.items()}
+def _members(classes: Classes) -> dict[str, list[tuple[_Words, str]]]:
+    """What fills slots, by its first word: the words that follow, and the slot."""
+    found: dict[str, list[tuple[_Words, str]]] = {}
+    for slot, phrases in classes.items():
+        for first, *rest in filter(None, map(words, phrases)):
+            found.setdefault(first, []).append((tuple(rest), slot))
+    return found

@@ -74,7 +74,7 @@ class Reader:
         self.utterances = UtteranceBook(knowledge)
         self.phrasing = Phrasing(knowledge.lexicon)
         self.terms = Terms(knowledge)
-        self.countries = Countries(knowledge)
+        self.countries = Countries(knowledge, matcher.words)
         self.emergencies = Emergencies(knowledge)
         self.questions = Questions(knowledge, matcher)
 

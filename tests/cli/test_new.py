@@ -21,7 +21,7 @@ Run = Callable[..., tuple[int, str, str]]
 KEYS = {
     "entry": (
         "id title label kind subject asked_as not_asked_as facts if_unknown outcomes when verdict short why steps copy "
-        "disputed source_says cites reviewed review_by see_also de en"
+        "disputed source_says plain cites reviewed review_by see_also de en"
     ),
     "source": (
         "id kind title short publisher report_by read url provision_url published checked review_by author claims "
@@ -30,6 +30,18 @@ KEYS = {
     "fact": (
         "about ask why undecided_as untold_as beside options label stated said_as answered_as needs_certainty implies"
     ),
+    "term": "name said_as means cites entry de en",
+    "country": "name said_as reply own cites authority de en",
+    "authority": "land for name short url complaint breach checked de en",
+    "emergency": "kind title said_as untold_as lines deadline_hours entries de en",
+}
+#: Kinds of which one file holds several.
+TOGETHER = {
+    "fact": "facts.yaml",
+    "term": "terms.yaml",
+    "country": "countries.yaml",
+    "authority": "authorities.yaml",
+    "emergency": "emergencies.yaml",
 }
 VERDICTS = ("yes", "yes-if", "rather-not", "no", "it-depends", "info")
 
@@ -50,6 +62,8 @@ def new(small_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
 
 
 def place(folder: Path, kind: str, name: str) -> Path:
+    if kind in TOGETHER:
+        return folder / TOGETHER[kind]
     below = {"entry": "entries/pool", "source": "sources", "fact": "facts"}[kind]
     return folder / f"{below}/{name}.yaml"
 
@@ -69,9 +83,11 @@ def todo_lines(path: Path) -> set[int]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KEYS)
 def test_a_template_shows_every_key_with_a_comment(kind: str, language: Language, new: Run, small_folder: Path) -> None:
+    there = place(small_folder, kind, "x")
+    before = there.read_text(encoding="utf-8") if there.exists() else ""
     code, _, err = new("new", kind, "slide-rules", "--language", language)
     assert (code, err) == (0, "")
-    written = place(small_folder, kind, "slide-rules").read_text(encoding="utf-8")
+    written = place(small_folder, kind, "slide-rules").read_text(encoding="utf-8").removeprefix(before)
     yaml.safe_load(written)
     for key in KEYS[kind].split():
         assert re.search(rf"^[# -]*{key}:", written, re.MULTILINE), key
@@ -96,6 +112,19 @@ def test_check_names_just_what_is_to_be_filled_in(kind: str, language: Language,
     assert len(told) == len(wanted)
     word = {"de": "ist noch auszufüllen", "en": "is still to be filled in"}[language]
     assert all(word in line for line in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["term", "country", "authority", "emergency"])
+def test_what_is_told_beside_the_answers_is_sound_as_soon_as_it_is_filled_in(
+    kind: str, language: Language, new: Run, small_folder: Path
+) -> None:
+    assert new("new", kind, "slide", "--language", language)[0] == 0
+    path = place(small_folder, kind, "slide")
+    text = path.read_text(encoding="utf-8").replace("TODO https://…", "https://pool.example/").replace("TODO ", "")
+    path.write_text(re.sub(r"\[(quelle#aussage|source#claim)\]", "[pool-rules#hours]", text), encoding="utf-8")
+    code, out, _ = new("check", "--no-questions", "--language", "en")
+    assert (code, [line for line in out.splitlines() if path.name in line]) == (0, [])
 
 
 def test_an_entry_comes_with_its_checks_and_says_what_to_do_next(new: Run, small_folder: Path) -> None:

@@ -1,24 +1,27 @@
-"""`new`: begin an entry, a source, a fact, or a whole knowledge."""
+"""`new`: begin an entry, a source, a fact, a term, what is told beside the answers, or a whole knowledge."""
 
 import argparse
 from datetime import date
+from typing import get_args
 
 from bot.cli.command import Arguments, Command, readable, same
 from bot.cli.commands.opening import folder
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder, is_shipped
-from bot.cli.new import Begun, Wanted, begin, begin_knowledge, chosen_languages
+from bot.cli.new import Begun, Kind, Wanted, begin, begin_knowledge, chosen_languages
 from bot.knowledge.loader import languages_of
 from bot.knowledge.phrases import Bilingual
 from bot.settings import Settings
 
-_KINDS = ("entry", "source", "fact", "knowledge")
+_KINDS = (*get_args(Kind), "knowledge")
 
 
 def _arguments(arguments: Arguments) -> None:
     kinds = Bilingual(
-        "entry (Eintrag mit Prüffragen), source (Quelle), fact (Rückfrage) oder knowledge (ein ganzer Wissensordner)",
-        "entry (with its checks), source, fact (a follow-up question) or knowledge (a whole knowledge folder)",
+        "entry (Eintrag mit Prüffragen), source (Quelle), fact (Rückfrage), term (Begriff), country (anderes Land), "
+        "authority (Aufsicht), emergency (Notfall) oder knowledge (ein ganzer Wissensordner)",
+        "entry (with its checks), source, fact (a follow-up question), term, country, authority, emergency or "
+        "knowledge (a whole knowledge folder)",
     )
     name = Bilingual(
         "der Name: a-z, Ziffern und Bindestriche; bei knowledge der Ordner",

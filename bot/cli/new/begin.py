@@ -1,4 +1,4 @@
-"""`new entry`, `new source` and `new fact`: a template in the folder of a knowledge, to be filled in."""
+"""`new entry`, `new source`, `new fact`, `new term` …: a template in the folder of a knowledge, to be filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,13 +9,22 @@ from typing import Literal, TypeAlias
 from bot.cli.command import PROGRAM
 from bot.cli.errors import UsageError
 from bot.cli.knowledge import KnowledgeFolder, find
+from bot.cli.new.appending import appended
 from bot.cli.new.names import checked
 from bot.cli.new.template import Reader, filled
 from bot.cli.new.writing import write_all
 from bot.knowledge.phrases import Bilingual
 from bot.messages import Language
 
-Kind: TypeAlias = Literal["entry", "source", "fact"]
+Kind: TypeAlias = Literal["entry", "source", "fact", "term", "country", "authority", "emergency"]
+
+#: The files that hold several things, one a key.
+_FILES: Mapping[Kind, str] = {
+    "term": "terms.yaml",
+    "country": "countries.yaml",
+    "authority": "authorities.yaml",
+    "emergency": "emergencies.yaml",
+}
 
 #: Half a year: the law of messengers and platforms changes faster than a year.
 REVIEW_AFTER = timedelta(days=182)
@@ -54,7 +63,9 @@ def begin(folder: KnowledgeFolder, wanted: Wanted) -> Begun:
         return _entry(folder, wanted, values)
     if wanted.kind == "source":
         return _source(folder, wanted, values)
-    return _fact(folder, wanted, values)
+    if wanted.kind == "fact":
+        return _fact(folder, wanted, values)
+    return _named(folder, wanted, values)
 
 
 def dates(today: date) -> dict[str, str]:
@@ -85,6 +96,13 @@ def _fact(folder: KnowledgeFolder, wanted: Wanted, values: Mapping[str, str]) ->
         f"{_next(folder).en}\nAn entry asks it as soon as it names it: facts: [{wanted.name}]",
     )
     return Begun(written, asked)
+
+
+def _named(folder: KnowledgeFolder, wanted: Wanted, values: Mapping[str, str]) -> Begun:
+    """One more thing in a file that holds several."""
+    file = _FILES[wanted.kind]
+    appended(folder, file, wanted.name, _text(wanted.kind, wanted, values))
+    return Begun((f"{folder.label}/{file}",), _next(folder))
 
 
 def _text(template: str, wanted: Wanted, values: Mapping[str, str]) -> str:
