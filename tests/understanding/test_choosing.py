@@ -106,14 +106,17 @@ def test_the_first_choice_whose_question_is_answered_is_meant(
     assert among(grown, grown_matcher).answered(text) == answered
 
 
+@pytest.fixture(scope="module")
+def understanding(grown: Knowledge, grown_matcher: Matcher) -> Understanding:
+    return Understanding(grown, grown_matcher)
+
+
 CHOOSING = Session("de", State.CHOOSING, candidates=("pool-price", "pool-dogs"))
 
 
 @pytest.mark.parametrize("text", ["ja", "weiß nicht", "keine Ahnung", "yes", "not sure", "okay"])
-def test_a_bare_yes_or_not_knowing_tells_no_fact_of_a_choice(
-    text: str, grown: Knowledge, grown_matcher: Matcher
-) -> None:
-    event = Understanding(grown, grown_matcher).of(CHOOSING, Said(text), AT).event
+def test_a_bare_yes_or_not_knowing_tells_no_fact_of_a_choice(text: str, understanding: Understanding) -> None:
+    event = understanding.of(CHOOSING, Said(text), AT).event
     assert not isinstance(event, events.Matched | events.Picked)
 
 
@@ -130,9 +133,9 @@ def test_a_bare_yes_or_not_knowing_tells_no_fact_of_a_choice(
         ("nein", events.PickedNone()),
         ("nichts davon", events.PickedNone()),
         ("3", events.PickedNone()),
+        ("alle beide", events.PickedAll()),
+        ("both of them", events.PickedAll()),
     ],
 )
-def test_a_choice_is_made_in_whatever_words(
-    text: str, event: events.Event, grown: Knowledge, grown_matcher: Matcher
-) -> None:
-    assert Understanding(grown, grown_matcher).of(CHOOSING, Said(text), AT).event == event
+def test_a_choice_is_made_in_whatever_words(text: str, event: events.Event, understanding: Understanding) -> None:
+    assert understanding.of(CHOOSING, Said(text), AT).event == event
