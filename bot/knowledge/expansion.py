@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from typing import TypeAlias
 
 from bot.knowledge.guidance import Country, Emergency, Term
@@ -56,7 +57,8 @@ class Expansion:
 
     def lexicon(self, lexicon: Lexicon) -> Lexicon:
         """The lexicon whose lists may be written as templates, too."""
-        return replace(lexicon, **{name: self._phrases(getattr(lexicon, name), MOST_LOOKED_UP) for name in LISTS})
+        lists: dict[str, Any] = {name: self._phrases(getattr(lexicon, name), MOST_LOOKED_UP) for name in LISTS}
+        return replace(lexicon, **lists)
 
     def fact(self, fact: Fact) -> Fact:
         return replace(

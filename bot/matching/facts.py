@@ -80,9 +80,10 @@ class FactReader:
                 for options in self._taken(clause, each, (fact, option), part, found, is_denied=is_denied):
                     self._add(found, options, fact, option, is_denied=is_denied)
         for first, is_beside_asker in self._frames.roles(clause):
-            options = self._of_role(part, found, is_beside_asker=is_beside_asker)
-            for fact, option in self._joined(clause, first) if options else ():
-                options.add(fact, option)
+            of_role = self._of_role(part, found, is_beside_asker=is_beside_asker)
+            if of_role:
+                for fact, option in self._joined(clause, first):
+                    of_role.add(fact, option)
 
     def _add(self, found: _Found, options: Options, fact: str, option: str, *, is_denied: bool) -> None:
         if is_denied:

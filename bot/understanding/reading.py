@@ -75,7 +75,7 @@ class Reader:
         self.phrasing = Phrasing(knowledge.lexicon)
         self.terms = Terms(knowledge)
         self.countries = Countries(knowledge, matcher.words)
-        self.emergencies = Emergencies(knowledge)
+        self.emergencies = Emergencies(knowledge, matcher.words)
         self.questions = Questions(knowledge, matcher)
 
 

@@ -9,7 +9,7 @@ from bot.knowledge.model import Knowledge
 from bot.matching.emergencies import Emergencies
 from tests.small import REAL
 
-#: The phrases were written with these in view …
+#: The phrases were written with these in view; …
 SEEN = [
     ("ich wurde gehackt, was tun?", "hacked-or-malware"),
     ("mein whatsapp konto wurde übernommen und alle kunden bekommen spam", "account-taken-over"),
@@ -52,7 +52,7 @@ SEEN = [
     ("Ich habe eine Vorladung von der Polizei", "summons"),
     ("I got a summons from the court", "summons"),
 ]
-#: … and these before, by the same hand, and not looked at while they were written.
+#: … these were written before them; …
 HELD_OUT = [
     ("Hilfe!!! Mein Account ist gehackt und verschickt Links an meine ganzen Kundinnen", "account-taken-over"),
     ("Guten Tag, seit heute morgen schreibt jemand über unsere WhatsApp-Nummer meine Kontakte an und will Geld",
@@ -111,6 +111,195 @@ HELD_OUT = [
     ("The police want to question me about a chat", "summons"),
     ("Ladung zur Vernehmung erhalten", "summons"),
 ]  # fmt: skip
+
+#: … and these after them, to find the kinds that were missing.
+LATER = [
+    ("Moin, bei uns im Hofladen hat wer das Whatsapp-Konto geknackt, was jetz?", "account-taken-over"),
+    ("Unser Business-Account wurde gehackt, Kunden bekommen dubiose Nachrichten", "account-taken-over"),
+    ("Insta und WhatsApp gehackt :(", "account-taken-over"),
+    ("Betrüger schreiben mit meinem Profilbild und meiner Nummer alle an", "account-taken-over"),
+    ("Hilfe, ich bin aus meinem WhatsApp ausgesperrt worden", "account-taken-over"),
+    ("Help my whatsapp got hacked and they're asking my customers for money", "account-taken-over"),
+    ("our account has been compromised", "account-taken-over"),
+    ("Someone's logged into our business WhatsApp and is messaging clients", "account-taken-over"),
+    ("mei handy is weg, do san alle kundn drauf", "phone-lost"),
+    ("Azubi hat das Geschäftshandy verloren, muss ich was melden?", "phone-lost"),
+    ("Ich kann mein Tablet mit den Patientendaten nicht mehr finden", "phone-lost"),
+    ("Mir ist auf dem Markt mein iPhone gestohlen worden", "phone-lost"),
+    ("Our driver lost his phone with customer chats", "phone-lost"),
+    ("My phone got nicked at the market yesterday, do I have to report it?", "phone-lost"),
+    ("staff phone missing since Friday", "phone-lost"),
+    ("I've lost my mobile, it had all the parents' numbers in it", "phone-lost"),
+    ("Ich habe die Lohnabrechnung an den falschen Mitarbeiter gemailt", "wrong-recipient"),
+    ("Hab grad ausversehen nem falschen Kunden die Rechnung per WhatsApp geschickt", "wrong-recipient"),
+    ("Das Fax mit dem Arztbrief ging an die falsche Nummer", "wrong-recipient"),
+    ("Unsere Praxis hat mir den Befund einer anderen Patientin geschickt", "wrong-recipient"),
+    ("Ein Kunde hat die Rechnung von einem anderen Kunden bekommen, mein Fehler", "wrong-recipient"),
+    ("I put the letters in the wrong envelopes", "wrong-recipient"),
+    ("Sent a patient's results to the wrong number on WhatsApp", "wrong-recipient"),
+    ("I've just forwarded a confidential email to the wrong colleague", "wrong-recipient"),
+    ("Wir haben den Newsletter mit allen Adressen im CC verschickt", "list-published"),
+    ("Ich hab beim Rundschreiben vergessen BCC zu nehmen, jetzt sehen alle alle Adressen", "list-published"),
+    ("Das Klassenfoto mit Namen ist öffentlich im Netz gelandet", "list-published"),
+    ("Die Adressliste war wochenlang auf der Homepage für jeden abrufbar", "list-published"),
+    ("Versehentlich die Teilnehmerliste an alle gemailt", "list-published"),
+    ("I cc'd all 200 members by accident", "list-published"),
+    ("We accidentally published the donor list on our site", "list-published"),
+    ("Our customer database was publicly accessible for a week", "list-published"),
+    ("uns ist eine datenpanne passiert", "list-published"),
+    ("Unser Server wurde gehackt und die Kundendaten sind im Darknet", "hacked-or-malware"),
+    ("Verschlüsselungstrojaner auf dem Kanzleiserver!", "hacked-or-malware"),
+    ("Alles verschlüsselt, Erpresser wollen 2 Bitcoin", "hacked-or-malware"),
+    ("ich glaub ich hab nen virus auf dem pc", "hacked-or-malware"),
+    ("Ich bin auf eine Phishing-Mail reingefallen", "hacked-or-malware"),
+    ("We've been hacked!!", "hacked-or-malware"),
+    ("There is malware on the practice computer", "hacked-or-malware"),
+    ("An employee clicked on a phishing link this morning", "hacked-or-malware"),
+    ("Our website has been hacked and shows strange pages", "hacked-or-malware"),
+    ("In unsere Kita ist eingebrochen worden", "data-stolen"),
+    ("Aktenordner im Zug liegen lassen", "data-stolen"),
+    ("Mir wurde das Notebook aus dem Hotelzimmer geklaut", "data-stolen"),
+    ("Ein Ex-Mitarbeiter hat unsere Kundendaten mitgenommen", "data-stolen"),
+    ("Die Festplatte mit dem Backup ist verschwunden", "data-stolen"),
+    ("Break-in at our surgery last night", "data-stolen"),
+    ("I left a folder with application papers on the tram", "data-stolen"),
+    ("my work laptop was stolen from the car", "data-stolen"),
+    ("Mein Konkurrent hat mich abmahnen lassen", "warning-letter"),
+    ("Abmahnung vom Verbraucherschutzverband im Briefkasten", "warning-letter"),
+    ("Uns flatterte heute eine Abmahnung ins Haus", "warning-letter"),
+    ("Ich soll bis morgen eine strafbewehrte Unterlassungserklärung abgeben", "warning-letter"),
+    ("A law firm sent us a cease-and-desist", "warning-letter"),
+    ("Got an Abmahnung today, 1,200 euros", "warning-letter"),
+    ("Ein Kunde droht mir mit dem Anwalt", "claim-or-lawsuit"),
+    ("Ein Mitglied klagt gegen unseren Verein", "claim-or-lawsuit"),
+    ("Ich habe eine Klage vom Landgericht zugestellt bekommen", "claim-or-lawsuit"),
+    ("Inkassobüro fordert 300 Euro von mir", "claim-or-lawsuit"),
+    ("Die Patientin will Schadensersatz nach DSGVO", "claim-or-lawsuit"),
+    ("Customer wants 2,000 euros compensation from us", "claim-or-lawsuit"),
+    ("we are being sued over a photo", "claim-or-lawsuit"),
+    ("I received a letter from a solicitor demanding money", "claim-or-lawsuit"),
+    ("Das ULD hat uns angeschrieben", "authority-letter"),
+    ("Anhörung vom LDI NRW erhalten, was nun", "authority-letter"),
+    ("Habe heute einen Bußgeldbescheid über 500 Euro bekommen", "authority-letter"),
+    ("Jemand hat uns beim Datenschutzbeauftragten des Landes angezeigt", "authority-letter"),
+    ("The supervisory authority is investigating us", "authority-letter"),
+    ("We got a fine from the data protection authority", "authority-letter"),
+    ("Mein Chef hat mich heute fristlos entlassen", "employment-warning"),
+    ("Kündigung im Briefkasten, weil ich im Chat gelästert habe", "employment-warning"),
+    ("Ich wurde wegen eines WhatsApp-Status abgemahnt", "warning-letter"),
+    ("Mein Arbeitgeber will mich wegen einer Nachricht rauswerfen", "employment-warning"),
+    ("I got fired for a WhatsApp message", "employment-warning"),
+    ("My manager has given me a final warning", "employment-warning"),
+    ("Ich habe eine Vorladung als Beschuldigter bekommen", "summons"),
+    ("Die Polizei hat mein Handy beschlagnahmt", "summons"),
+    ("Gegen mich läuft ein Ermittlungsverfahren", "summons"),
+    ("Ich bin angezeigt worden", "summons"),
+    ("I've been summoned as a witness", "summons"),
+    ("the police took my phone away", "summons"),
+    ("There's a criminal investigation against me", "summons"),
+    ("jemand gibt sich auf whatsapp als ich aus", "account-taken-over"),
+    ("Die haben meine Nummer gekapert", "account-taken-over"),
+    ("our WhatsApp got taken over by scammers", "account-taken-over"),
+    ("somebody is pretending to be me on WhatsApp", "account-taken-over"),
+    ("I can't log into my WhatsApp any more, it says my number is used on another phone", "account-taken-over"),
+    ("Handy im Bus vergessen, da sind alle Kundennummern drauf", "phone-lost"),
+    ("Das Handy meiner Frau wurde gestohlen, sie ist Tagesmutter", "phone-lost"),
+    ("Telefon geklaut, Polizei war schon da", "phone-lost"),
+    ("Unserer Pflegerin wurde das Diensthandy aus der Tasche gezogen", "phone-lost"),
+    ("Lost my phone at a festival", "phone-lost"),
+    ("the nurse's phone was taken from her bag", "phone-lost"),
+    ("My handbag with my phone was stolen", "phone-lost"),
+    ("Einladung mit Adressen an den falschen Verteiler geschickt", "wrong-recipient"),
+    ("Mist, falsche Mailadresse, die Bewerbung ist jetzt beim Nachbarn", "wrong-recipient"),
+    ("Ich hab dem falschen Patienten die Laborwerte gegeben", "wrong-recipient"),
+    ("Ups, das war der falsche Chat", "wrong-recipient"),
+    ("I sent a CV to the wrong company by mistake", "wrong-recipient"),
+    ("Emailed confidential minutes to the wrong John", "wrong-recipient"),
+    ("Unsere Exceltabelle mit allen Mitgliedern lag offen auf dem Webserver", "list-published"),
+    ("Jemand hat die Klassenliste in die WhatsApp-Gruppe gepostet", "list-published"),
+    ("Ich habe eine Rundmail geschickt, und alle Empfänger waren sichtbar", "list-published"),
+    ("Everyone on the mailing list could see each other's addresses", "list-published"),
+    ("I posted a picture with customers' addresses on Facebook by accident", "list-published"),
+    ("Auf unserem Server ist ein Trojaner", "hacked-or-malware"),
+    ("Jemand ist in unser E-Mail-Postfach eingedrungen", "hacked-or-malware"),
+    ("Our system was breached by hackers", "hacked-or-malware"),
+    ("my laptop has a virus and it sends mails to all customers", "hacked-or-malware"),
+    ("Mein Auto wurde aufgebrochen und die Tasche mit den Patientenakten ist weg", "data-stolen"),
+    ("Die Bewerbungsunterlagen sind beim Umzug verloren gegangen", "data-stolen"),
+    ("Burglars took our computers", "data-stolen"),
+    ("Lost a USB stick with member data", "data-stolen"),
+    ("Ein Anwalt hat uns eine Abmahnung geschickt wegen Google Fonts", "warning-letter"),
+    ("Wir wurden vom Verbraucherschutz abgemahnt", "warning-letter"),
+    ("We've had a warning letter from a competitor's solicitors", "warning-letter"),
+    ("Ich hab eine Zahlungsaufforderung vom Inkasso wegen eines Fotos", "claim-or-lawsuit"),
+    ("Mein ehemaliger Mitarbeiter verklagt mich", "claim-or-lawsuit"),
+    ("A woman is taking us to court because of a photo", "claim-or-lawsuit"),
+    ("Brief vom Landesbeauftragten für Datenschutz, wir sollen uns äußern", "authority-letter"),
+    ("Letter from the data protection commissioner asking questions", "authority-letter"),
+    ("Mein Betrieb hat mir eine Abmahnung gegeben", "employment-warning"),
+    ("My company is sacking me", "employment-warning"),
+    ("Muss ich zur Polizei? Ich habe eine Vorladung", "summons"),
+    ("Bekam heute Post von der Staatsanwaltschaft", "summons"),
+    ("I've got to go to court as a witness", "summons"),
+    ("Grüß Gott, unser WhatsApp ist seit heut früh gehackt, alle Gäste kriegen Casino-Werbung", "account-taken-over"),
+    ("Ich habe so einem Typen meinen WhatsApp-Code gegeben und jetzt komm ich nicht mehr rein", "account-taken-over"),
+    ("Fremder hat mein Konto und erpresst mich", "account-taken-over"),
+    ("Account stolen, can't get in", "account-taken-over"),
+    ("scammers hijacked our business WhatsApp", "account-taken-over"),
+    ("Someone took control of our WhatsApp number", "account-taken-over"),
+    ("Handy in der U-Bahn geklaut worden", "phone-lost"),
+    ("Mein Sohn hat mein Diensthandy verloren", "phone-lost"),
+    ("Praxishandy gestohlen, Patientenchats drauf", "phone-lost"),
+    ("das firmenhandy is gestern abhanden gekommen", "phone-lost"),
+    ("Ich finde mein Telefon nirgends", "phone-lost"),
+    ("My work phone was stolen out of my car", "phone-lost"),
+    ("I think I left my phone in a taxi", "phone-lost"),
+    ("one of our staff lost the shop phone", "phone-lost"),
+    ("Arztbrief falsch adressiert", "wrong-recipient"),
+    ("E-Mail mit Kundendaten an falschen Empfänger geschickt, was tun?", "wrong-recipient"),
+    ("Meine Mitarbeiterin hat Patientendaten an eine fremde Nummer geschickt", "wrong-recipient"),
+    ("we mailed the contract to the wrong customer", "wrong-recipient"),
+    ("I replied to the wrong thread and shared a client's salary", "wrong-recipient"),
+    ("letter with medical results delivered to wrong address", "wrong-recipient"),
+    ("Mailverteiler offen, 300 Mitglieder sehen sich gegenseitig", "list-published"),
+    ("Ich habe vergessen BCC zu benutzen", "list-published"),
+    ("Fotos von den Kindern wurden ohne Einwilligung ins Netz gestellt", "list-published"),
+    ("I sent an email to 300 parents with everyone in CC", "list-published"),
+    ("Our patient list ended up on the internet", "list-published"),
+    ("Unsere Homepage wurde gehackt", "hacked-or-malware"),
+    ("PC gesperrt, Hacker wollen Geld", "hacked-or-malware"),
+    ("Wir hatten einen Cyberangriff", "hacked-or-malware"),
+    ("Virus eingefangen!", "hacked-or-malware"),
+    ("Ich bin gehackt worden, meine Bank auch", "hacked-or-malware"),
+    ("hackers got into our email", "hacked-or-malware"),
+    ("We got ransomware", "hacked-or-malware"),
+    ("My computer was hacked and they want bitcoin", "hacked-or-malware"),
+    ("Einbruch in die Kanzlei, Server gestohlen", "data-stolen"),
+    ("Rucksack mit Personalakten im ICE vergessen", "data-stolen"),
+    ("Jemand hat unsere Kundenkartei geklaut", "data-stolen"),
+    ("our laptop with payroll data got stolen", "data-stolen"),
+    ("I can't find the folder with the contracts", "data-stolen"),
+    ("Kanzlei mahnt mich ab wegen WhatsApp Newsletter", "warning-letter"),
+    ("Was soll ich tun, ich hab ne Abmahnung gekriegt", "warning-letter"),
+    ("A lawyer has sent me a warning letter", "warning-letter"),
+    ("Jemand will mich verklagen", "claim-or-lawsuit"),
+    ("Kunde droht mit Klage", "claim-or-lawsuit"),
+    ("Ich soll 3000 Euro Schadensersatz zahlen", "claim-or-lawsuit"),
+    ("I got served with a lawsuit", "claim-or-lawsuit"),
+    ("A customer is claiming damages from us", "claim-or-lawsuit"),
+    ("Datenschutzbehörde hat uns ein Schreiben geschickt", "authority-letter"),
+    ("Wir sind beim Landesdatenschutzbeauftragten gemeldet worden", "authority-letter"),
+    ("Soll 5000 Euro Bußgeld zahlen", "authority-letter"),
+    ("The data protection authority sent us a questionnaire", "authority-letter"),
+    ("Fristlose Kündigung wegen WhatsApp-Chat erhalten", "employment-warning"),
+    ("Mein Chef droht mir mit Abmahnung", "employment-warning"),
+    ("Got a written warning from my employer", "employment-warning"),
+    ("My contract was terminated because of a chat", "employment-warning"),
+    ("Polizei ermittelt gegen mich wegen eines Fotos", "summons"),
+    ("Ladung als Zeugin bekommen", "summons"),
+    ("I have been charged with a crime over a photo", "summons"),
+    ("The police want me to come in for an interview", "summons"),
+]
 
 #: What speaks of it and raises nothing.
 CALM = [
@@ -186,4 +375,258 @@ CALM = [
     "Darf ich einen Konkurrenten abmahnen?",
     "Kann mein Chef sehen, was ich schreibe?",
     "Guten Tag, darf ich Kunden per WhatsApp an Termine erinnern?",
+    # Written after the phrases.
+    "Wie erkenne ich, ob mein WhatsApp gehackt wurde?",
+    "Kann jemand meine Nachrichten mitlesen, wenn mein Handy weg ist?",
+    "Was muss ich tun, bevor ich ein Handy verliere?",
+    "Darf ich das Diensthandy privat nutzen?",
+    "Muss das Praxishandy verschlüsselt sein?",
+    "Wie melde ich eine Datenpanne?",
+    "Was kostet eine Abmahnung?",
+    "Wie teuer ist eine Abmahnung wegen WhatsApp?",
+    "Wie lange ist die Frist bei einer Abmahnung?",
+    "Können Wettbewerber mich wegen DSGVO-Verstößen abmahnen?",
+    "Welche Firmen wurden schon wegen WhatsApp verklagt?",
+    "Wurde schon mal jemand wegen WhatsApp abgemahnt?",
+    "Gab es schon Bußgelder wegen WhatsApp?",
+    "Hat schon mal ein Verein ein Bußgeld bekommen?",
+    "Wie hoch war das Bußgeld gegen Meta?",
+    "Meta wurde zu einer Milliardenstrafe verurteilt",
+    "WhatsApp was fined by the Irish authority",
+    "Has any company been fined for using WhatsApp?",
+    "Can a competitor send me a warning letter?",
+    "What do I do if I get sued?",
+    "Do I need to report a lost phone?",
+    "Should we encrypt the work phone?",
+    "How do I log out a lost phone from WhatsApp?",
+    "Who can read my chats if somebody steals my phone?",
+    "Is it a breach to send an email to the wrong person?",
+    "Can I get fired for using WhatsApp at work?",
+    "May my boss read my messages?",
+    "Can the police read my WhatsApp?",
+    "How do I answer an authority's letter?",
+    "What did the commissioner's letter to the ministries say?",
+    "Darf die Aufsichtsbehörde in meinen Laden kommen?",
+    "Was prüft die Datenschutzbehörde?",
+    "Wir wollen unseren Kunden mit einer Klage drohen",
+    "Wir wollen unsere Kundenliste an alle Mitarbeiter schicken",
+    "Wir schicken die Mitgliederliste an alle Vorstände, ist das ok?",
+    "Alle Kunden haben der Liste zugestimmt",
+    "Ich habe alle Nummern in eine Broadcast-Liste gestellt",
+    "Ich habe alle Kunden in eine Gruppe gestellt",
+    "Fotos vom Fest in die Gruppe gestellt, dürfen wir das?",
+    "Der Kunde hat gekündigt, muss ich seine Daten löschen?",
+    "Eine Mitarbeiterin hat gekündigt, darf sie in der Gruppe bleiben?",
+    "Wir haben einem Mitarbeiter gekündigt",
+    "Unser Handyvertrag wurde gekündigt",
+    "Ich habe meine Kündigung geschrieben",
+    "Darf ich per WhatsApp kündigen?",
+    "Ich bekomme ständig Werbung, kann ich Anzeige erstatten?",
+    "Ich will den Laden bei der Datenschutzbehörde melden",
+    "Ich habe mich bei der Aufsichtsbehörde beschwert",
+    "Ich habe eine Beschwerde bei der Aufsicht eingereicht",
+    "I complained to the data protection authority",
+    "Ich habe den Absender abgemahnt",
+    "Wir haben einen Anwalt gefragt",
+    "Mein Anwalt sagt, ich darf das",
+    "Unser Datenschutzbeauftragter hat uns geschrieben, dass WhatsApp verboten ist",
+    "My lawyer wrote that it is fine",
+    "Ich habe mein Passwort vergessen",
+    "Ich habe meinen Laptop neu",
+    "Der Laptop ist verschlüsselt",
+    "Sind die Nachrichten verschlüsselt und sicher?",
+    "All messages are encrypted, right?",
+    "Ich habe die falsche Telefonnummer gespeichert",
+    "Ist das die falsche Adresse?",
+    "Ich bin hier falsch",
+    "Falsche Antwort",
+    "Das ist der falsche Eintrag",
+    "wrong answer",
+    "that's the wrong one",
+    "Die Verbindung ist weg",
+    "Mein Chat ist weg",
+    "Meine Kontakte sind weg",
+    "Ich habe Kunden verloren",
+    "Wir haben das Vertrauen der Kunden verloren",
+    "we lost a customer because of WhatsApp",
+    "Soll ich mein Handy im Auto liegen lassen?",
+    "I left the group",
+    "I left my job and want my data",
+    "Das Gespräch wurde aufgenommen",
+    "Der Hacker im Film",
+    "We run a hackathon",
+    "Unser Verein heißt Die Einbrecher",
+    "Ich übernehme das Konto von meinem Vorgänger",
+    "Ein neuer Kollege hat den Account übernommen",
+    "Die Chefin hat mir das WhatsApp verboten",
+    "Mein Chef hat mir geschrieben, dass ich in die Gruppe soll",
+    "Mein Chef hat mich in eine WhatsApp-Gruppe aufgenommen",
+    "My boss added me to a group",
+    "Die Firma hat mir Werbung geschickt",
+    "Das Gericht hat 2023 entschieden, dass WhatsApp Post ist",
+    "Laut Gericht darf man das nicht",
+    "The court ruled in 2025",
+    "Die Polizei nutzt WhatsApp",
+    "Wir sind die Polizei und wollen mit Bürgern schreiben",
+    "Wir laden alle Kunden per WhatsApp ein",
+    "Gegen mich spricht nichts",
+    "Ich möchte die Kundenliste an den Nachfolger übergeben",
+    "Wie sichere ich mein Handy gegen Diebstahl?",
+    "Was ist zu tun, wenn ein Brief beim falschen Empfänger landet?",
+    "Wir haben Daten verloren, weil das Backup fehlte",
+    "Kann ich einen Kunden verklagen?",
+    "Meine Kundin will ihr Geld zurück",
+    "Der Kunde will 20 Euro zurück",
+    "Ein Kunde verlangt Auskunft",
+    "Der Kunde fordert die Löschung seiner Daten",
+    "A customer wants a refund",
+    "A customer demands that we delete everything",
+    "Ich habe mein Handy verkauft",
+    "Handy zurücksetzen vor dem Verkauf",
+    "Ich will mein altes Handy entsorgen",
+    "Das Foto wurde veröffentlicht, darf der Verein das?",
+    "Der Verein hat mein Foto veröffentlicht",
+    "Unsere Liste liegt öffentlich aus, ist das ok?",
+    "Gericht und Polizei dürfen Daten anfordern, oder?",
+    "Wir wollen eine Abmahnung schreiben",
+    "Ich überlege zu kündigen",
+    "I want to quit my job",
+    "We want to fire someone over WhatsApp",
+    "Darf ich einem Azubi per WhatsApp kündigen?",
+    "Wie reagiere ich auf eine Anfrage der Aufsicht?",
+    "Welche Behörde ist für mich zuständig?",
+    "Ich soll WhatsApp auf meinem Handy installieren",
+    "Mein Chef will, dass ich mein privates Handy nutze",
+    "Bekomme ich eine Strafe?",
+    "What is the fine for spam?",
+    "The group was hacked together quickly",
+    "Mein Laptop ist langsam",
+    "Der Virus hat uns alle erwischt, die Praxis bleibt zu",
+    "Ich liege mit Grippevirus im Bett",
+    "We had a break in the meeting",
 ]
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load(REAL).knowledge
+
+
+@pytest.fixture(scope="module")
+def emergencies(knowledge: Knowledge) -> Emergencies:
+    return Emergencies(knowledge)
+
+
+@pytest.mark.parametrize(("text", "emergency"), [*SEEN, *HELD_OUT, *LATER])
+def test_what_has_happened_is_heard(text: str, emergency: str, emergencies: Emergencies) -> None:
+    assert emergencies.raised(text) == emergency
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_what_merely_speaks_of_it_is_not(text: str, emergencies: Emergencies) -> None:
+    assert emergencies.raised(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "emergency"),
+    [
+        # Whatever else it holds.
+        (
+            "Hallo, ich bin Hebamme. Gestern war viel los. Mein Handy wurde geklaut. Darf ich WhatsApp nutzen?",
+            "phone-lost",
+        ),
+        (
+            "Darf ich Kunden per WhatsApp schreiben, und was mache ich jetzt, mein Konto wurde gehackt",
+            "account-taken-over",
+        ),
+        # Without a comma, in capitals, with a slip of the finger, in a compound that nobody listed.
+        ("hallo was mach ich denn jetzt mein handy mit den ganzen patienten wurde gestohlen", "phone-lost"),
+        ("MEIN HANDY IST WEG!!!", "phone-lost"),
+        ("wir haben eine abmanung bekommen", "warning-letter"),
+        ("Mein Hofladenhandy ist verschwunden", "phone-lost"),
+        ("Unsere Vereinsmitgliederliste wurde versehentlich an alle gesendet", "list-published"),
+        # Interrupted.
+        ("Der Laptop, auf dem die ganze Buchhaltung liegt, wurde gestohlen", "data-stolen"),
+        ("My phone, which has all the client chats, was stolen", "phone-lost"),
+        # Of several in a sentence the most specific, of sentences the first.
+        ("Hab eine Abmahnung von meinem Chef bekommen", "employment-warning"),
+        ("Mein Handy wurde geklaut. Jetzt schreibt jemand von meiner Nummer.", "phone-lost"),
+        # Denied first, told then.
+        ("Nein, nicht gehackt, aber mein Handy ist weg", "phone-lost"),
+        ("Das Handy ist nicht weg, aber mein Account wurde gehackt", "account-taken-over"),
+        # A figure's separator ends nothing.
+        ("Ein Kunde verlangt 2.000,50 Euro Schadensersatz", "claim-or-lawsuit"),
+        # Asked whether it is so, by whom it happened to.
+        ("Wurde mein WhatsApp gehackt? Alle bekommen Links", "account-taken-over"),
+        ("Kann mir jemand helfen, ich habe eine Abmahnung bekommen", "warning-letter"),
+    ],
+)
+def test_the_form_of_a_message_does_not_matter(text: str, emergency: str, emergencies: Emergencies) -> None:
+    assert emergencies.raised(text) == emergency
+
+
+@pytest.mark.parametrize("text", ["", "?", "…", "wenn " * 500, "handy, auf dem, " * 200])
+def test_what_says_nothing_raises_nothing(text: str, emergencies: Emergencies) -> None:
+    assert emergencies.raised(text) is None
+
+
+def test_a_knowledge_without_emergencies_hears_none(small: Knowledge) -> None:
+    assert Emergencies(small).raised("Mein Handy wurde geklaut") is None
+
+
+def test_a_known_word_is_no_misspelt_one(knowledge: Knowledge) -> None:
+    text = "Mein Handy wurde geklavt"
+    assert Emergencies(knowledge).raised(text) == "phone-lost"
+    assert Emergencies(knowledge, known=["geklavt"]).raised(text) is None
+
+
+#: Entries and emergencies that some of their phrasings truly tell.
+TRULY = {
+    ("whatsapp-access-request", "phone-lost"),
+    ("whatsapp-encryption", "account-taken-over"),
+    ("whatsapp-fines", "authority-letter"),
+    ("whatsapp-fines", "claim-or-lawsuit"),
+    ("whatsapp-fines", "warning-letter"),
+    ("whatsapp-photos", "wrong-recipient"),
+}
+#: How questions begin that no entry answers, and that tell something all the same.
+TRULY_OUTSIDE = ("mein chef hat mir per whatsapp gekündigt", "Our company laptop got a virus last Tuesday")
+
+
+def questions(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Every question that the knowledge is written in and proved with, with the entry it stands at."""
+    for entry in knowledge.entries.values():
+        yield from ((entry.id, text) for text in (*entry.asked_as.all, *entry.not_asked_as.all))
+    for each in knowledge.checks.entries:
+        yield from ((each.entry, text) for text in each.questions.all)
+    for pair in knowledge.checks.pairs:
+        yield from ((side.entry or "", side.text) for side in (pair.first, pair.second))
+    for phrases in (knowledge.checks.out_of_scope, *knowledge.checks.everyday.values()):
+        yield from (("", text) for text in phrases.all)
+
+
+def test_no_question_of_the_knowledge_raises_what_it_does_not_tell(
+    knowledge: Knowledge, emergencies: Emergencies
+) -> None:
+    raised = [(entry, emergencies.raised(text), text) for entry, text in questions(knowledge)]
+    assert len(raised) > 5000
+    wrong = [each for each in raised if each[1] and each[:2] not in TRULY and not each[2].startswith(TRULY_OUTSIDE)]
+    assert wrong == []
+
+
+def test_each_is_five_short_lines_in_both_languages(knowledge: Knowledge) -> None:
+    assert len(knowledge.emergencies) == 11
+    for emergency in knowledge.emergencies.values():
+        assert len(emergency.lines) == 5
+        for line in emergency.lines:
+            assert max(len(line.text.de.split()), len(line.text.en.split())) <= 22, line.text
+            assert line.is_own != bool(line.citations), line.text
+
+
+def test_a_deadline_is_told_where_the_authority_must_hear_of_it(knowledge: Knowledge) -> None:
+    for emergency in knowledge.emergencies.values():
+        cited = {str(reference) for reference in emergency.lines[3].citations}
+        is_breach = emergency.kind == "emergency"
+        assert (emergency.deadline_hours == 72) == is_breach
+        assert ("dsgvo#art-33" in cited) == is_breach
+        assert ("72" in emergency.lines[3].text.de) == is_breach
