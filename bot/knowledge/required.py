@@ -56,6 +56,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "next_topic": ("titles",),
     "assumed_topic": ("titles",),
     "about_brief": (),
+    "about_simpler_none": (),
     "about_reasons": (),
     "about_reasons_none": (),
     "about_steps": (),

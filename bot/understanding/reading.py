@@ -197,7 +197,9 @@ class Reading:
             return events.Matched(entry, told) if entry else None
         if (named := candidates.named(self._text)) is not None:
             return events.Matched(named, told)
-        answered = None if self._phrasing.is_question(self._text) else candidates.answered(self._text)
+        # "Weiß nicht" or "ja" answers no question that was not asked yet.
+        is_plain = self._is("yes", "no", "unknown", "assent", "okay") or self._phrasing.is_question(self._text)
+        answered = None if is_plain else candidates.answered(self._text)
         return events.Matched(answered[0], {**told, answered[1]: answered[2]}) if answered else None
 
     def _as_wrong_number(self) -> Event | None:
