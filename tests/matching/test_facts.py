@@ -1,11 +1,10 @@
 """Who is two things at once, and phrases that stand apart: on facts of the tests' own."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.knowledge.loader import load
 from bot.matching.facts import FactReader
+from tests.small import write_small
 
 FACTS = """\
 trade:
@@ -54,10 +53,11 @@ place:
 """
 
 
-@pytest.fixture
-def reader(small_folder: Path) -> FactReader:
-    (small_folder / "facts.yaml").write_text(FACTS, encoding="utf-8")
-    return FactReader(load(small_folder).knowledge, ())
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FactReader:
+    folder = write_small(tmp_path_factory.mktemp("facts") / "knowledge")
+    (folder / "facts.yaml").write_text(FACTS, encoding="utf-8")
+    return FactReader(load(folder).knowledge, ())
 
 
 @pytest.mark.parametrize(
