@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from functools import partial
 from typing import NoReturn
 
 import bot.assistant
@@ -16,6 +17,7 @@ from bot.assistant import Assistant, Taken
 from bot.cli import main
 from bot.dialogue.session import Session
 from bot.messages import Content, Incoming, Said
+from bot.sessions.redis import RedisStore
 from bot.sessions.store import Turn
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
@@ -23,6 +25,8 @@ from bot.understanding.reading import Meaning
 POISON = "Giftpilz"
 #: Well above what a healthy text takes on a busy machine.
 READING_SECONDS = 2.0
+#: So long the lane of a dead process is locked, where a lock tells whose it is.
+LEASE_SECONDS = 3.0
 
 _take, _of = Assistant.take, Understanding.of
 
@@ -62,6 +66,7 @@ def _read_or_die(self: Understanding, session: Session, content: Content) -> Mea
 
 def _force(fault: str) -> None:
     bot.assistant.READING_SECONDS = READING_SECONDS
+    RedisStore.open = partial(RedisStore.open, lease_seconds=LEASE_SECONDS)  # type: ignore[method-assign]
     if fault == "blocks":
         Assistant.take = _take_or_block  # type: ignore[method-assign]
     else:
