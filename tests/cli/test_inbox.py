@@ -38,7 +38,7 @@ def no_matcher() -> Matcher:
 async def give(store: Store, donation: Donation = DONATION) -> None:
     async with store.turn(Conversation("a"), DONATION.at) as turn:
         turn.donations.append(donation)
-        turn.votes.append(("pool-dogs", "helpful"))
+        turn.votes.append(("pool-dogs", "helpful", 1))
 
 
 async def filled(path: Path, donation: Donation = DONATION) -> Settings:

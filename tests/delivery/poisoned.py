@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import time
+from datetime import datetime
 from functools import partial
 from typing import NoReturn
 
@@ -52,16 +53,16 @@ async def _take_or_block(self: Assistant, turn: Turn, incoming: Incoming) -> Tak
     return await _take(self, turn, incoming)
 
 
-def _read_or_spin(self: Understanding, session: Session, content: Content) -> Meaning:
+def _read_or_spin(self: Understanding, session: Session, content: Content, at: datetime) -> Meaning:
     if _is_poisonous(content):
         _spin()
-    return _of(self, session, content)
+    return _of(self, session, content, at)
 
 
-def _read_or_die(self: Understanding, session: Session, content: Content) -> Meaning:
+def _read_or_die(self: Understanding, session: Session, content: Content, at: datetime) -> Meaning:
     if _is_poisonous(content):
         _die()
-    return _of(self, session, content)
+    return _of(self, session, content, at)
 
 
 def _force(fault: str) -> None:

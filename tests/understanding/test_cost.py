@@ -7,6 +7,7 @@ times the plain text's at Telegram's limit; one in a thousand texts may be half 
 import os
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import cycle, islice
 from statistics import median
 
@@ -34,6 +35,8 @@ SESSIONS = (
     Session("en", State.CHOOSING, candidates=(ADVERTISING, "whatsapp-consent")),
 )
 
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
 
 @pytest.fixture(scope="module")
 def cost(real_understanding: Understanding) -> Callable[[str, Session], float]:
@@ -41,7 +44,7 @@ def cost(real_understanding: Understanding) -> Callable[[str, Session], float]:
 
     def once(text: str, session: Session) -> float:
         begun = time.thread_time()
-        real_understanding.of(session, Said(text))
+        real_understanding.of(session, Said(text), NOW)
         return time.thread_time() - begun
 
     return once
