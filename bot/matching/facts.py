@@ -131,7 +131,7 @@ class FactReader:
             is_certain = self._answers.needs_certainty(fact, option)
             if frames.speaks_of_asker(clause, phrase) and not is_certain:
                 yield found.told
-            elif not part.is_mentioned and not frames.asks_whether(clause, phrase):
+            elif not (part.is_mentioned or frames.asks_whether(clause, phrase) or frames.asks_about(clause, phrase)):
                 yield found.subject
         elif frames.is_own(clause, phrase):
             yield found.told
