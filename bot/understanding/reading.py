@@ -16,7 +16,7 @@ from bot.matching.emergencies import Emergencies
 from bot.matching.facts import Said as SaidFacts
 from bot.matching.matcher import Decision, Matcher
 from bot.matching.moments import moment
-from bot.matching.normalise import words
+from bot.matching.normalise import all_words, words
 from bot.matching.terms import Terms
 from bot.matching.utterances import Phrasing, UtteranceBook
 from bot.messages import Language
@@ -26,6 +26,8 @@ from bot.understanding.several import Questions
 
 #: A message of at most this many words besides the facts it tells is about those facts, not a question of its own.
 MOST_OTHER_WORDS = 1
+#: From this probability on, something that was not offered may be meant by one of its words.
+LEAST_LIKELY = 0.1
 #: So many entries are named beside an emergency.
 MOST_BESIDE_ALARM = 2
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
@@ -77,6 +79,8 @@ class Reader:
         self.countries = Countries(knowledge, matcher.words)
         self.emergencies = Emergencies(knowledge, matcher.words)
         self.questions = Questions(knowledge, matcher)
+        denying = (*knowledge.lexicon.negations.all, *knowledge.asides["no"].said_as.all)
+        self.negations = all_words(phrase for phrase in denying if " " not in phrase)
 
 
 class Reading:
@@ -108,10 +112,10 @@ class Reading:
             self._as_choice,
             self._as_fact_to_change,
             self._as_answer,
+            self._as_country,
             self._as_term,
             self._as_about_answer,
             self._as_aside,
-            self._as_country,
             self._as_foreign,
             self._as_gibberish,
             self._as_supposition,
@@ -140,6 +144,9 @@ class Reading:
         if positions.position(self._text) is not None and (self._session.candidates or self._state is not State.IDLE):
             # "Die zweite" chooses, where anything can be chosen.
             return None
+        if self._state is State.CHOOSING and (plain := self._as_plain_choice()):
+            # "Go on then" takes the only one that is offered.
+            return plain
         if self._is("why") and self._state in (State.ASKING, State.CHOOSING):
             return events.WhyAsked()
         if self._is("terms") and not self._is("brief"):
@@ -185,22 +192,46 @@ class Reading:
         return events.Picked(candidates[0]) if self._is("yes", "assent", "okay", "both_of_them") else None
 
     def _as_named_choice(self) -> Event | None:
+        """One that is named, denied, or answered; something else, if that is named."""
         candidates = Candidates(self._session.candidates, self._knowledge, self._matcher, self._language)
         if (titled := candidates.titled(self._text)) is not None:
             return events.Picked(titled)
-        if self._is_own() and self._decision.kind == "matched":
+        if self._decision.kind == "matched" and self._decision.entry not in self._session.candidates:
             return None
+        several = candidates.named_several(self._text)
+        if several and not self._denies():
+            return events.Matched(several[0], self._said.told, later=several[1:])
+        named = candidates.named(self._text)
+        if self._denies():
+            return self._as_denied_choice(named)
         told = self._said.told
-        if told and self._other_words <= MOST_OTHER_WORDS:
+        if named is None and told:
             # "business app" picks the one entry to which that matters.
-            entry = candidates.asking(told)
-            return events.Matched(entry, told) if entry else None
-        if (named := candidates.named(self._text)) is not None:
+            named = candidates.asking(told) or self._session.candidates[0]
+        if named is not None:
             return events.Matched(named, told)
-        # "Weiß nicht" or "ja" answers no question that was not asked yet.
-        is_plain = self._is("yes", "no", "unknown", "assent", "okay") or self._phrasing.is_question(self._text)
-        answered = None if is_plain else candidates.answered(self._text)
-        return events.Matched(answered[0], {**told, answered[1]: answered[2]}) if answered else None
+        return self._as_other_choice() or self._as_choice_with_answer(candidates)
+
+    def _as_choice_with_answer(self, candidates: Candidates) -> Event | None:
+        """ "Ja, schriftlich": the first whose question that answers."""
+        answered = None if self._phrasing.is_question(self._text) else candidates.answered(self._text)
+        return events.Matched(answered[0], {**self._said.told, answered[1]: answered[2]}) if answered else None
+
+    def _as_denied_choice(self, denied: str | None) -> Event | None:
+        """ "Nicht die Gruppe": one of the others, or something else that is named."""
+        others = tuple(each for each in self._session.candidates if each != denied)
+        if denied is None or not others:
+            return self._as_other_choice() or events.PickedNone()
+        return events.Picked(others[0]) if len(others) == 1 else events.Ambiguous(others, self._said.told)
+
+    def _as_other_choice(self) -> Event | None:
+        """Something that was not offered: what the text resembles most, if a word of its title names it."""
+        others = [each for each in self._decision.candidates if each.entry not in self._session.candidates]
+        named = self._named_among([each.entry for each in others if each.score >= LEAST_LIKELY], self._text)
+        return events.Matched(named, self._said.told) if named else None
+
+    def _denies(self) -> bool:
+        return any(word in self._reader.negations for word in words(self._text))
 
     def _as_wrong_number(self) -> Event | None:
         return events.Unreadable("choose_one") if positions.position(self._text) is not None else None
@@ -328,9 +359,16 @@ class Reading:
 
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
-        is_short = self._other_words <= MOST_OTHER_WORDS
         facts = self._facts_besides_answer()
-        return events.Revised(facts) if is_short and self._tells_of_topic(facts) and not self._is_own() else None
+        is_about_facts = self._other_words <= MOST_OTHER_WORDS or self._states_of_topic(facts)
+        return events.Revised(facts) if is_about_facts and self._tells_of_topic(facts) and not self._is_own() else None
+
+    def _states_of_topic(self, facts: Mapping[str, str]) -> bool:
+        """Whether a text states, in however many words, something that the topic at hand asks and another question does
+        not: "Moment, ich hab mich vertan, die haben doch nicht zugestimmt"."""
+        is_statement = self._said.kind == "statement" and not self._phrasing.is_question(self._text)
+        is_of_topic = self._entry is not None and any(name in self._entry.facts for name in facts)
+        return is_statement and is_of_topic and self._decision.entry in (None, self._session.entry)
 
     def _as_denial(self) -> Event | None:
         is_denial = self._said.excluded and not self._is_own() and self._decision.kind != "matched"
