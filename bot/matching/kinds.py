@@ -48,11 +48,12 @@ class Kinds:
     def __init__(self, lexicon: Lexicon) -> None:
         self._interrogatives = all_words(lexicon.interrogatives.all)
         self._asking_verbs = all_words(lexicon.asking_verbs.all)
+        self._whether_openers = all_words(lexicon.whether_openers.all)
         self._question_words = (
             self._interrogatives
             | self._asking_verbs
             | all_words(lexicon.question_words.all)
-            | all_words(lexicon.whether_openers.all)
+            | self._whether_openers
         )
         self._askers = all_words(lexicon.asker_acts.all)
         self._owners = all_words(lexicon.asker_owns.all)
@@ -142,7 +143,7 @@ class Kinds:
             asking = [number for number, start in enumerate(starts) if self._question_words.issuperset(start) and start]
             return asking[0] if asking else len(pieces) - 1
         length = sum(map(len, pieces))
-        is_long = length >= LEAST_ASKING and self._question_words.issuperset(starts[0] if starts else ())
+        is_long = length >= LEAST_ASKING and (self._question_words - self._whether_openers).issuperset(starts[0] if starts else ())
         is_sure = length > 2 and (self._interrogatives | self._asking_verbs).issuperset(starts[0] if starts else ())
         return 0 if starts and starts[0] and (is_long or is_sure) else len(pieces)
 
