@@ -227,7 +227,9 @@ def _numbered(session: Session, incoming: Incoming, event: Event) -> Session:
     if not number:
         return session
     told = {event.fact: number} if isinstance(event, Answered) else {}
-    return replace(session, numbers={**session.numbers, **told, _LAST: number})
+    # An edit is no new message: the last one stays the last.
+    last = session.numbers.get(_LAST, number) if _is_edit(incoming) else number
+    return replace(session, numbers={**session.numbers, **told, _LAST: last})
 
 
 def _is_edit(incoming: Incoming) -> bool:

@@ -43,7 +43,7 @@ class Helpers:
         """The authorities for this asker: of their Land, if it is known, else those that need none."""
         served = next((served for fact, option, served in _SERVED if known.get(fact) == option), _PRIVATE)
         for each in self._knowledge.authorities.values():
-            is_there = each.land == known.get(LAND) if each.land else "federal" in served or "church" in served[0]
+            is_there = each.land in (None, known.get(LAND))
             if is_there and not set(served).isdisjoint(each.serves):
                 yield each
 

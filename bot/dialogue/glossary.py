@@ -15,9 +15,12 @@ def terms_of(knowledge: Knowledge, language: Language, outcomes: Iterable[Outcom
     """The terms that these outcomes use, in the order in which they are read."""
     if not knowledge.terms:
         return ()
-    said = " \n".join(_sentences(outcomes, language))
+    # In folded letters: "Verstoß" is "VERSTOSS" as well.
+    said = " \n".join(_sentences(outcomes, language)).casefold()
     names = {spelling.casefold(): term for term in knowledge.terms.values() for spelling in _spellings(term, language)}
-    found = (_named(match.group(1), names) for match in _pattern(tuple(names), language).finditer(said))
+    # Few of them stand there at all: only those are worth a look at where they begin and end.
+    present = [name for name in names if name in said]
+    found = (names[match.group(1)] for match in _pattern(present, language).finditer(said)) if present else ()
     return tuple({term.id: term for term in found}.values())
 
 
@@ -34,8 +37,4 @@ def _pattern(spellings: Sequence[str], language: Language) -> re.Pattern[str]:
     """Any of the spellings as a whole word, the longest first."""
     longest_first = sorted(spellings, key=len, reverse=True)
     alternatives = "|".join(re.escape(each) for each in longest_first)
-    return re.compile(rf"(?<!\w)({alternatives}){_ENDINGS[language]}(?!\w)", re.IGNORECASE)
-
-
-def _named(spelling: str, names: dict[str, Term]) -> Term:
-    return names[spelling.casefold()]
+    return re.compile(rf"(?<!\w)({alternatives}){_ENDINGS[language]}(?!\w)")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dialogue import acts, codes
@@ -70,7 +70,8 @@ class Guide:
     def _deadline(self, emergency: Emergency, act: acts.Alarm) -> tuple[Block, ...]:
         if act.at is None or emergency.deadline_hours is None:
             return ()
-        until = act.at + timedelta(hours=emergency.deadline_hours)
+        # Hours that pass, also where the clock is changed in between.
+        until = act.at.astimezone(UTC) + timedelta(hours=emergency.deadline_hours)
         text = self._texts["deadline_rough" if act.is_rough else "deadline"].format(
             hours=emergency.deadline_hours, since=self._moment(act.at), until=self._moment(until)
         )

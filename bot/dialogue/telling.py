@@ -61,11 +61,11 @@ class AboutAnswer:
         return self._answer.outcome
 
     def _simpler(self) -> Reply:
-        """In plainer words, where there are any; the sentence itself needs none then."""
-        if self._outcome is None:
-            return self._answer.brief()
-        said = self._outcome.plain or self._outcome.short.text
-        return self._reply(Block("verdict", (Line(said[self._language]),)))
+        """In plainer words, where there are any; what carries the sentence carries them."""
+        if self._outcome is None or self._outcome.plain is None:
+            return self._answer.brief(self._texts["about_simpler_none"])
+        marks = self._citations.marks(self._outcome.short.citations)
+        return self._reply(Block("verdict", (Line(self._outcome.plain[self._language], marks),)))
 
     def _statements(self, kind: BlockKind, part: str, lead: str) -> Reply:
         """A part of the answer; without one outcome, or where it has no such part, its conclusion."""
@@ -109,7 +109,8 @@ class AboutAnswer:
             return self._reply(said)
         months = self._texts["months"]
         oldest, newest = (format_partial_date(day, months, self._language) for day in (days[0], days[-1]))
-        return self._reply(said, self._said("about_age_sources", oldest=oldest, newest=newest))
+        key = "about_age_sources" if oldest != newest else "about_age_source"
+        return self._reply(said, self._said(key, oldest=oldest, newest=newest))
 
     def _published(self) -> list[str]:
         """When its sources were published, the oldest first; laws are as old as their last reading."""

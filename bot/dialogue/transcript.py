@@ -10,7 +10,9 @@ _INDENTS = {"list": "- ", "steps": "- ", "quote": "> "}
 def as_text(reply: Reply, texts: Mapping[str, str]) -> str:
     """The reply's paragraphs, then its sources with their links; ends with a line break."""
     blocks = ["\n".join(_block(block)) for block in reply.blocks if block.lines]
-    sources = [texts["sources_title"], *(_source(each) for each in reply.citations)] if reply.citations else []
+    # Claims of one document stand together, in one line.
+    cited = dict.fromkeys(map(_source, reply.citations))
+    sources = [texts["sources_title"], *cited] if cited else []
     return "\n\n".join([*blocks, *(["\n".join(sources)] if sources else [])]) + "\n"
 
 

@@ -26,7 +26,7 @@ LONGEST_TAKEN_UP = 4
 #: "Als Verein?", "mit der API?": so many words may ask without a verb.
 LONGEST_FRAGMENT = 5
 
-_QUOTATION_MARKS = frozenset("„“”\"»«")
+_QUOTATION_MARKS = frozenset('„“”"»«')
 _QUOTED = re.compile(r"[„“”\"»«]([^„“”\"»«]+)[„“”\"»«]")
 
 

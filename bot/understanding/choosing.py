@@ -33,10 +33,10 @@ class Candidates:
 
     def named(self, text: str) -> str | None:
         """The one that more words of a short text name than any other."""
-        said = self._stems(text)
+        said = self._words(text)
         if not said:
             return None
-        counted = [(self._shared(said, self._stems(" ".join(self._names(each)))), each.id) for each in self._entries]
+        counted = [(self._shared(said, self._words(" ".join(self._names(each)))), each.id) for each in self._entries]
         most = max(count for count, _ in counted)
         best = [entry for count, entry in counted if count == most]
         is_named = most > 0 and len(best) == 1 and len(said) - most <= MOST_OTHER_WORDS
@@ -61,13 +61,18 @@ class Candidates:
         for language in self._knowledge.languages:
             yield from (entry.title[language], entry.label[language])
 
-    def _stems(self, text: str) -> set[str]:
+    def _words(self, text: str) -> set[str]:
         is_content = self._matcher.ranking.reader.is_content
         said = (word for word in words(text) if is_content(word) and word not in self._fillers)
-        return {stem(word, self._language) for word in said if len(word) >= SHORTEST_WORD}
+        return {word for word in said if len(word) >= SHORTEST_WORD}
 
     def _shared(self, said: set[str], named: set[str]) -> int:
-        return sum(any(_is_of(one, other) for other in named) for one in said)
+        forms = {form for word in named for form in self._forms(word)}
+        return sum(any(_is_of(one, other) for one in self._forms(word) for other in forms) for word in said)
+
+    def _forms(self, word: str) -> set[str]:
+        """As it stands and without its inflection, which a stem may take too far: "Kurs" is no plural."""
+        return {word, stem(word, self._language)}
 
 
 def _is_of(one: str, other: str) -> bool:

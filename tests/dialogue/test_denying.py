@@ -1,4 +1,4 @@
-"""What people say not to be so: it is not offered again, what is left is asked or taken, what was told of it is gone."""
+"""What people say not to be so: not offered again; what is left is asked or taken; what told it is gone."""
 
 from typing import cast
 

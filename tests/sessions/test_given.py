@@ -30,6 +30,28 @@ async def test_votes_are_counted_by_entry(store: Store) -> None:
     assert await store.votes() == {"dogs": {"helpful": 2, "unhelpful": 1}, "price": {"unhelpful": 1}}
 
 
+async def test_a_vote_that_was_changed_is_taken_back(store: Store) -> None:
+    async with store.turn(alone("a"), NOW) as turn:
+        turn.votes += [("dogs", "helpful", 1), ("price", "helpful", 1)]
+    async with store.turn(alone("a"), NOW) as turn:
+        turn.votes += [("dogs", "unhelpful", 1), ("dogs", "helpful", -1)]
+    assert await store.votes() == {"dogs": {"helpful": 0, "unhelpful": 1}, "price": {"helpful": 1}}
+
+
+async def test_a_vote_that_was_never_counted_can_be_taken_back_and_nothing_is_below_zero(store: Store) -> None:
+    """A store that was lost has forgotten the votes, and a dialogue remembers them."""
+    for _ in range(2):
+        async with store.turn(alone("a"), NOW) as turn:
+            turn.votes.append(("dogs", "helpful", -1))
+    assert (await store.votes()).get("dogs", {"helpful": 0}) == {"helpful": 0}
+
+
+async def test_what_was_wrong_is_counted_beside_the_votes(store: Store) -> None:
+    async with store.turn(alone("a"), NOW) as turn:
+        turn.votes += [("dogs", "unhelpful", 1), ("dogs", "too-long", 1), ("dogs", "too-general", 1)]
+    assert await store.votes() == {"dogs": {"unhelpful": 1, "too-long": 1, "too-general": 1}}
+
+
 async def test_votes_outlive_those_who_gave_them(store: Store) -> None:
     await keep(store, PRIVATE)
     async with store.turn(PRIVATE, NOW) as turn:

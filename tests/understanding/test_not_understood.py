@@ -63,14 +63,14 @@ async def assistant(small: Knowledge, understanding: Understanding) -> AsyncIter
 def test_it_is_told_from_questions_and_answers_wherever_the_dialogue_stands(
     understanding: Understanding, state: State, text: str
 ) -> None:
-    assert understanding.of(STATES[state], Said(text)).event == events.NotUnderstood()
+    assert understanding.of(STATES[state], Said(text), AT).event == events.NotUnderstood()
 
 
 @pytest.mark.parametrize("text", ["?", "???", "?!", "¿?"])
 def test_a_mere_question_mark_means_what_the_bot_has_said(understanding: Understanding, text: str) -> None:
     for state in (State.ASKING, State.ANSWERED, State.CHOOSING):
-        assert understanding.of(STATES[state], Said(text)).event == events.NotUnderstood()
-    assert understanding.of(STATES[State.IDLE], Said(text)).event == events.Unreadable("gibberish")
+        assert understanding.of(STATES[state], Said(text), AT).event == events.NotUnderstood()
+    assert understanding.of(STATES[State.IDLE], Said(text), AT).event == events.Unreadable("gibberish")
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_a_mere_question_mark_means_what_the_bot_has_said(understanding: Underst
     ],
 )
 def test_a_question_of_ones_own_stays_one(understanding: Understanding, text: str) -> None:
-    assert isinstance(understanding.of(STATES[State.ANSWERED], Said(text)).event, events.Matched | events.Ambiguous)
+    assert isinstance(understanding.of(STATES[State.ANSWERED], Said(text), AT).event, events.Matched | events.Ambiguous)
 
 
 @pytest.mark.parametrize(("text", "event"), [("weiß nicht", "unknown"), ("nein", "no"), ("ja", "yes")])
 def test_who_does_not_know_has_understood(understanding: Understanding, text: str, event: str) -> None:
-    assert understanding.of(STATES[State.ASKING], Said(text)).event == events.Answered("ticket", event)
+    assert understanding.of(STATES[State.ASKING], Said(text), AT).event == events.Answered("ticket", event)
 
 
 async def said(assistant: Assistant, text: str) -> Reply:

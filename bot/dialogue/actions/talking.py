@@ -22,13 +22,23 @@ def tell_about(session: Session, event: events.AnswerAsked, knowledge: Knowledge
         return Step(session, (acts.ShowPage("sources"), *reminder(session, knowledge)))
     if session.told is None:
         return say(session, "helpers" if event.aspect == "helpers" else "nothing_told", knowledge)
-    return Step(session, (_about(session.told, event.aspect), *reminder(session, knowledge)))
+    return Step(session, (_about(session, session.told, event.aspect), *reminder(session, knowledge)))
 
 
-def _about(told: Suspended, aspect: events.Aspect) -> Act:
+def _about(session: Session, told: Suspended, aspect: events.Aspect) -> Act:
     if aspect == "repeat":
-        return acts.Tell(told.entry, told.facts)
+        return acts.Tell(told.entry, told.facts, supposed=_supposed(session, told))
+    if aspect == "helpers":
+        # Who helps depends on who asks, which may have been told since.
+        return acts.TellAbout(told.entry, {**told.facts, **session.facts}, aspect)
     return acts.TellAbout(told.entry, told.facts, aspect)
+
+
+def _supposed(session: Session, told: Suspended) -> tuple[str, ...]:
+    """What an answer rests on that is only supposed."""
+    if told.entry != session.entry:
+        return ()
+    return tuple(name for name, value in session.supposed.items() if told.facts.get(name) == value)
 
 
 def _is_about_the_question(session: Session, event: events.AnswerAsked) -> bool:
@@ -108,7 +118,8 @@ def switch_language(session: Session, event: events.LanguageChosen, knowledge: K
         return Step(session, (acts.ShowPage("language"),))
     switched = replace(session, language=event.language)
     if switched.state is State.ANSWERED and switched.entry:
-        return Step(switched, (acts.Say("language_switched"), acts.Tell(switched.entry, switched.case)))
+        told = acts.Tell(switched.entry, switched.case, supposed=tuple(switched.supposed))
+        return Step(switched, (acts.Say("language_switched"), told))
     return say(switched, "language_switched", knowledge)
 
 

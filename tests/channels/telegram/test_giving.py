@@ -134,13 +134,25 @@ async def test_a_vote_counts_once_an_entry_and_dialogue(bot_api: BotApiServer, p
             await person.hears()
         assert (await anna.presses("👍")).text == pool.texts["vote_counted"]
         assert (await anna.presses("👍")).text == pool.texts["vote_known"]
-        assert (await anna.presses("👎")).text == pool.texts["vote_known"]
         await bert.presses("👎")
         anna.says("Wann hat das Freibad offen?")
         await anna.hears()
         await anna.presses("👎")
     votes = await pool.store.votes()
     assert votes == {"pool-dogs": {"helpful": 1, "unhelpful": 1}, "pool-hours": {"unhelpful": 1}}
+
+
+async def test_a_vote_that_is_changed_takes_the_place_of_the_one_before(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
+    async with pool.running(monotonic=count(0, 10).__next__):
+        anna.says(DOGS)
+        (answer,) = await anna.hears()
+        await anna.presses("👍")
+        anna.taps("👎", on=answer)
+        (asked,) = await anna.hears()
+        assert asked.text.startswith(pool.texts["vote_changed"])
+        assert (await anna.presses("Zu lang")).text == pool.texts["complaint_counted"]
+    assert await pool.store.votes() == {"pool-dogs": {"helpful": 0, "unhelpful": 1, "too-long": 1}}
 
 
 async def test_a_question_that_was_cancelled_gives_no_second_vote(bot_api: BotApiServer, pool: Pool) -> None:
