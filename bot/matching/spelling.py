@@ -53,7 +53,7 @@ EVERY_WORD: Container[str] = _EveryWord()
 
 
 class Spelling:
-    """Knows the words of phrases. `heads` are phrases of one word, `known` words correct, and `whole` ones no compound."""
+    """Knows the words of phrases. `heads` are phrases of one word, `known` words correct, and `whole` no compounds."""
 
     def __init__(
         self, in_phrases: Collection[str], heads: Container[str], known: Container[str], whole: Container[str]
@@ -99,8 +99,8 @@ class Spelling:
 
 
 def _is_slip(typed: str, meant: str) -> bool:
-    """Whether a word that differs in one place may be a slip of the fingers (a letter left out, doubled, swapped with the
-    next one, or hit beside its key) or has another ending. A "Schuh" is no "Schule", and "Kirschen" are no "Kirchen"."""
+    """Whether a word that differs in one place may be a slip of the fingers (a letter left out, doubled, swapped with
+    the next one, or hit beside its key) or has another ending. "Schuhe" are no "Schule", "Kirschen" no "Kirchen"."""
     at = next((at for at, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), len(meant))
     if len(typed) < len(meant) or (at >= len(meant) - 1 and typed[at:] in _ENDINGS and meant[at:] in _ENDINGS):
         return True
