@@ -63,7 +63,13 @@ class Answer:
         self._what_if = told.supposed
         relevant = relevant_facts(entry, knowledge.facts, completed(entry, known))
         #: What the person has told, or supposed, as far as it matters.
-        self._known = {n: v for n, v in relevant.items() if known.get(n) == v != entry.unless_said.get(n)}
+        new = {*told.changed, *told.supposed}
+        self._known = {
+            name: value
+            for name, value in relevant.items()
+            # What would hold anyway is said only if it is new.
+            if known.get(name) == value and (name in new or value != entry.unless_said.get(name))
+        }
         #: Facts that the person does not know, and those of them for which the entry says what to suppose.
         self._unknown = [name for name in entry.facts if self._matters_unknown(name, relevant)]
         self._supposed = [name for name in self._unknown if name in relevant]

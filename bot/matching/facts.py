@@ -149,7 +149,7 @@ class FactReader:
             is_certain = self._answers.needs_certainty(mention.fact, mention.option)
             if frames.speaks_of_asker(clause, phrase) and not is_certain:
                 yield found.told
-            elif not is_mentioned and not frames.asks_whether(clause, phrase):
+            elif not (is_mentioned or frames.asks_whether(clause, phrase) or frames.asks_about(clause, phrase)):
                 yield found.subject
         elif frames.is_own(clause, phrase):
             yield found.told

@@ -33,7 +33,7 @@ class Options:
 
     def add(self, fact: str, option: str) -> None:
         self.named.setdefault(fact, set()).add(option)
-        for name, implied in self._facts[fact].options[option].implies.items():
+        for name, implied in _implied(self._facts[fact], option).items():
             self.named.setdefault(name, set()).add(implied)
 
     def only(self, fact: str) -> str | None:
@@ -42,8 +42,9 @@ class Options:
 
     def replaced_by(self, other: "Options") -> "Options":
         """These, without those of facts for which the other ones name a single option."""
-        both = {**other.named, **self.named}
-        return Options(self._facts, {fact: {other.only(fact) or ""} - {""} or set(both[fact]) for fact in both})
+        both = {fact: set(named) for fact, named in {**other.named, **self.named}.items()}
+        replaced = {fact: {only} for fact in both if (only := other.only(fact))}
+        return Options(self._facts, {**both, **replaced})
 
     def certain(self) -> dict[str, str]:
         """The facts with a single option, unless another fact contradicts it: a federal agency that speaks of its
@@ -52,4 +53,10 @@ class Options:
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
 
     def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
-        return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
+        return all(told.get(name) == value for name, value in _implied(self._facts[fact], option).items())
+
+
+def _implied(fact: Fact, option: str) -> Mapping[str, str]:
+    """What an option implies; not to know implies nothing."""
+    found = fact.options.get(option)
+    return found.implies if found else {}
