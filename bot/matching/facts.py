@@ -1,6 +1,7 @@
 """Facts that a text tells: said anywhere ("als Stadtverwaltung"), or in answer to a follow-up question ("jo, alle")."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.knowledge.model import Fact, Knowledge
 from bot.matching.answers import Answers
@@ -14,6 +15,18 @@ from bot.matching.said import Options, Said
 from bot.matching.shelves import Shelves
 
 __all__ = ["FactReader", "Said"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """An option that a phrase of a clause names."""
+
+    part: Part
+    clause: Clause
+    phrase: Phrase
+    fact: str
+    option: str
+    is_denied: bool
 
 
 class _Found:
@@ -82,7 +95,8 @@ class FactReader:
         for each in clause.found:
             is_denied = self._frames.is_negated(clause, each)
             for fact, option in (told for told in each.meaning if told != OTHERS):
-                for options in self._taken(clause, each, (fact, option), part, found, is_denied=is_denied):
+                mention = _Mention(part, clause, each, fact, option, is_denied)
+                for options in self._taken(mention, found) if self._counts(mention) else ():
                     self._add(found, options, fact, option, is_denied=is_denied)
         for first, is_beside_asker in self._frames.roles(clause):
             of_role = self._of_role(part, found, is_beside_asker=is_beside_asker)
@@ -102,40 +116,44 @@ class FactReader:
             return found.roles
         return found.supposed if part.kind == "supposition" else None
 
-    def _taken(
-        self, clause: Clause, phrase: Phrase, told: Told, part: Part, found: _Found, *, is_denied: bool
-    ) -> Iterator[Options]:
-        """Where an option goes that a clause names: what is told, supposed or asked about, or nowhere."""
-        fact, option = told
-        frames = self._frames
-        is_askers = self._facts[fact].about == "asker"
-        is_unsure = self._answers.needs_certainty(fact, option) and not self._answers.is_plain([clause], fact)
-        is_others = is_askers and frames.is_of_others(clause, phrase)
-        is_open = part.kind in ("question", "supposition") and frames.is_alternative(clause, phrase)
-        if is_unsure or is_others or is_open or part.kind == "report" or (is_denied and part.kind == "question"):
-            return
-        if part.kind == "statement" and not frames.is_unfamiliar(clause):
-            yield found.told
-        elif part.kind == "supposition":
-            yield found.supposed
-            if is_askers and not is_denied and frames.is_own(clause, phrase):
-                yield found.told
-        elif part.kind == "question":
-            yield from self._asked(clause, phrase, told, part, found)
+    def _counts(self, mention: _Mention) -> bool:
+        """Whether a mention can tell anything. What needs certainty stands beside nothing that it is not about, what is
+        said of others ("mein Nachbar ist ein Verein") is not of the asker, and "App oder API?" tells neither."""
+        fact, kind = self._facts[mention.fact], mention.part.kind
+        is_certain = self._answers.needs_certainty(fact.name, mention.option)
+        if is_certain and not self._answers.is_plain([mention.clause], fact.name):
+            return False
+        if fact.about == "asker" and self._frames.is_of_others(mention.clause, mention.phrase):
+            return False
+        is_open = kind in ("question", "supposition") and self._frames.is_alternative(mention.clause, mention.phrase)
+        return not is_open and kind != "report" and not (mention.is_denied and kind == "question")
 
-    def _asked(self, clause: Clause, phrase: Phrase, told: Told, part: Part, found: _Found) -> Iterator[Options]:
+    def _taken(self, mention: _Mention, found: _Found) -> Iterator[Options]:
+        """Where an option goes that a clause names: what is told, supposed or asked about, or nowhere."""
+        kind, frames = mention.part.kind, self._frames
+        if kind == "statement" and not frames.is_unfamiliar(mention.clause):
+            yield found.told
+        elif kind == "supposition":
+            yield found.supposed
+            is_askers = self._facts[mention.fact].about == "asker"
+            if is_askers and not mention.is_denied and frames.is_own(mention.clause, mention.phrase):
+                yield found.told
+        elif kind == "question":
+            yield from self._asked(mention, found)
+
+    def _asked(self, mention: _Mention, found: _Found) -> Iterator[Options]:
         """What a question takes for granted of the asker, or what it is about."""
-        fact, option = told
-        frames = self._frames
-        if self._facts[fact].about == "question":
-            is_certain = self._answers.needs_certainty(fact, option)
+        clause, phrase, frames = mention.clause, mention.phrase, self._frames
+        is_mentioned = mention.part.is_mentioned
+        if self._facts[mention.fact].about == "question":
+            is_certain = self._answers.needs_certainty(mention.fact, mention.option)
             if frames.speaks_of_asker(clause, phrase) and not is_certain:
                 yield found.told
-            elif not (part.is_mentioned or frames.asks_whether(clause, phrase) or frames.asks_about(clause, phrase)):
+            elif not (is_mentioned or frames.asks_whether(clause, phrase) or frames.asks_about(clause, phrase)):
                 yield found.subject
         elif frames.is_own(clause, phrase):
             yield found.told
-        elif not part.is_mentioned and not frames.asks_about(clause, phrase):
+        elif not is_mentioned and not frames.asks_about(clause, phrase):
             yield found.told if frames.is_done_with(clause, phrase) else found.subject
 
     def _joined(self, clause: Clause, first: int) -> Iterator[Told]:

@@ -48,11 +48,9 @@ class Kinds:
     def __init__(self, lexicon: Lexicon) -> None:
         self._interrogatives = all_words(lexicon.interrogatives.all)
         self._asking_verbs = all_words(lexicon.asking_verbs.all)
+        self._whether_openers = all_words(lexicon.whether_openers.all)
         self._question_words = (
-            self._interrogatives
-            | self._asking_verbs
-            | all_words(lexicon.question_words.all)
-            | all_words(lexicon.whether_openers.all)
+            self._interrogatives | self._asking_verbs | all_words(lexicon.question_words.all) | self._whether_openers
         )
         self._askers = all_words(lexicon.asker_acts.all)
         self._owners = all_words(lexicon.asker_owns.all)
@@ -142,26 +140,31 @@ class Kinds:
             asking = [number for number, start in enumerate(starts) if self._question_words.issuperset(start) and start]
             return asking[0] if asking else len(pieces) - 1
         length = sum(map(len, pieces))
-        is_long = length >= LEAST_ASKING and self._question_words.issuperset(starts[0] if starts else ())
-        is_sure = length > 2 and (self._interrogatives | self._asking_verbs).issuperset(starts[0] if starts else ())
-        return 0 if starts and starts[0] and (is_long or is_sure) else len(pieces)
+        first = set(starts[0]) if starts else set()
+        is_long = length >= LEAST_ASKING and first <= self._question_words - self._whether_openers
+        is_sure = length > 2 and first <= self._interrogatives | self._asking_verbs
+        return 0 if first and (is_long or is_sure) else len(pieces)
 
     def _read(self, piece: list[str], before: Kind, *, is_asked: bool) -> tuple[Kind, list[str]]:
+        """The kind of a piece after another one, and its words without those that only make it a supposition."""
         said = self._stripped(piece)
         if self._is_indirect(said):
             return "question", said
         supposed = self._supposed(said, piece)
         if supposed is not None:
             return "supposition", supposed
-        if said and said[0] in self._reasons and len(said) <= LONGEST_ECHO and self._askers.isdisjoint(said):
-            return "report", said
-        if is_asked and said[:1] and said[0] not in self._askers:
-            return "question", piece
+        return self._plain_kind(piece, said, before, is_asked=is_asked), piece
+
+    def _plain_kind(self, piece: Sequence[str], said: Sequence[str], before: Kind, *, is_asked: bool) -> Kind:
+        is_echo = len(said) <= LONGEST_ECHO and self._askers.isdisjoint(said)
+        if is_echo and not self._reasons.isdisjoint(said[:1]):
+            return "report"
+        if is_asked and said and said[0] not in self._askers:
+            return "question"
         if before == "supposition" and piece[0] in (self._relatives | self._connectors):
-            return "supposition", piece
-        if said and said[0] in self._interrogatives and len(said) > 1:
-            return "question", piece
-        return "statement", piece
+            return "supposition"
+        asks = len(said) > 1 and said[0] in self._interrogatives
+        return "question" if asks else "statement"
 
     def _stripped(self, piece: Sequence[str]) -> list[str]:
         """A piece without what leads into it."""

@@ -36,7 +36,7 @@ class Labels:
                 yield told, is_denied
 
     def _only(self, meaning: Iterable[Told]) -> Sequence[Told]:
-        """What a name tells, if that is one thing: "privat" names people and apps, "Stadt" an authority and its level."""
+        """What a name tells, if that is one thing: "privat" is people and apps, "Stadt" an authority and its level."""
         options = dict(meaning)
         of_one = [each for each in options.items() if all(self._follows(other, each) for other in options.items())]
         return of_one[:1] if len(options) == len(set(meaning)) else ()

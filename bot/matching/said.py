@@ -1,6 +1,6 @@
 """What a text says of facts: told, supposed, denied, or only asked about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.knowledge.model import Fact
@@ -27,32 +27,29 @@ class Said:
 class Options:
     """The options that a text names for each fact, with those that they imply. One of several is none."""
 
-    def __init__(self, facts: Mapping[str, Fact]) -> None:
+    def __init__(self, facts: Mapping[str, Fact], named: Mapping[str, set[str]] | None = None) -> None:
         self._facts = facts
-        self._named: dict[str, set[str]] = {}
+        self.named: dict[str, set[str]] = dict(named or {})
 
     def add(self, fact: str, option: str) -> None:
-        self._named.setdefault(fact, set()).add(option)
+        self.named.setdefault(fact, set()).add(option)
         for name, implied in _implied(self._facts[fact], option).items():
-            self._named.setdefault(name, set()).add(implied)
+            self.named.setdefault(name, set()).add(implied)
 
     def only(self, fact: str) -> str | None:
-        named = self._named.get(fact, ())
+        named = self.named.get(fact, ())
         return next(iter(named)) if len(named) == 1 else None
 
     def replaced_by(self, other: "Options") -> "Options":
         """These, without those of facts for which the other ones name a single option."""
-        found = Options(self._facts)
-        found._named = {
-            fact: ({only} if (only := other.only(fact)) else named)
-            for fact, named in (other._named | self._named).items()
-        }
-        return found
+        both = {fact: set(named) for fact, named in {**other.named, **self.named}.items()}
+        replaced = {fact: {only} for fact in both if (only := other.only(fact))}
+        return Options(self._facts, {**both, **replaced})
 
-    def certain(self, but: Iterable[str] = ()) -> dict[str, str]:
+    def certain(self) -> dict[str, str]:
         """The facts with a single option, unless another fact contradicts it: a federal agency that speaks of its
         "Kunden" is to be asked who it is."""
-        told = {fact: next(iter(named)) for fact, named in self._named.items() if len(named) == 1 and fact not in but}
+        told = {fact: next(iter(named)) for fact, named in self.named.items() if len(named) == 1}
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
 
     def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:

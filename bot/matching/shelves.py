@@ -40,8 +40,8 @@ class Shelves:
         """The phrases that tell facts anywhere, by the book they belong in.
 
         One for nearly all facts: in "evangelische Gemeinde" the church uses the word up, and no municipality is told.
-        Only what stands apart has its own: "bei der Stadt Köln" is an authority by its first words, and of a Land by its
-        last.
+        Only what stands apart has its own: "bei der Stadt Köln" is an authority by its first words, and of a Land by
+        its last.
         """
         facts = self._knowledge.facts.values()
         together = [each for fact in facts if not fact.is_apart for each in (*_anywhere(fact), *_following(fact))]
