@@ -4,8 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXACT := $(PIP) --require-hashes
-# How often `make chaos` kills the bot.
+# How often `make chaos` kills the bot, and how many odd texts `make fuzz` reads.
 N ?= 1000
+TEXTS ?= 100000
 # The oldest Python that the project supports, and all that `make test-pythons` looks for.
 OLDEST := 3.11
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
@@ -31,7 +32,7 @@ BENCH := $(VENV)/.bench-installed
 UV := .venv-lock/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chat test lint types imports check unit bench bench-matching chaos picture
+.PHONY: help setup chat test lint types imports check unit bench bench-matching chaos fuzz picture
 .PHONY: test-pythons test-newest test-lowest lock update clean always
 
 help: ## show these targets
@@ -91,6 +92,9 @@ unit: $(DEV) ## the tests
 
 chaos: $(DEV) ## kill the bot N times at every step of a turn and count what is lost: make chaos N=1000
 	$(BIN)/python -m tests.chaos $(N)
+
+fuzz: $(DEV) ## read many odd texts and compare how long each takes: make fuzz TEXTS=100000
+	FUZZ_TEXTS=$(TEXTS) $(BIN)/python -m pytest -n auto tests/understanding/test_cost.py
 
 bench: $(DEV) ## start-up, memory, time per question; load on Telegram beside an echo bot
 	$(BIN)/python -m tests.benchmarks

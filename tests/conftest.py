@@ -5,10 +5,11 @@ At the end one line says which tests did not run, and what makes them run.
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from bot.cli.index_cache import cached, open_matcher
@@ -17,6 +18,7 @@ from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.matching.corpus import corpus_of
 from bot.matching.matcher import Matcher
+from bot.matching.model import Model
 from bot.understanding import Understanding
 from tests.grown import write_grown
 from tests.small import REAL, write_small
@@ -43,19 +45,36 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"{reasons.total()} tests did not run: {told}: {advice}")
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _learnt_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What is learnt of the small knowledge is kept where every process that a test starts finds it. A user's own cache
-    is left alone."""
-    cache = tmp_path_factory.mktemp("cache")
+def learnt(shared: Path) -> Iterator[Callable[[Knowledge], Model]]:
+    """What is learnt of a knowledge, by the first that needs it. It is kept where every worker, and every process that
+    a test starts, finds it. A user's own cache is left alone."""
+    cache = shared / "cache"
+
+    def once(knowledge: Knowledge) -> Model:
+        with FileLock(shared / "learning.lock"):
+            return cached(corpus_of(knowledge), [cache / "datenschutz-bot"])
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        cached(corpus_of(load(write_small(cache / "small")).knowledge), [cache / "datenschutz-bot"])
-        yield
+        yield once
+
+
+@pytest.fixture(scope="session")
+def small_learnt(small: Knowledge, learnt: Callable[[Knowledge], Model]) -> Model:
+    """What is learnt of the small knowledge; no process has to learn it again."""
+    return learnt(small)
 
 
 @pytest.fixture
-def small_folder(tmp_path: Path) -> Path:
+def small_folder(tmp_path: Path, small_learnt: Model) -> Path:
     """A fresh copy of the small knowledge, to be broken at will."""
     return write_small(tmp_path / "knowledge")
 
@@ -66,8 +85,8 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def small_matcher(small: Knowledge) -> Matcher:
-    return Matcher(small)
+def small_matcher(small: Knowledge, small_learnt: Model) -> Matcher:
+    return Matcher(small, small_learnt)
 
 
 @pytest.fixture(scope="session")
@@ -88,9 +107,10 @@ def real() -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def real_matcher(real: Knowledge) -> Matcher:
+def real_matcher(real: Knowledge, shared: Path) -> Matcher:
     """As the commands open it: what another process has learnt already is not learnt again."""
-    return open_matcher(real, KnowledgeFolder(REAL, "knowledge"))
+    with FileLock(shared / "learning the real one.lock"):
+        return open_matcher(real, KnowledgeFolder(REAL, "knowledge"))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import os
 import re
 import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +12,10 @@ from bot.cli.check import all_problems
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.knowledge.required import ASIDES, TEXTS
+from bot.matching.matcher import Matcher
 from bot.messages import COMMANDS
 from bot.settings import VARIABLES
+from tests.cli.starting import program
 from tests.small import REAL
 
 ROOT = Path(__file__).parent.parent
@@ -40,10 +41,11 @@ def test_the_number_of_entries_is_todays(real: Knowledge) -> None:
     "command",
     [line for block in blocks(README, "sh") for line in block.splitlines() if line.startswith("datenschutz-bot")],
 )
-def test_what_the_readme_says_to_type_works(command: str, tmp_path: Path) -> None:
+def test_what_the_readme_says_to_type_works(command: str, tmp_path: Path, real_matcher: Matcher) -> None:
     for name in ("messages.txt", "questions.txt"):
         (tmp_path / name).write_text("Darf ich Angebote per WhatsApp verschicken?\n", encoding="utf-8")
-    own = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    program(tmp_path / "bin/datenschutz-bot", knows_the_real_one=True)
+    own = {**os.environ, "PATH": f"{tmp_path}/bin{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=own, capture_output=True, check=False)  # noqa: S607
     # 4: it asks for a fact, as it would in a dialogue.
     assert (done.returncode in (0, 4), done.stderr) == (True, b"")

@@ -17,8 +17,8 @@ from bot.dialogue.questions import (
     Turn,
     agreed_verdict,
     cases,
+    changeable_facts,
     completed,
-    given_facts,
     next_question,
     relevant_facts,
     turns,
@@ -68,7 +68,7 @@ class Answer:
         #: Facts that the person does not know, and those of them for which the entry says what to suppose.
         self._unknown = [name for name in entry.facts if self._matters_unknown(name, relevant)]
         self._supposed = [name for name in self._unknown if name in relevant]
-        self._is_changeable = bool(given_facts(entry, knowledge.facts, known))
+        self._is_changeable = bool(changeable_facts(entry, knowledge.facts, known))
         self._cases = cases(entry, knowledge.facts, relevant)
         self._agreed = agreed_verdict(entry, knowledge.facts, known)
         self._citations = Citations(knowledge, language)

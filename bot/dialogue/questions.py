@@ -87,10 +87,15 @@ def relevant_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, 
 
 
 def given_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> tuple[str, ...]:
-    """The facts that the person could change: those that matter, and those they did not know."""
+    """The facts that an answer rests on: those that matter, and those that the person did not know."""
     relevant = relevant_facts(entry, facts, known)
-    told = {name for name, value in relevant.items() if value != entry.unless_said.get(name)}
-    return tuple(name for name in entry.facts if name in told or known.get(name) == UNKNOWN)
+    return tuple(name for name in entry.facts if name in relevant or known.get(name) == UNKNOWN)
+
+
+def changeable_facts(entry: Entry, facts: Mapping[str, Fact], known: Mapping[str, str]) -> tuple[str, ...]:
+    """Those of them that are worth changing: not what would hold anyway."""
+    given = given_facts(entry, facts, known)
+    return tuple(name for name in given if known[name] != entry.unless_said.get(name))
 
 
 def with_implied(facts: Mapping[str, Fact], said: Mapping[str, str]) -> dict[str, str]:

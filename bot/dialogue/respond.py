@@ -78,7 +78,7 @@ class Wording:
 
     @_word.register
     def _say(self, act: acts.Say) -> Reply:
-        return self._reply(self._text(self._texts[act.key]), choices=self._entry_choices(act.related))
+        return self._reply(self._text(self._texts[act.key]), choices=self._label_choices(act.related))
 
     @_word.register
     def _aside(self, act: acts.SayAside) -> Reply:
@@ -204,11 +204,21 @@ class Wording:
     @_word.register
     def _offer(self, act: acts.Offer) -> Reply:
         choices = (*self._entry_choices(act.entries), self._button("none", codes.plain("n", self._language)))
-        known = {name: value for name, value in act.known.items() if value in self._knowledge.facts[name].options}
+        known = {name: value for name, value in act.known.items() if self._is_telling(name, value, act.entries)}
         question = self._question("offer" if len(act.entries) > 1 else "offer_one")
         reply = self._reply(*assumed(self._knowledge, self._language, known), question, choices=choices)
         # Whoever means none of them may leave the question for the editors.
         return replace(reply, refers=True)
+
+    def _is_telling(self, name: str, value: str, entries: Sequence[str]) -> bool:
+        """Whether something told is worth saying: not what the entries take for granted anyway."""
+        held = [self._knowledge.entries[each].unless_said.get(name) for each in entries]
+        return value in self._knowledge.facts[name].options and value not in held
+
+    def _label_choices(self, entries: Sequence[str]) -> tuple[Choice, ...]:
+        """What may help further, by short names."""
+        labels = [(each, self._knowledge.entries[each].label[self._language]) for each in entries]
+        return tuple(Choice(label, codes.pick(self._language, each), group="neighbours") for each, label in labels)
 
     def _entry_choices(self, entries: Sequence[str]) -> tuple[Choice, ...]:
         titles = [(each, self._knowledge.entries[each].title[self._language]) for each in entries]
@@ -230,7 +240,7 @@ class Wording:
 
     @_word.register
     def _decline(self, act: acts.Decline) -> Reply:
-        related = self._entry_choices(act.related)
+        related = self._label_choices(act.related)
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._declined(*blocks, choices=related)

@@ -109,7 +109,8 @@ class AboutAnswer:
             return self._reply(said)
         months = self._texts["months"]
         oldest, newest = (format_partial_date(day, months, self._language) for day in (days[0], days[-1]))
-        return self._reply(said, self._said("about_age_sources", oldest=oldest, newest=newest))
+        key = "about_age_sources" if oldest != newest else "about_age_source"
+        return self._reply(said, self._said(key, oldest=oldest, newest=newest))
 
     def _published(self) -> list[str]:
         """When its sources were published, the oldest first; laws are as old as their last reading."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bot.knowledge.guidance import Country, Emergency, Term
 from bot.knowledge.lexicon import Lexicon

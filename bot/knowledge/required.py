@@ -68,6 +68,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "about_citing": (),
     "about_citing_none": (),
     "about_age": ("date", "due"),
+    "about_age_source": ("newest",),
     "about_age_sources": ("oldest", "newest"),
     "about_valid": ("date", "due"),
     "about_valid_overdue": ("date", "due"),

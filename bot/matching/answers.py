@@ -50,7 +50,7 @@ class Answers:
             clause = read_words(book, said)
             is_plain = all(word in self._fitting[fact] or word in self._supposable for word in clause.others)
             option = self._of_several(fact, [clause]) if is_plain else None
-            if option and option != UNKNOWN:
+            if option:
                 return option
         return None
 

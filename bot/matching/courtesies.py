@@ -54,15 +54,14 @@ _GERMAN = Courtesies(
         klar; verstehe; verstanden; danke; danke schön; vielen dank; hallo; huhu; hi; hey; guten (tag|morgen|abend);
         sorry; entschuldigung; moment; (ja|nein|nee|doch) (und|aber); [eine|noch eine|nur eine] [kurze] frage; meine
         frage (ist|wäre|war); was ist mit; wie ist es mit; wie steht es mit; wie sieht es mit; ich (meine|meinte)""",
-    closers="""danke; danke schön; vielen dank; oder; gell; ne; wa; ja;
-        (zeigen|nennen|geben|haben|bekommen|kriegen|sehen|verraten|mitteilen)""",
+    closers="danke; danke schön; vielen dank; oder; gell; ne; wa; ja; (zeigen|nennen|geben|sehen|verraten|mitteilen)",
     frames="""(kannst|würdest|magst|willst|könntest) du [mir|uns|mich|bei]; (können|könnten|würden|mögen) sie
         [mir|uns]; (könnt|könntet|würdet) ihr [mir|uns]; (zeig|zeige|zeigen|gib|geben|nenn|nenne|nennen) [sie]
         [mir|uns]; (sag|sage|sagen|erzähl|erzähle|verrate|verraten) [sie] (mir|uns); (ich|wir)
-        (möchte|möchten|will|wollen|hätte|hätten|brauche|brauchen|bräuchte|bräuchten|würde|wüsste|habe|haben)
-        [wissen|haben]; (hast|hättest|kennst|weißt) du; (haben|hätten|kennen|wissen) sie; (habt|hättet|kennt|wisst)
-        ihr; (gibt|gäbe); (mich|uns) (interessiert|interessieren|würde interessieren); (ich frage mich|wir fragen
-        uns); (darf|kann) (ich|man) (fragen|wissen|erfahren); ob""",
+        (möchte|möchten|will|wollen|hätte|hätten|brauche|brauchen|bräuchte|bräuchten|würde|wüsste) [wissen|haben];
+        (hast|hättest|kennst|weißt) du; (haben|hätten|kennen|wissen) sie; (habt|hättet|kennt|wisst) ihr; (gibt|gäbe);
+        (mich|uns) (interessiert|interessieren|würde interessieren); (ich frage mich|wir fragen uns); (darf|kann)
+        (ich|man) (fragen|wissen|erfahren); ob""",
     particles="""das des dies diese dieser dieses diesem diesen es der die den dem ein eine einen einem einer eines n
         ne nen nem s dazu dafür hierfür hiervon dabei davon daran darauf darin drauf hierzu da denn doch dann auch
         gern gerne vielleicht eventuell irgendwie überhaupt eben bloß leider etwa mal nur so bitte jetzt nun
@@ -74,7 +73,8 @@ _GERMAN = Courtesies(
     pointers="das die der den dem diese dieser diesen diesem dieses deine deiner deinen ihre ihrer ihren eure",
     subjects="das es dies ich wir man du sie",
     verbs="""ist sind bist stimmt gilt geht darf dürfen kann können hat hast haben wird war wurde wäre gibt hilft
-        heißt muss müssen soll sollen hafte werde""",
+        heißt muss müssen soll sollen könnte müsste sollte würde hafte haften werde bekomme bekommen bekommt kriege
+        kriegen kriegt droht drohen riskiere""",
     light="""ist sind war waren wäre wären sein bin bist hat hast haben habe habt hatte hatten hätte kann kannst
         können könnt könnte würde wird werden worden wurde gibt ganzen ganze ganzes irgendwo irgendwas irgendjemand
         für an zu auf bei wohl lieber etwas""",
@@ -100,10 +100,10 @@ _ENGLISH = Courtesies(
         my question is; (what|how) about; just""",
     closers="thanks; thank you; right; though; then; mate; or; too; as well; (for|about|on|with|of) (it|that|this)",
     frames="""(can|could|would|will) you [(give|show|tell|get|name|find) [me|us]]; (give|show|tell|name|get|find|send)
-        (me|us); (give|show); (i|we) (would|will) like [(see|have|know|get|hear|ask)]; (i|we) (want|need)
-        [(see|have|know|get|hear)]; (i|we) have [got]; (i|we) wonder; (i|we) is wondering; (can|could|may|might)
-        (i|we) (ask|have|get|see); do you (know|have); have you [got|get]; you have [got]; is there; are there; there
-        is; got; let me (see|have); (whether|if)""",
+        (me|us); (i|we) (would|will) like [(see|have|know|get|hear|ask)]; (i|we) (want|need)
+        [(see|have|know|get|hear)]; (i|we) wonder; (i|we) is wondering; (can|could|may|might) (i|we)
+        (ask|have|get|see); do you (know|have); have you [got|get]; you have [got]; is there; are there; there is;
+        got; let me (see|have); (whether|if)""",
     particles="""the a an this that these those it of to so just please really quite very also well actually maybe
         perhaps any some um uh now but even exactly then such anyway though definitely bit little basically""",
     asker="i me my mine we us our ours",
@@ -113,7 +113,7 @@ _ENGLISH = Courtesies(
     subjects="it this that i we you",
     verbs="is are am do has have can could may must will would should",
     light="""is are am be been being do have has had can could will would get got for on about with in too at by from
-        somewhere anywhere something all whole ever going""",
+        somewhere anywhere something ever going""",
     slight="what how where who when which in for on with about is are do have not no yes and you be at by from one",
     bare="send mail help question word",
 )

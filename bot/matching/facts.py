@@ -61,7 +61,12 @@ class FactReader:
         """The option that a text chooses when asked for a fact: one, `unknown` if it is undecided, or None. A question
         chooses none."""
         is_asked = "?" in text or self._kinds.kind(self._kinds.parts(text)) in ("question", "report")
-        return None if is_asked else self._answers.chosen(fact, text)
+        return None if is_asked else self._answers.chosen(fact, text) or self._told_by(fact, text)
+
+    def _told_by(self, fact: str, text: str) -> str | None:
+        """What an answer tells by another fact: asked for the side, "als Hofladen"."""
+        follows = any(option.told_by for option in self._facts[fact].options.values())
+        return self.read(text).told.get(fact) if follows else None
 
     def other_words(self, text: str) -> list[str]:
         """The words of a text that tell no facts."""
@@ -126,7 +131,7 @@ class FactReader:
             is_certain = self._answers.needs_certainty(fact, option)
             if frames.speaks_of_asker(clause, phrase) and not is_certain:
                 yield found.told
-            elif not part.is_mentioned and not frames.asks_whether(clause, phrase):
+            elif not (part.is_mentioned or frames.asks_whether(clause, phrase) or frames.asks_about(clause, phrase)):
                 yield found.subject
         elif frames.is_own(clause, phrase):
             yield found.told
@@ -152,7 +157,9 @@ class FactReader:
         subject = {
             fact: option for fact, option in found.subject.certain().items() if fact not in told and fact not in untold
         }
-        supposed = found.supposed.certain() or self._freely_supposed(parts, topic)
+        supposed = found.supposed.certain()
+        if supposed.keys().isdisjoint(topic):
+            supposed = {**self._freely_supposed(parts, topic), **supposed}
         excluded = {fact: frozenset(options) for fact, options in found.excluded.items() if fact not in told}
         return Said(told, supposed, excluded, subject, self._kinds.kind(parts))
 

@@ -50,7 +50,10 @@ class Frames:
         asker stands right before it: "wir als Verein" is no supposition."""
         # The furthest that any phrase so far goes: in a gap another may end before the one around it.
         lasts = list(accumulate((each.positions[-1] for each in clause.found), max))
-        openers = self._roles.find_in(clause.words) if lasts else []
+        untold = {at for each in clause.found if not each.meaning for at in each.positions}
+        openers = (
+            [each for each in self._roles.find_in(clause.words) if untold.isdisjoint(each.positions)] if lasts else []
+        )
         asked = {at for each in self._asked_about.find_in(clause.words) for at in each.positions} if openers else set()
         for opener in openers:
             opening = opener.positions[-1] + 1

@@ -28,10 +28,9 @@ class Gist(NamedTuple):
     stems: frozenset[str] = frozenset()
     has_asker: bool = False
     has_bot: bool = False
-    #: The word that it begins with, as far as that tells whether it states or asks something: "das stimmt" states what
-    #: "stimmt das" asks.
+    #: The word that it begins with: "das stimmt" states what "stimmt das" asks.
     opening: str = ""
-    #: Whether a question mark or a question word tells.
+    #: Whether a question mark or a question word tells that it asks.
     is_open: bool = False
 
     def with_next(self, other: "Gist") -> "Gist":
@@ -87,10 +86,6 @@ class GistReader:
     def asking(self, stems: frozenset[str]) -> frozenset[str]:
         """Those that are question words."""
         return stems & self._asking
-
-    def states(self, gist: Gist) -> bool:
-        """Whether an utterance is a statement."""
-        return not gist.is_open and gist.opening in self._subjects
 
     def asks(self, opening: str) -> bool:
         """Whether what begins with a word is a question that needs no question word."""

@@ -21,10 +21,12 @@ LONGEST_NAME = 3
 LONGEST_ECHO = 5
 #: From so many words on, what begins like a question is one without its mark: "kann ich belegen" is an answer.
 LEAST_ASKING = 6
+#: "Die Business App, was ist das?": so many words name what is asked about.
+LONGEST_TAKEN_UP = 4
 #: "Als Verein?", "mit der API?": so many words may ask without a verb.
 LONGEST_FRAGMENT = 5
 
-_QUOTATION_MARKS = frozenset("„“”\"»«")
+_QUOTATION_MARKS = frozenset('„“”"»«')
 _QUOTED = re.compile(r"[„“”\"»«]([^„“”\"»«]+)[„“”\"»«]")
 
 
@@ -53,6 +55,7 @@ class Kinds:
             | all_words(lexicon.whether_openers.all)
         )
         self._askers = all_words(lexicon.asker_acts.all)
+        self._owners = all_words(lexicon.asker_owns.all)
         self._prepositions = all_words(lexicon.prepositions.all)
         self._connectors = all_words(lexicon.connectors.all)
         self._leading = self._connectors | all_words((*lexicon.lead_ins.all, *lexicon.fillers.all))
@@ -79,7 +82,7 @@ class Kinds:
 
     def _of_sentence(self, sentence: str) -> Iterator[Part]:
         asks = "?" in sentence[-3:]
-        pieces = [piece for clause in clauses(sentence) for piece in self._cut(words(clause))]
+        pieces = self._taken_up([piece for clause in clauses(sentence) for piece in self._cut(words(clause))])
         reported = self._reported_from(pieces)
         asking = self._asking_from(pieces, asks=asks)
         kind: Kind = "statement"
@@ -99,6 +102,13 @@ class Kinds:
             is_announced = kind == "supposition" and not rest
             is_sure = asks or (is_first and asking == 0)
             yield Part(kind, rest, is_mentioned=kind == "question" and (self._is_indirect(rest) or not is_sure))
+
+    def _taken_up(self, pieces: list[list[str]]) -> list[list[str]]:
+        """The pieces, with what a question only takes up again in one with it: "die Business App, was ist das?"."""
+        if len(pieces) < 2 or len(pieces[0]) > LONGEST_TAKEN_UP or pieces[1][0] not in self._interrogatives:
+            return pieces
+        is_name = (self._askers | self._owners | self._prepositions | self._leading).isdisjoint(pieces[0])
+        return [[*pieces[0], *pieces[1]], *pieces[2:]] if is_name else pieces
 
     def _cut(self, said: list[str]) -> Iterator[list[str]]:
         """A clause, cut before each word that begins a supposition or an indirect question: many write no comma."""
@@ -172,7 +182,7 @@ class Kinds:
                 # A preposition belongs to what is supposed: "ohne Einwilligung".
                 rest = [word for at, word in enumerate(read) if at not in opener]
                 last = read[opener[-1]]
-                return [last, *rest] if last in self._prepositions else rest
+                return [last, *rest] if rest and last in self._prepositions else rest
         return None
 
     def _left_out(self, piece: list[str], *, asks: bool, is_whole: bool) -> list[str] | None:

@@ -132,9 +132,14 @@ class PhraseBook(Generic[MeaningT]):
         taken: set[int] = set()
         slots = [self._slots(read, at) for at in range(len(read))] if self._members else _NO_SLOTS * len(read)
         for start, word in enumerate(read):
-            if word not in self._root.words and not slots[start]:
+            end = self._spelling.end(word) if self._spelling is not None else None
+            if word not in self._root.words and not slots[start] and not end:
                 continue
-            possible = [each for each in self._at(read, slots, start) if taken.isdisjoint(each.positions)]
+            found = [*self._at(read, slots, start)]
+            if end and all(len(each.positions) > 1 for each in found):
+                # A compound that no phrase names is what its end says.
+                found += [Found(meaning, (start,)) for meaning in self._root.words[end].meaning or ()]
+            possible = [each for each in found if taken.isdisjoint(each.positions)]
             if possible:
                 longest = max(possible, key=lambda each: len(each.positions))
                 alike = [each.meaning for each in possible if each.positions == longest.positions]

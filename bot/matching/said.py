@@ -33,7 +33,7 @@ class Options:
 
     def add(self, fact: str, option: str) -> None:
         self._named.setdefault(fact, set()).add(option)
-        for name, implied in self._facts[fact].options[option].implies.items():
+        for name, implied in _implied(self._facts[fact], option).items():
             self._named.setdefault(name, set()).add(implied)
 
     def only(self, fact: str) -> str | None:
@@ -56,4 +56,10 @@ class Options:
         return {fact: option for fact, option in told.items() if self._agrees(fact, option, told)}
 
     def _agrees(self, fact: str, option: str, told: Mapping[str, str]) -> bool:
-        return all(told.get(name) == value for name, value in self._facts[fact].options[option].implies.items())
+        return all(told.get(name) == value for name, value in _implied(self._facts[fact], option).items())
+
+
+def _implied(fact: Fact, option: str) -> Mapping[str, str]:
+    """What an option implies; not to know implies nothing."""
+    found = fact.options.get(option)
+    return found.implies if found else {}

@@ -14,7 +14,7 @@ from bot.messages import Language
 
 #: So many phrasings of a template are known where too little of it is left for a gist.
 MOST_PHRASINGS = 300
-#: What a gist has left without what hardly matters.
+#: A gist with less in it is compared as it is.
 FEWEST_STEMS = 2
 
 
@@ -58,11 +58,11 @@ class Sayings:
         for gist in gists:
             self._stems.update(gist.stems)
             self._sayings.setdefault(gist.stems, []).append(_Saying(name, gist, is_loose))
+        if not is_loose:
+            return
+        self._vocabulary.learn(name, gists, self._reader)
         for gist in {self._reader.lightened(gist) for gist in gists} - set(gists):
-            if len(gist.stems) >= FEWEST_STEMS:
-                self._lightened.setdefault(gist.stems, []).append(_Saying(name, gist, is_loose))
-        if is_loose:
-            self._vocabulary.learn(name, gists, self._reader)
+            self._lightened.setdefault(gist.stems, []).append(_Saying(name, gist, is_loose))
 
     def has_stem_of(self, word: str) -> bool:
         """Whether an aside is said with this word, in whatever inflection."""
@@ -75,7 +75,7 @@ class Sayings:
     def named(self, said: Sequence[str], is_asked: bool) -> tuple[str, ...]:
         """The names of the asides that words may be."""
         telling = [gist for gist in self._reader.readings(said, is_asked) if not self._reader.is_slight(gist)]
-        found = [name for gist in telling for name in self._with(gist, self._sayings)]
+        found = [name for gist in telling for name in self._of(gist, self._sayings.get(gist.stems, ()))]
         found = found or self._cores.get(self._reader.core(said), [])
         return tuple(found or (name for gist in telling for name in self._loosely(gist)))
 
@@ -86,20 +86,22 @@ class Sayings:
         # "May I …" is a question of its own, whatever it is that the asker may.
         if len(lightened.stems) < FEWEST_STEMS or (is_question and gist.has_asker):
             return ()
-        found = (*self._with(lightened, self._sayings), *self._with(lightened, self._lightened))
-        is_own = found or is_question or self._reader.states(gist)
+        full, light = (each.get(lightened.stems, []) for each in (self._sayings, self._lightened))
+        found = self._of(lightened, [each for each in full + light if each.is_loose])
+        is_own = found or is_question or not gist.is_open
         return found if is_own else self._vocabulary.names(gist, lightened.stems, self._reader)
 
-    def _with(self, gist: Gist, sayings: _ByStems) -> tuple[str, ...]:
-        """Those that talk of the asker just as the words do come alone."""
-        fitting = [each for each in sayings.get(gist.stems, ()) if self._fits(gist, each)]
+    def _of(self, gist: Gist, sayings: Iterable[_Saying]) -> tuple[str, ...]:
+        """The names of those that fit; those that talk of the asker just as the words do come alone."""
+        fitting = [each for each in sayings if self._fits(gist, each)]
         closest = [each.name for each in fitting if each.gist.has_asker == gist.has_asker]
         return tuple(closest) or tuple(each.name for each in fitting)
 
     def _fits(self, gist: Gist, known: _Saying) -> bool:
         """Whether both talk of the bot, or neither ("wer hat das geschrieben", "wer hat dich geschrieben"), and of the
-        asker likewise, but for templates: "what happens to me" may leave "to me" out. A statement asks nothing."""
-        is_asked = not (self._reader.states(gist) and self._reader.asks(known.gist.opening))
+        asker likewise, but for templates: "what happens to me" may leave "to me" out. What asks nothing is no question
+        ("das stimmt", "stimmt das")."""
+        is_asked = gist.is_open or self._reader.asks(gist.opening) or not self._reader.asks(known.gist.opening)
         is_of_asker = known.gist.has_asker == gist.has_asker or (known.is_loose and known.gist.has_asker)
         return is_asked and is_of_asker and known.gist.has_bot == gist.has_bot
 

@@ -44,7 +44,7 @@ class Shelves:
         last.
         """
         facts = self._knowledge.facts.values()
-        together = [each for fact in facts if not fact.is_apart for each in _anywhere(fact)]
+        together = [each for fact in facts if not fact.is_apart for each in (*_anywhere(fact), *_following(fact))]
         others = ((phrase, OTHERS) for phrase in self._knowledge.lexicon.third_parties.all)
         return (self._book((*together, *others)), *(self._book(_anywhere(fact)) for fact in facts if fact.is_apart))
 
@@ -66,13 +66,7 @@ class Shelves:
         whole = [each for fact in facts for each in _labels(fact) if fact.about == "asker" or len(words(each[0])) > 1]
         grammar = all_words(self._knowledge.lexicon.function_words.all)
         askers = [fact for fact in facts if fact.about == "asker"]
-        parts = [
-            (word, told)
-            for fact in askers
-            for label, told in _labels(fact)
-            for word in words(label)
-            if word not in grammar
-        ]
+        parts = [each for fact in askers for each in _label_words(fact) if each[0] not in grammar]
         loose = [each for fact in askers for each in (*_said(fact), *_loose(fact))]
         # A button's own words before part of them, and those before what else people say.
         known: set[Pattern] = set()
@@ -125,6 +119,12 @@ def _anywhere(fact: Fact) -> Iterator[tuple[str, Told | None]]:
     yield from ((phrase, None) for phrase in fact.untold_as.all)
 
 
+def _following(fact: Fact) -> Iterator[tuple[str, Told]]:
+    """What else a phrase tells by what follows from its option: a ministry is an authority."""
+    for option in fact.options.values():
+        yield from ((phrase, told) for told in option.implies.items() for phrase in option.said_as.all)
+
+
 def _labels(fact: Fact) -> Iterator[tuple[str, Told]]:
     for option in fact.options.values():
         labels = (option.label.de, option.label.en, option.stated.de, option.stated.en)
@@ -134,3 +134,8 @@ def _labels(fact: Fact) -> Iterator[tuple[str, Told]]:
 def _loose(fact: Fact) -> Iterator[tuple[str, Told]]:
     for option in fact.options.values():
         yield from ((phrase, (fact.name, option.id)) for phrase in option.answered_as.all)
+
+
+def _label_words(fact: Fact) -> Iterator[tuple[str, Told]]:
+    for option in fact.options.values():
+        yield from ((word, (fact.name, option.id)) for word in all_words((option.label.de, option.label.en)))

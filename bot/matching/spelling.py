@@ -50,25 +50,23 @@ class Spelling:
 
     def meant(self, word: str) -> str:
         """The word of a phrase that is meant, or the word itself."""
-        if word in self._words or word in self._whole or len(word) > LONGEST_WORD:
-            return word
-        if end := self._end(word):
-            return end
-        if word in self._known:
+        if word in self._words or word in self._known or len(word) > LONGEST_WORD or self.end(word):
             return word
         if len(word) < SHORTEST_FORGIVEN or _STRETCHED.search(word):
             return self._unstretched(word) or word
         # Hardly anybody misses a word's first letter.
         alike = self._long_words.get(word[0], ())
         near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near else self._head(word) or word
+        return near[0] if near else (self._head(word) if word not in self._whole else None) or word
 
     def _unstretched(self, word: str) -> str | None:
         shorter = _STRETCHED.sub(lambda found: found[1] or found[2], word)
         return shorter if shorter in self._words else None
 
-    def _end(self, word: str) -> str | None:
+    def end(self, word: str) -> str | None:
         """The longest end of a compound that a word has."""
+        if word in self._whole:
+            return None
         lengths = (length for length in self._end_lengths if length + SHORTEST_BEFORE_END <= len(word))
         return next((END + word[-length:] for length in lengths if word[-length:] in self._ends), None)
 

@@ -15,9 +15,10 @@ from bot.messages import LANGUAGES, Language
 #: Shorter utterances must be written exactly; in longer ones this likeness (0-100) forgives a typo.
 SHORTEST_FORGIVEN = 6
 LEAST_LIKENESS = 88.0
-#: In shorter words a typo makes another word too often: "kurs" is not "kurz", nor "wetter" "weiter" by another letter.
+#: In shorter words a typo makes another word too often: "kurs" is not "kurz".
 SHORTEST_REPAIRED = 5
-SHORTEST_WITH_OTHER_LETTER = 7
+#: As often where a letter is another ("wetter", "weiter"), and where no other word tells ("strand", "stand").
+SHORTEST_DOUBTED = 7
 #: No utterance has more words, and no row of them more clauses: what is longer is a question, or a story.
 MOST_WORDS = 16
 MOST_CLAUSES = 12
@@ -121,10 +122,11 @@ class UtteranceBook:
 
     def _mended(self, said: Sequence[str]) -> list[str] | None:
         """The words with their typos mended; None if two of them or more are in no utterance."""
+        shortest = SHORTEST_REPAIRED if len(said) > 1 else SHORTEST_DOUBTED
         mended: list[str] = []
         strange = 0
         for word in said:
-            found = word if self._is_known(word) else self._repaired(word)
+            found = word if self._is_known(word) else self._repaired(word, shortest)
             strange += found is None
             if strange > 1:
                 return None
@@ -134,12 +136,12 @@ class UtteranceBook:
     def _is_known(self, word: str) -> bool:
         return word in self._words or any(sayings.has_stem_of(word) for sayings in self._sayings.values())
 
-    def _repaired(self, word: str) -> str | None:
-        if len(word) < SHORTEST_REPAIRED or word in self._correct:
+    def _repaired(self, word: str, shortest: int) -> str | None:
+        if len(word) < shortest or word in self._correct:
             return None
         found = self._vocabulary.repair(word)
         has_other_letter = found is not None and len(found) == len(word) and sorted(found) != sorted(word)
-        return None if has_other_letter and len(word) < SHORTEST_WITH_OTHER_LETTER else found
+        return None if has_other_letter and len(word) < SHORTEST_DOUBTED else found
 
     def _alike(self, essence: str) -> tuple[str, ...]:
         """What a phrase that looks like it means."""

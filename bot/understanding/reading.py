@@ -8,7 +8,7 @@ from typing import get_args
 from bot.computed import computed_once
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
-from bot.dialogue.questions import given_facts
+from bot.dialogue.questions import changeable_facts
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge
 from bot.matching.countries import Countries
@@ -137,6 +137,9 @@ class Reading:
         return any(each in self._asides for each in asides)
 
     def _as_command(self) -> Event | None:
+        if positions.position(self._text) is not None and (self._session.candidates or self._state is not State.IDLE):
+            # "Die zweite" chooses, where anything can be chosen.
+            return None
         if self._is("why") and self._state in (State.ASKING, State.CHOOSING):
             return events.WhyAsked()
         if self._is("terms") and not self._is("brief"):
@@ -154,12 +157,13 @@ class Reading:
 
     def _as_not_understood(self) -> Event | None:
         """Before an answer: the "nicht" of "verstehe ich nicht" is no "no"."""
-        return events.NotUnderstood() if self._is("confused") else None
+        return events.NotUnderstood() if self._is("confused") and self._aspect is None else None
 
     def _as_choice(self) -> Event | None:
         """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""
         if self._state is not State.CHOOSING:
-            return None
+            # What was named beside a refusal can be chosen by its number, too.
+            return self._as_numbered_choice() if self._session.candidates and self._state is State.ANSWERED else None
         return (
             self._as_numbered_choice() or self._as_plain_choice() or self._as_named_choice() or self._as_wrong_number()
         )
@@ -206,7 +210,7 @@ class Reading:
         if self._state is not State.CHANGING:
             return None
         case = self._session.case
-        names = given_facts(self._entry, self._knowledge.facts, case) if self._entry else ()
+        names = changeable_facts(self._entry, self._knowledge.facts, case) if self._entry else ()
         chosen = positions.at(self._text, len(names))
         if chosen is not None:
             return events.ChangeAsked(names[chosen])
@@ -276,13 +280,18 @@ class Reading:
         rated = self._session.told.entry if self._session.told else None
         if rated and self._is("thumbs_up", "thumbs_down"):
             return events.Rated(rated, has_helped=self._is("thumbs_up"))
-        aspect = next((each for each in _ASPECTS if each in self._asides), None)
+        aspect = self._aspect
         if aspect is None:
             return None
         entry = self._knowledge.asides[aspect].entry
         if entry and self._session.entry != entry:
             return events.Matched(entry, self._said.told)
         return events.AnswerAsked(aspect)
+
+    @property
+    def _aspect(self) -> Aspect | None:
+        """What the whole message asks about an answer."""
+        return next((each for each in _ASPECTS if each in self._asides), None)
 
     def _as_aside(self) -> Event | None:
         if not self._asides:

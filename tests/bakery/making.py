@@ -2,28 +2,19 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from bot import settings
+from tests.cli.processes import command
 
 #: What its editor writes.
 WRITTEN = Path(__file__).parent / "knowledge"
 
 
-def run(*arguments: str, typed: str = "", cwd: Path | None = None) -> tuple[int, str, str]:
+def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
     """Run a command in a process of its own, for a German reader; exit code, output, errors."""
     surroundings = {name: value for name, value in os.environ.items() if name not in settings.VARIABLES}
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        input=typed,
-        capture_output=True,
-        encoding="utf-8",
-        env={**surroundings, "LC_ALL": "de_DE.UTF-8"},
-        cwd=cwd,
-        check=False,
-    )
+    done = command(arguments, {**surroundings, "LC_ALL": "de_DE.UTF-8"}, typed)
     return done.returncode, done.stdout, done.stderr
 
 

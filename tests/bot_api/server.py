@@ -40,6 +40,11 @@ class WebServer:
         host, port = self._socket.getsockname()[:2]
         return f"http://{host}:{port}"
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether anybody holds a connection to it; if not, all that was sent has had its effect."""
+        return bool(self._server.server_state.connections)
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self
@@ -89,6 +94,11 @@ class BotApiServer:
     def url(self) -> str:
         """What TELEGRAM_API_BASE_URL is set to."""
         return self._web.url
+
+    @property
+    def is_connected(self) -> bool:
+        """See `WebServer`."""
+        return self._web.is_connected
 
     def __enter__(self) -> Self:
         self.state.on_update = lambda: self._web.run_soon(self._account.wake)

@@ -1,90 +1,39 @@
-"""Starts bot processes quickly: one process imports and loads everything once, and each bot is a fork of it.
+"""Bots that start quickly, and are killed at a step of theirs: forks of one process that has loaded everything.
 
-A fork has its own sockets, its own store and its own settings, and is killed like any other process; only the second
-that each start would spend on importing is saved. As a program it is that one process: it reads orders, a JSON object a
-line, and answers each with the number of the new process.
+As a program it is that process.
 """
 
 import asyncio
-import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
+
+from tests.forking import Child, Order, Parent, serve
 
 #: The signal at which a bot tells what it waits for.
 TELL = signal.SIGUSR2
-ROOT = Path(__file__).parent.parent.parent
+#: So long the lane of a dead replica is locked.
+LEASE_SECONDS = 3.0
 
 
-class Forks:
-    """The process that forks, and what it has forked. A context manager; at its end all are dead."""
+class Forks(Parent):
+    """The process that forks the bots, and what it has forked. A context manager; at its end all are dead."""
 
     def __init__(self, knowledge: Path) -> None:
-        self._knowledge = knowledge
-        self._process: subprocess.Popen[str] | None = None
+        super().__init__("tests.chaos.forks", str(knowledge))
 
-    def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.chaos.forks", str(self._knowledge)]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self._read()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self._process
-        self._process.kill()
-        self._process.communicate()
-
-    def start(self, environment: Mapping[str, str], log: Path, kill_at: int | None = None) -> "Fork":
+    def bot(self, environment: Mapping[str, str], log: Path, kill_at: int | None = None) -> Child:
         """A new bot."""
-        return Fork(self, int(self._order({"start": dict(environment), "log": str(log), "kill_at": kill_at})))
-
-    def ask(self, order: str, pid: int) -> Any:
-        """Let something be done with a fork: `poll` or `wait`, which only its parent can."""
-        return self._order({order: pid})
-
-    def _order(self, order: Mapping[str, object]) -> Any:
-        assert self._process
-        assert self._process.stdin
-        print(json.dumps(order), file=self._process.stdin, flush=True)
-        return self._read()
-
-    def _read(self) -> Any:
-        assert self._process
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("the forking process has died")
-        return json.loads(line)
-
-
-class Fork:
-    """One bot process."""
-
-    def __init__(self, forks: Forks, pid: int) -> None:
-        self._forks = forks
-        self.pid = pid
-        self.code: int | None = None
-
-    def poll(self) -> int | None:
-        """How it ended (below zero: the signal), or None while it runs."""
-        if self.code is None:
-            self.code = self._forks.ask("poll", self.pid)
-        return self.code
-
-    def signal(self, number: int) -> None:
-        """Send a signal, if it still runs."""
-        if self.poll() is None:
-            os.kill(self.pid, number)
-
-    def wait(self) -> int:
-        """Wait for its end."""
-        if self.code is None:
-            self.code = int(self._forks.ask("wait", self.pid))
-        return self.code
+        with log.open("ab") as written:
+            streams = (os.open(os.devnull, os.O_RDONLY), written.fileno(), written.fileno())
+            try:
+                return self.start({"environment": dict(environment), "kill_at": kill_at}, streams)
+            finally:
+                os.close(streams[0])
 
 
 def main() -> None:
@@ -96,47 +45,22 @@ def main() -> None:
 
     folder = KnowledgeFolder(Path(sys.argv[1]), "knowledge")
     knowledge = open_sound(folder)
-    matcher = open_matcher(knowledge, folder)
-    print("0", flush=True)
-    for line in sys.stdin:
-        print(json.dumps(_obey(json.loads(line), (knowledge, matcher, folder))), flush=True)
+    serve(partial(_become_bot, (knowledge, open_matcher(knowledge, folder), folder)))
 
 
-def _obey(order: Mapping[str, Any], loaded: tuple[Any, Any, Any]) -> int | None:
-    if "start" in order:
-        return _fork(order, loaded)
-    pid = order.get("poll") or order["wait"]
-    found, status = os.waitpid(pid, os.WNOHANG if "poll" in order else 0)
-    return os.waitstatus_to_exitcode(status) if found else None
-
-
-def _fork(order: Mapping[str, Any], loaded: tuple[Any, Any, Any]) -> int:
-    pid = os.fork()
-    if pid:
-        return pid
-    try:
-        _become_bot(order, loaded)
-    except BaseException as error:
-        os.write(2, f"{type(error).__name__}: {error}\n".encode())
-        os._exit(1)
-    os._exit(0)
-
-
-def _become_bot(order: Mapping[str, Any], loaded: tuple[Any, Any, Any]) -> None:
+def _become_bot(loaded: tuple[Any, Any, Any], order: Order) -> None:
     from bot import settings  # noqa: PLC0415
     from bot.cli import telegram  # noqa: PLC0415
     from bot.delivery import worker  # noqa: PLC0415
+    from bot.sessions.redis import RedisStore  # noqa: PLC0415
     from tests.chaos.steps import Killer, install  # noqa: PLC0415
 
-    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for descriptor in (1, 2):
-        os.dup2(log, descriptor)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     # Here a process is killed again and again at the same update, which is not to blame for it.
     worker.MOST_DEATHS = sys.maxsize
+    RedisStore.open = partial(RedisStore.open, lease_seconds=LEASE_SECONDS)  # type: ignore[method-assign]
     install(Killer(order["kill_at"]))
     signal.signal(TELL, lambda *_: _tell_tasks())
-    environment = order["start"]
+    environment = order["environment"]
     telegram.start(*loaded, settings.read(environment), settings.telegram(environment))
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from tests.bot_api import BotApiServer, User
 from tests.bot_api.posting import TIMEOUT_SECONDS
-from tests.chaos.forks import TELL, Fork, Forks
+from tests.chaos.forks import TELL, Forks
 from tests.chaos.run import DEADLINE_SECONDS
 from tests.chaos.talk import BURST, SCRIPT, act, heard, judge
+from tests.forking import Child
 
 SECRET = "a-secret"  # noqa: S105 - of nobody
 KEY = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="
@@ -54,7 +55,7 @@ class Replicas:
             "BOT_WEBHOOK_SECRET": SECRET,
         }
         self._ports = [_free_port() for _ in range(amount)]
-        self._bots: dict[int, Fork] = {}
+        self._bots: dict[int, Child] = {}
         self._random = random.Random(7)  # noqa: S311 - a choice of victims
         self._deaths_due = 0
         self._next_death = 0.0
@@ -94,7 +95,7 @@ class Replicas:
     def stop(self) -> dict[int, int]:
         """Tell all to stop; how each ended."""
         for bot in self._bots.values():
-            bot.signal(signal.SIGTERM)
+            bot.send_signal(signal.SIGTERM)
         codes = {port: bot.wait() for port, bot in self._bots.items()}
         with self._server.state.changed:
             for delivery in self._server.state.deliveries:
@@ -104,7 +105,7 @@ class Replicas:
 
     def _start(self, port: int) -> None:
         environment = {**self._common, "BOT_LISTEN": f"127.0.0.1:{port}"}
-        self._bots[port] = self._forks.start(environment, self._log)
+        self._bots[port] = self._forks.bot(environment, self._log)
 
     def _judge(self, person: User, expected: Sequence[str]) -> None:
         texts = [text for _, text in heard(person)]
@@ -137,7 +138,7 @@ class Replicas:
         """What went wrong at any time, and what each replica waits for now. An outage is told when it begins only."""
         troubles = [line for line in self._log.read_text().splitlines() if " INFO " not in line]
         for bot in self._bots.values():
-            bot.signal(TELL)
+            bot.send_signal(TELL)
         time.sleep(1)
         tasks = self._log.read_text().partition("tasks of ")[2]
         return "\n".join([*troubles[-60:], tasks[:30_000]])
@@ -145,10 +146,10 @@ class Replicas:
     def _let_die(self) -> None:
         for port, bot in list(self._bots.items()):
             if bot.poll() is not None:
-                assert bot.code == -signal.SIGKILL, self._log.read_text()[-3000:]
+                assert bot.returncode == -signal.SIGKILL, self._log.read_text()[-3000:]
                 self._start(port)
         if self._deaths_due and time.monotonic() >= self._next_death:
-            self._bots[self._random.choice(self._ports)].signal(signal.SIGKILL)
+            self._bots[self._random.choice(self._ports)].send_signal(signal.SIGKILL)
             self._deaths_due -= 1
             self.report.kills += 1
             self._next_death = time.monotonic() + _PAUSE_SECONDS

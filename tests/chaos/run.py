@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bot_api import BotApiServer, Sent, User
-from tests.chaos.forks import Fork, Forks
+from tests.chaos.forks import Forks
 from tests.chaos.talk import BURST, SCRIPT, act, heard, judge
+from tests.forking import Child
 
 #: So long means "never": nothing that works takes a fraction of it.
 DEADLINE_SECONDS = 60
@@ -55,7 +56,7 @@ class Run:
             "TELEGRAM_BOT_TOKEN": server.token,
             "BOT_ENV": "development",
         }
-        self._bot: Fork | None = None
+        self._bot: Child | None = None
         self._step: int | None = None
         self._numbers = iter(range(1001, 1_000_000))
         #: How many messages the bot had sent at the end of each life.
@@ -135,15 +136,18 @@ class Run:
         if self._bot is not None and self._bot.poll() is None:
             return
         if self._bot is not None:
-            assert self._bot.code == -signal.SIGKILL, self._log.read_text()[-2000:]
+            assert self._bot.returncode == -signal.SIGKILL, self._log.read_text()[-2000:]
             self.report.kills += 1
+            # What it had still sent belongs to its life.
+            while self._server.is_connected:
+                time.sleep(0.001)
             self._lives.append(len(self._server.messages))
         if self._step is not None:
             self._step = self._step % MOST_STEPS + 1
-        self._bot = self._forks.start(self._environment, self._log, self._step)
+        self._bot = self._forks.bot(self._environment, self._log, self._step)
 
     def _stop(self) -> None:
         if self._bot is not None:
-            self._bot.signal(signal.SIGKILL)
+            self._bot.send_signal(signal.SIGKILL)
             self._bot.wait()
             self._bot = None

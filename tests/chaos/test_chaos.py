@@ -17,8 +17,8 @@ from tests.chaos.run import Run
 from tests.chaos.talk import rehearse
 from tests.small import write_small
 
-#: Together with the kills of several people at once, of which each life takes more, more than 200.
-KILLS = 80
+#: A conversation each, in which every step is met; `make chaos` goes on for longer.
+KILLS = 50
 KILLS_AT_ONCE = 60
 
 

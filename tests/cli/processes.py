@@ -1,17 +1,21 @@
 """The bot and its commands as an operator runs them: real processes with nothing but the environment they are given."""
 
-import subprocess
-import sys
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import CompletedProcess
+from tempfile import TemporaryDirectory
 from time import monotonic, sleep
 
 import pytest
 
 from tests.bot_api import BotApiServer
+from tests.cli.starting import Running, Streams, started
+from tests.forking import ROOT
 
-ROOT = Path(__file__).parents[2]
+__all__ = ["PATIENCE_SECONDS", "ROOT", "bot", "command", "environment", "until"]
+
 #: Far more than anything here takes; only a test that fails waits so long.
 PATIENCE_SECONDS = 120
 
@@ -26,42 +30,40 @@ def environment(server: BotApiServer, knowledge: Path, store: str, **more: str) 
         "BOT_STORE": store,
         "HOME": str(knowledge.parent),
         "LANG": "en_GB.UTF-8",
+        # What is learnt of the small knowledge need not be learnt again.
+        "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
         **more,
     }
 
 
-def command(arguments: Sequence[str], settings: Mapping[str, str]) -> "subprocess.CompletedProcess[str]":
+def command(arguments: Sequence[str], settings: Mapping[str, str], typed: str = "") -> "CompletedProcess[str]":
     """A command that comes to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        env=dict(settings),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
+    with TemporaryDirectory() as folder:
+        given, out, errors = (Path(folder, name) for name in ("typed", "out", "errors"))
+        given.write_text(typed, encoding="utf-8")
+        process = started(arguments, settings, Streams(out, errors, given))
+        code = _ended(process)
+        return CompletedProcess(arguments, code, *(path.read_text(encoding="utf-8") for path in (out, errors)))
+
+
+def _ended(process: Running) -> int:
+    try:
+        return process.wait(PATIENCE_SECONDS)
+    except BaseException:
+        process.kill()
+        raise
 
 
 @contextmanager
-def bot(settings: Mapping[str, str], log: Path) -> "Iterator[subprocess.Popen[bytes]]":
+def bot(settings: Mapping[str, str], log: Path) -> Iterator[Running]:
     """The bot on Telegram, started and not waited for; told to leave at the end if it has not."""
-    with log.open("ab") as written:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "telegram"],
-            env=dict(settings),
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=written,
-            stderr=written,
-        )
+    process = started(["telegram"], settings, Streams(log, log))
     try:
         yield process
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(PATIENCE_SECONDS)
+        _ended(process)
 
 
 def until(is_true: Callable[[], object], what: str) -> None:

@@ -63,7 +63,7 @@ def test_a_copy_made_under_load_brings_an_empty_machine_to_where_it_was(
         wait_until(bot_api.state, lambda: anna.messages, "the first question")
         asked = anna.last.text
         for person in people:
-            person.says_all([PRICE, "Hunde", PRICE])
+            person.says_all([PRICE] * 3)
         done = command(["backup", str(copy)], set_)
         assert done.returncode == 0, done.stderr
         wait_until(bot_api.state, lambda: all(len(person.messages) >= 3 for person in people), "everybody's answers")

@@ -102,7 +102,10 @@ def test_before_the_first_start_all_is_well_and_nothing_has_been_made(set_: dict
     ("language", "verdict", "line"),
     [("de", "bereit (0 FAIL, 0 warn)", "Inline-Modus an"), ("en", "ready (0 FAIL, 0 warn)", "inline mode on")],
 )
-def test_it_speaks_its_readers_language(language: str, verdict: str, line: str, set_: dict[str, str]) -> None:
+def test_it_speaks_its_readers_language(
+    language: str, verdict: str, line: str, set_: dict[str, str], bot_api: BotApiServer
+) -> None:
+    bot_api.fails("getUpdates", garbled([]))
     done = command(["doctor", "--language", language], set_)
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr, lines[-1]) == (0, "", verdict)
@@ -413,7 +416,9 @@ def test_the_clock_is_compared_with_the_servers(set_: dict[str, str]) -> None:
 
 
 def test_an_address_that_somebody_else_has_is_told(set_: dict[str, str]) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+    # Somebody who has the address, and nobody who could be asked for long who it is.
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
         port = other.getsockname()[1]
         told = doctor({**set_, "BOT_LISTEN": f"127.0.0.1:{port}"})
     assert (told.code, told.bad) == (2, ["FAIL listen"])

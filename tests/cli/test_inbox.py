@@ -5,7 +5,6 @@ import base64
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,12 +23,12 @@ from bot.sessions.redis import RedisStore
 from bot.sessions.store import Donation, Retention, Store
 from bot.sessions.vault import KEY_BYTES, Vault
 from bot.settings import Settings
+from tests.cli.processes import command
 from tests.sessions.redis_server import running
 
 KEY = b"k" * KEY_BYTES
 DONATION = Donation("one", "Wie backe ich Kuchen?", "de", datetime.now(UTC))
 #: Far more than the command takes; one that never ends must not hold the tests up.
-_PATIENCE_SECONDS = 60
 
 
 def no_matcher() -> Matcher:
@@ -39,7 +38,7 @@ def no_matcher() -> Matcher:
 async def give(store: Store, donation: Donation = DONATION) -> None:
     async with store.turn(Conversation("a"), DONATION.at) as turn:
         turn.donations.append(donation)
-        turn.votes.append(("pool-dogs", "helpful"))
+        turn.votes.append(("pool-dogs", "helpful", 1))
 
 
 async def filled(path: Path, donation: Donation = DONATION) -> Settings:
@@ -121,14 +120,7 @@ def process(environment: Mapping[str, str], *arguments: str) -> "subprocess.Comp
     """The command as a process of its own."""
     ours = ("BOT_", "TELEGRAM_")
     rest = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "inbox", *arguments],
-        capture_output=True,
-        text=True,
-        env={**rest, **environment},
-        timeout=_PATIENCE_SECONDS,
-        check=False,
-    )
+    return command(["inbox", *arguments], {**rest, **environment})
 
 
 def test_on_redis_the_command_ends_by_itself(tmp_path: Path, small_folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
 from bot.matching.corpus import corpus_of
+from tests.cli.processes import command
 
 
 @pytest.fixture(autouse=True)
@@ -107,14 +107,8 @@ def test_where_nothing_can_be_kept_every_start_says_so(
     for _ in range(2):
         # What says where a user's cache lies, on Linux and on macOS.
         places = {"XDG_CACHE_HOME": str(cache), "HOME": str(cache)}
-        asked = subprocess.run(
-            [sys.executable, "-m", "bot", "match", "--knowledge", str(small_folder)],
-            input="Hunde im Freibad\n",
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, **places, "LC_ALL": locale, "PYTHONIOENCODING": "utf-8"},
-            check=True,
-        )
+        settings = {**os.environ, **places, "LC_ALL": locale}
+        asked = command(["match", "--knowledge", str(small_folder)], settings, "Hunde im Freibad\n")
         (line,) = asked.stderr.splitlines()
         assert line.startswith("datenschutz-bot: ")
         assert f"{small_folder / FOLDER} (" in line

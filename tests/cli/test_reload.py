@@ -23,6 +23,7 @@ from bot.messages import Conversation, Incoming, Said
 from bot.sessions.memory import MemoryStore
 from bot.sessions.store import Retention
 from bot.understanding import Understanding
+from tests.cli.starting import interpreter
 from tests.knowledge.guided import TERMS
 
 NOW = datetime(2026, 2, 1, 12, tzinfo=UTC)
@@ -72,9 +73,10 @@ class Bot:
 
 @pytest.fixture
 async def bot(
-    small_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    small_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> AsyncIterator[Bot]:
     monkeypatch.setattr(reload, "_SETTLING_MILLISECONDS", 50)
+    monkeypatch.setattr(sys, "executable", str(interpreter(tmp_path / "bin" / "python")))
     # Processes that check must read what the tests read, whatever is set where they run.
     for variable in ("BOT_STORE", "BOT_STORE_KEY", "BOT_SESSION_HOURS", "BOT_LANGUAGE"):
         monkeypatch.delenv(variable, raising=False)
@@ -302,7 +304,7 @@ if [ "$3" = {command} ] && [ "$(cat {path}/deaths 2>/dev/null | wc -l)" -lt {dea
     echo >> {path}/deaths
     kill -9 $$
 fi
-exec {sys.executable} "$@"
+exec {interpreter(path / "quick")} "$@"
 """,
         encoding="utf-8",
     )

@@ -9,6 +9,8 @@ import os
 import signal
 import sys
 import time
+from datetime import datetime
+from functools import partial
 from typing import NoReturn
 
 import bot.assistant
@@ -16,6 +18,7 @@ from bot.assistant import Assistant, Taken
 from bot.cli import main
 from bot.dialogue.session import Session
 from bot.messages import Content, Incoming, Said
+from bot.sessions.redis import RedisStore
 from bot.sessions.store import Turn
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
@@ -23,6 +26,8 @@ from bot.understanding.reading import Meaning
 POISON = "Giftpilz"
 #: Well above what a healthy text takes on a busy machine.
 READING_SECONDS = 2.0
+#: So long the lane of a dead process is locked, where a lock tells whose it is.
+LEASE_SECONDS = 3.0
 
 _take, _of = Assistant.take, Understanding.of
 
@@ -48,20 +53,21 @@ async def _take_or_block(self: Assistant, turn: Turn, incoming: Incoming) -> Tak
     return await _take(self, turn, incoming)
 
 
-def _read_or_spin(self: Understanding, session: Session, content: Content) -> Meaning:
+def _read_or_spin(self: Understanding, session: Session, content: Content, at: datetime) -> Meaning:
     if _is_poisonous(content):
         _spin()
-    return _of(self, session, content)
+    return _of(self, session, content, at)
 
 
-def _read_or_die(self: Understanding, session: Session, content: Content) -> Meaning:
+def _read_or_die(self: Understanding, session: Session, content: Content, at: datetime) -> Meaning:
     if _is_poisonous(content):
         _die()
-    return _of(self, session, content)
+    return _of(self, session, content, at)
 
 
 def _force(fault: str) -> None:
     bot.assistant.READING_SECONDS = READING_SECONDS
+    RedisStore.open = partial(RedisStore.open, lease_seconds=LEASE_SECONDS)  # type: ignore[method-assign]
     if fault == "blocks":
         Assistant.take = _take_or_block  # type: ignore[method-assign]
     else:

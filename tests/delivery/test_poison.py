@@ -4,8 +4,6 @@ long. A supervisor starts the bot again when it has died, and kills it when its 
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,16 +16,16 @@ import pytest
 from bot.knowledge.loader import load
 from tests.bot_api import BotApiServer
 from tests.bot_api.waiting import DEADLINE_SECONDS
+from tests.cli.starting import Running, Streams, started
 from tests.delivery.poisoned import POISON
 from tests.sessions.conftest import redis_server  # noqa: F401 - a fixture
 from tests.sessions.redis_server import RedisServer, free_port
 from tests.small import write_small
 
-ROOT = Path(__file__).parent.parent.parent
 #: As deploy/kubernetes/deployment.yaml has it, but quicker.
 PROBE_SECONDS = 3.0
 #: So long a process may take to be live for the first time.
-START_SECONDS = 15.0
+START_SECONDS = 8.0
 
 
 @dataclass
@@ -40,14 +38,14 @@ class Supervisor:
     port: int = field(default_factory=free_port)
     #: How each life ended: below zero by a signal.
     ends: list[int] = field(default_factory=list)
-    process: "subprocess.Popen[bytes] | None" = None
+    process: Running | None = None
     started: float = 0
     was_live: bool = False
 
     def look(self) -> None:
         """Start the process if there is none, and kill one that does not answer, or not any more."""
-        if self.process is not None and self.process.poll() is not None:
-            self.ends.append(self.process.returncode)
+        if self.process is not None and (code := self.process.poll()) is not None:
+            self.ends.append(code)
             self.process = None
         if self.process is None:
             self._start()
@@ -59,9 +57,8 @@ class Supervisor:
 
     def _start(self) -> None:
         environment = {**os.environ, **self.environment, "BOT_LISTEN": f"127.0.0.1:{self.port}"}
-        with self.log.open("ab") as written:
-            command = [sys.executable, "-m", "tests.delivery.poisoned", self.fault]
-            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=written, stderr=written)
+        streams = Streams(self.log, self.log)
+        self.process = started([self.fault], environment, streams, "tests.delivery.poisoned")
         self.started, self.was_live = time.monotonic(), False
 
     def _is_live(self) -> bool:

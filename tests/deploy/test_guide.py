@@ -7,7 +7,6 @@ import shlex
 import sqlite3
 import stat
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
@@ -16,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from tests.cli.starting import program
 from tests.deploy.shipped import DEPLOY, ROOT, bots, manifest, one, services, text_of, tool, unit
 
 GUIDE = text_of("README.md")
@@ -186,7 +186,7 @@ class Machine:
         (root / "etc/datenschutz-bot/settings").write_text(settings, encoding="utf-8")
         self._program("sudo", 'exec "$@"')
         self._program("systemctl", f'echo "$@" >> {root}/asked')
-        self._program("bot", f'exec {sys.executable} -m bot "$@"')
+        program(root / "bin/bot")
         started = dict(unit())["ExecStart"].split()[0]
         self._program("datenschutz-bot", text_of("systemd/datenschutz-bot.sh").replace(started, f"{root}/bin/bot"))
 

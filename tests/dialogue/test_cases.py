@@ -60,7 +60,7 @@ def test_every_case_of_the_knowledge_is_carried(real: Knowledge) -> None:
     assert all(CARRIED.fullmatch(parameter) for parameter in parameters)
     # Room for the facts of the entry that asks for most, with some to spare.
     assert max(len(entry.facts) for entry in real.entries.values()) < cases.MOST_FACTS
-    assert max(map(len, parameters)) <= 22
+    assert max(map(len, parameters)) <= 26
 
 
 def test_packed_cases_are_taken_for_no_entry(real: Knowledge) -> None:

@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 RESTARTED, ANEW = 10, 40
 NOISE = ["lila mit streifen", "???", "asdf qwer", "…", "42", "na so ein rundes teil halt", "😀", "whatever dude", "hm"]
 ABOUT_OPTIONS = {
-    "de": ["was ist {label}?", "was kostet {label}?", "woran erkenne ich {label}?", "was heißt denn {label}?"],
+    "de": ["was ist {label}?", "was kostet {label}?", "woran erkennt man {label}?", "was heißt denn {label}?"],
     "en": ["what is {label}?", "how much is {label}?", "what does {label} mean?"],
 }
 
@@ -46,8 +46,10 @@ class Texts:
             for option in fact.options.values()
             for language in knowledge.languages
         ]
+        # Labels that are names: "what is It is about my own data?" asks nobody.
+        names = [(language, label) for language, label in labels if not label.startswith(("Es geht", "It is"))]
         self.about_options = [
-            template.format(label=label) for language, label in labels for template in ABOUT_OPTIONS[language]
+            template.format(label=label) for language, label in names for template in ABOUT_OPTIONS[language]
         ]
         entries = knowledge.entries.values()
         self.kinds: list[list[str]] = [

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,8 @@ import pytest
 from bot import settings
 from bot.knowledge.guidance import EmergencyKind, Served
 from bot.knowledge.model import SourceKind, Standing, Verdict
+from bot.matching.matcher import Matcher
+from tests.cli.starting import program
 from tests.small import REAL
 
 GUIDE = (REAL / "README.md").read_text(encoding="utf-8")
@@ -48,12 +49,9 @@ class Editor:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.said: dict[str, str] = {}
-        program = folder / "bin/datenschutz-bot"
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bot "$@"\n', encoding="utf-8")
-        program.chmod(0o755)
+        program(folder / "bin/datenschutz-bot")
         known = {name: value for name, value in os.environ.items() if name not in settings.VARIABLES}
-        path = f"{program.parent}{os.pathsep}{known.get('PATH', '')}"
+        path = f"{folder}/bin{os.pathsep}{known.get('PATH', '')}"
         self._surroundings = known | {"PATH": path, "BOT_KNOWLEDGE": "knowledge", "LC_ALL": "de_DE.UTF-8"}
 
     def follow(self, section: str) -> None:
@@ -82,7 +80,8 @@ class Editor:
 
 
 @pytest.fixture
-def editor(tmp_path: Path) -> Editor:
+def editor(tmp_path: Path, real_matcher: Matcher) -> Editor:
+    """What has been learnt of the knowledge is copied with it."""
     shutil.copytree(REAL, tmp_path / "knowledge")
     return Editor(tmp_path)
 

@@ -1,11 +1,10 @@
 """Who is two things at once, and phrases that stand apart: on facts of the tests' own."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.knowledge.loader import load
 from bot.matching.facts import FactReader
+from tests.small import write_small
 
 FACTS = {
     "trade": """\
@@ -57,13 +56,14 @@ options:
 }
 
 
-@pytest.fixture
-def reader(small_folder: Path) -> FactReader:
-    for path in (small_folder / "facts").iterdir():
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> FactReader:
+    folder = write_small(tmp_path_factory.mktemp("facts") / "knowledge")
+    for path in (folder / "facts").iterdir():
         path.unlink()
     for name, text in FACTS.items():
-        (small_folder / f"facts/{name}.yaml").write_text(text, encoding="utf-8")
-    return FactReader(load(small_folder).knowledge, ())
+        (folder / f"facts/{name}.yaml").write_text(text, encoding="utf-8")
+    return FactReader(load(folder).knowledge, ())
 
 
 @pytest.mark.parametrize(

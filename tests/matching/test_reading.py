@@ -3,7 +3,6 @@
 import pytest
 
 from bot.knowledge.model import Knowledge
-from bot.matching.facts import FactReader
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import LONGEST_READ, all_words, clauses, fold, sentences, stem, words
 from bot.matching.parts import Parts
@@ -170,8 +169,8 @@ def test_answers_are_read_in_peoples_words(fact: str, text: str, option: str | N
         ("über die Business API", {"whatsapp_service": "platform"}),
     ],
 )
-def test_facts_of_the_real_knowledge(text: str, told: dict[str, str], real: Knowledge, real_matcher: Matcher) -> None:
-    assert FactReader(real, real_matcher.words).told(text) == told
+def test_facts_of_the_real_knowledge(text: str, told: dict[str, str], real_matcher: Matcher) -> None:
+    assert real_matcher.facts.told(text) == told
 
 
 @pytest.mark.parametrize(

@@ -217,6 +217,7 @@ def test_a_land_that_is_named_is_no_level_of_its_own(facts: FactReader) -> None:
         ("Als Imker verkaufe ich Honig.", "employer"),
         ("Must I hand over the whole chat?", "employer"),
         ("Could we be fined for it?", "employer"),
+        ("Mein Chef will, dass wir Kunden per WhatsApp schreiben.", "employer"),
         ("Als Kunde habe ich eine Frage.", "employee"),
         ("Ich möchte wissen, was die Firma über mich gespeichert hat.", "employee"),
         ("Ich bin Mitglied und will das nicht.", "employee"),
@@ -233,7 +234,6 @@ def test_a_land_that_is_named_is_no_level_of_its_own(facts: FactReader) -> None:
         ("Can I claim damages?", "employee"),
         # Either side may say so.
         ("Was muss man bei einer Auskunft beachten?", None),
-        ("Mein Chef will, dass wir Kunden per WhatsApp schreiben.", None),
         ("Als Angestellte bei der Stadt frage ich mich das.", None),
         ("Ein Mitglied will wissen, ob ohne meine Einwilligung gefilmt wurde.", None),
         ("Kann ein Kunde meine Chats lesen?", None),

@@ -222,7 +222,7 @@ def test_what_a_supposition_names_is_supposed_and_not_told(
     text: str, supposed: dict[str, str], facts: FactReader
 ) -> None:
     said = facts.read(text, TOPIC)
-    assert said.supposed == supposed
+    assert {name: option for name, option in said.supposed.items() if name in TOPIC} == supposed
     assert not said.told.keys() & set(TOPIC)
 
 

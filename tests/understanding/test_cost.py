@@ -4,8 +4,10 @@ Compared within one run, for a machine's speed is no promise. A reading that tak
 times the plain text's at Telegram's limit; one in a thousand texts may be half as odd.
 """
 
+import os
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import cycle, islice
 from statistics import median
 
@@ -17,8 +19,8 @@ from bot.messages import Said
 from bot.understanding import Understanding
 from tests.understanding.costly import LONGEST, SHORT, Texts
 
-#: In all, in parts that can be read side by side.
-TEXTS, PARTS = 20_000, 4
+#: In all, in parts that can be read side by side; `make fuzz` reads many more.
+TEXTS, PARTS = int(os.environ.get("FUZZ_TEXTS", "6000")), 4
 #: How many times as long as the plain text: one in a thousand texts, and any.
 MOST_OF_A_THOUSAND, MOST_OF_ALL = 12.0, 24.0
 #: So many characters of plain text stand for what a reading may cost whatever the length, such as the look-ups of a
@@ -33,6 +35,8 @@ SESSIONS = (
     Session("en", State.CHOOSING, candidates=(ADVERTISING, "whatsapp-consent")),
 )
 
+NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+
 
 @pytest.fixture(scope="module")
 def cost(real_understanding: Understanding) -> Callable[[str, Session], float]:
@@ -40,7 +44,7 @@ def cost(real_understanding: Understanding) -> Callable[[str, Session], float]:
 
     def once(text: str, session: Session) -> float:
         begun = time.thread_time()
-        real_understanding.of(session, Said(text))
+        real_understanding.of(session, Said(text), NOW)
         return time.thread_time() - begun
 
     return once

@@ -18,7 +18,7 @@ from bot.dialogue.actions.going import (
     topic,
     with_facts,
 )
-from bot.dialogue.questions import given_facts, next_question, with_implied
+from bot.dialogue.questions import changeable_facts, next_question, with_implied
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Knowledge
 
@@ -140,7 +140,7 @@ def change(session: Session, event: events.ChangeAsked, knowledge: Knowledge) ->
     if entry is None:
         return say(session, "nothing_to_change", knowledge)
     current = session if entry == session.entry else on_topic(suspending(session), entry, knowledge)
-    names = (event.fact,) if event.fact else given_facts(knowledge.entries[entry], knowledge.facts, current.case)
+    names = (event.fact,) if event.fact else changeable_facts(knowledge.entries[entry], knowledge.facts, current.case)
     if not names:
         return say(session, "nothing_to_change", knowledge)
     if event.fact:

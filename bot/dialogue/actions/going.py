@@ -7,12 +7,14 @@ from typing import Any, TypeAlias
 from bot.dialogue import acts
 from bot.dialogue.acts import Act
 from bot.dialogue.events import Facts
-from bot.dialogue.questions import agreed_verdict, given_facts, next_question, outcome_of, with_implied
+from bot.dialogue.questions import agreed_verdict, changeable_facts, next_question, outcome_of, with_implied
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge
 
 #: So many topics wait at most; of more, nobody remembers the first.
 MOST_WAITING = 4
+#: So many related entries are named with a refusal.
+MOST_RELATED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +179,11 @@ def reminder(session: Session, knowledge: Knowledge) -> tuple[Act, ...]:
 
 def change_review(session: Session, knowledge: Knowledge) -> acts.AskWhichChange:
     entry = topic(session, knowledge)
-    return acts.AskWhichChange(entry.id, given_facts(entry, knowledge.facts, session.case), session.case)
+    return acts.AskWhichChange(entry.id, changeable_facts(entry, knowledge.facts, session.case), session.case)
 
 
 def decline(session: Session, knowledge: Knowledge) -> acts.Decline:
     """A refusal; what is related to the topic at hand is offered with it."""
     entry = knowledge.entries.get(session.entry or "")
-    related = entry.see_also if entry and session.state is State.ANSWERED else ()
+    related = entry.see_also[:MOST_RELATED] if entry and session.state is State.ANSWERED else ()
     return acts.Decline(session.misses, related)

@@ -55,7 +55,8 @@ def miss(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Ste
         return pursue(known, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
-    return resume(missed, (decline(missed, knowledge),), knowledge)
+    declined = decline(missed, knowledge)
+    return resume(replace(missed, candidates=declined.related), (declined,), knowledge)
 
 
 def _changes_answer(before: Session, now: Session, knowledge: Knowledge) -> bool:

@@ -133,7 +133,10 @@ def test_every_question_and_page_fits(real: Knowledge, language: Language, is_gr
     )
     pages: Iterator[Act] = (acts.ShowPage(page) for page in ("start", "help", "sources", "privacy", "language"))
     quotes: Iterator[Act] = (
-        acts.CiteAgain(entry.id, known) for entry in real.entries.values() for known in known_cases(entry)
+        acts.TellAbout(entry.id, known, aspect)
+        for entry in real.entries.values()
+        for known in known_cases(entry)
+        for aspect in ("sources", "citing", "wording")
     )
     scene = Scene(Notice(stored=STORED, channel="telegram"), is_group)
     for act in chain(asked, pages, quotes):
