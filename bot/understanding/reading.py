@@ -26,8 +26,6 @@ from bot.understanding.several import Questions
 
 #: A message of at most this many words besides the facts it tells is about those facts, not a question of its own.
 MOST_OTHER_WORDS = 1
-#: From this probability on, something that was not offered may be meant by one of its words.
-LEAST_LIKELY = 0.1
 #: So many entries are named beside an emergency.
 MOST_BESIDE_ALARM = 2
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
@@ -205,9 +203,9 @@ class Reading:
         if self._denies():
             return self._as_denied_choice(named)
         told = self._said.told
-        if named is None and told:
+        if told and (named is None or self._other_words <= MOST_OTHER_WORDS):
             # "business app" picks the one entry to which that matters.
-            named = candidates.asking(told) or self._session.candidates[0]
+            named = candidates.asking(told) or named or self._session.candidates[0]
         if named is not None:
             return events.Matched(named, told)
         return self._as_other_choice() or self._as_choice_with_answer(candidates)
@@ -219,6 +217,9 @@ class Reading:
 
     def _as_denied_choice(self, denied: str | None) -> Event | None:
         """ "Nicht die Gruppe": one of the others, or something else that is named."""
+        if any(self._knowledge.facts[name].is_identity for name in self._said.told):
+            # "Neither, I'm the customer": the best of them, from that side.
+            return events.Matched(self._session.candidates[0], self._said.told, is_assumed=True)
         others = tuple(each for each in self._session.candidates if each != denied)
         if denied is None or not others:
             return self._as_other_choice() or events.PickedNone()
@@ -226,8 +227,8 @@ class Reading:
 
     def _as_other_choice(self) -> Event | None:
         """Something that was not offered: what the text resembles most, if a word of its title names it."""
-        others = [each for each in self._decision.candidates if each.entry not in self._session.candidates]
-        named = self._named_among([each.entry for each in others if each.score >= LEAST_LIKELY], self._text)
+        others = [each.entry for each in self._decision.candidates if each.entry not in self._session.candidates]
+        named = self._named_among(others[:1], self._text)
         return events.Matched(named, self._said.told) if named else None
 
     def _denies(self) -> bool:
