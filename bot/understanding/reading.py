@@ -213,8 +213,9 @@ class Reading:
         return self._as_other_choice() or self._as_choice_with_answer(candidates)
 
     def _as_choice_with_answer(self, candidates: Candidates) -> Event | None:
-        """ "Ja, schriftlich": the first whose question that answers."""
-        answered = None if self._phrasing.is_question(self._text) else candidates.answered(self._text)
+        """ "Ja, schriftlich": the first whose question that answers. A bare yes answers none that was not asked yet."""
+        is_bare = self._is("yes", "no", "unknown", "assent", "okay")
+        answered = None if is_bare or self._phrasing.is_question(self._text) else candidates.answered(self._text)
         return events.Matched(answered[0], {**self._said.told, answered[1]: answered[2]}) if answered else None
 
     def _as_denied_choice(self, denied: str | None) -> Event | None:

@@ -24,8 +24,7 @@ REASON = "Das gilt an jedem Tag bis zwanzig Uhr."
 STEP = "Bringen Sie Kleingeld mit."
 DISPUTED = "Ob Studierende als Erwachsene zahlen, ist offen."
 AGE_OF_SOURCES = (
-    "Ihre datierten Quellen reichen von Mai 2024 bis Mai 2024; wann Gesetze und Seiten zuletzt gelesen wurden, "
-    "steht bei den Quellen."
+    "Ihre datierte Quelle ist von Mai 2024; wann Gesetze und Seiten zuletzt gelesen wurden, steht bei den Quellen."
 )
 CHECKED = (
     "Geprüft wurde das zuletzt am 15.01.2026. Was sich seither geändert haben könnte, weiß ich nicht; die nächste "
@@ -117,6 +116,13 @@ def test_once_more_the_whole_answer_is_told(paying: Talk) -> None:
 def test_once_more_it_is_told_as_supposed_if_it_was(paying: Talk) -> None:
     paying(events.Supposed({"ticket": "yes"}))(events.AnswerAsked("repeat"))
     assert "Angenommen: mit Saisonkarte" in lines(paying)
+
+
+def test_sources_of_several_dates_are_told_from_the_oldest_to_the_newest(small: Knowledge) -> None:
+    decided = replace(small.sources["pool-law"], kind="decision", published="2020-07-03")
+    talk = Talk(replace(small, sources={**small.sources, "pool-law": decided}))
+    talk(events.Matched("pool-dogs"))(events.AnswerAsked("age"))
+    assert "von 3. Juli 2020 bis Mai 2024" in lines(talk)[1]
 
 
 def test_who_wrote_it_is_told_with_the_day_of_its_last_review(paying: Talk) -> None:
