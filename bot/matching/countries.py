@@ -62,6 +62,12 @@ class Countries:
         meant = list(self._meant(text))
         return bool(meant) and all(word in self._beside for word in _others(text, meant))
 
+    def mentioned(self, text: str) -> str | None:
+        """The only country that a message names, whatever it says of it: for one that nothing else understands."""
+        parts = [Sentence(part) for part in sentences(text)] if self._has_any else []
+        found = {m.country for part in parts for m, _ in self._mentions(part) if m.country and not m.is_adjective}
+        return found.pop() if len(found) == 1 else None
+
     def _meant(self, text: str) -> Iterator[tuple[str, Mention]]:
         if self._has_any:
             for part in sentences(text):

@@ -50,6 +50,8 @@ _COMMANDS: Mapping[str, Event] = {
     "my_data": events.DataRequested(),
     "forget": events.ErasureRequested(),
 }
+#: What is done only if it is said outright.
+_WEIGHTY = ("reset", "forget", "german", "english")
 _ASPECTS: Collection[Aspect] = get_args(Aspect)
 
 
@@ -315,9 +317,9 @@ class Reading:
         rated = self._session.told.entry if self._session.told else None
         if rated and self._is("thumbs_up", "thumbs_down"):
             return events.Rated(rated, has_helped=self._is("thumbs_up"))
-        aspect = self._aspect
-        if aspect is None:
-            return None
+        return self._of_aspect(self._aspect) if self._aspect else None
+
+    def _of_aspect(self, aspect: Aspect) -> Event:
         entry = self._knowledge.asides[aspect].entry
         if entry and self._session.entry != entry:
             return events.Matched(entry, self._said.told)
@@ -419,7 +421,31 @@ class Reading:
         if decision.kind == "ambiguous" and (self._state is not State.ASKING or self._phrasing.is_question(self._text)):
             return self._as_offer(decision)
         facts = self._facts_besides_answer()
-        return events.Revised(facts) if self._tells_only(facts) else events.Unmatched(facts, self._asks())
+        if self._tells_only(facts):
+            return events.Revised(facts)
+        return self._as_hint() or events.Unmatched(facts, self._asks())
+
+    def _as_hint(self) -> Event | None:
+        """What nothing understands, once an answer was told: a mild guess what about it is meant beats a refusal. In the
+        middle of a question only a question can be about something else."""
+        if self._session.told is None or (self._state is State.ASKING and not self._asks()):
+            return None
+        hinted = self._reader.utterances.hinted(self._text)
+        meant = self._of_aside(hinted) if hinted else None
+        country = self._reader.countries.mentioned(self._text)
+        return meant or (events.CountryAsked(country) if country else None)
+
+    def _of_aside(self, name: str) -> Event | None:
+        told = self._session.told
+        if name in _COMMANDS and name not in _WEIGHTY:
+            return _COMMANDS[name]
+        if told and name in ("thumbs_up", "thumbs_down"):
+            return events.Rated(told.entry, has_helped=name == "thumbs_up")
+        aspect = next((each for each in _ASPECTS if each == name), None)
+        if aspect is not None:
+            return self._of_aspect(aspect)
+        is_told = self._knowledge.asides[name].reply is not None
+        return events.AsideMade(name) if is_told else None
 
     def _as_match(self, decision: Decision, *, is_assumed: bool) -> Event:
         return events.Matched(decision.candidates[0].entry, self._asked_with, self._supposed_with, is_assumed)
