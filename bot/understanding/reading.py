@@ -454,14 +454,14 @@ class Reading:
     def _asked_with(self) -> dict[str, str]:
         """What was told, and what a question is about, as far as that is about nothing but the question."""
         about = self._said.subject.items()
-        asked = {name: option for name, option in about if self._knowledge.facts[name].about == "question"}
+        asked = {name: option for name, option in about if not self._knowledge.facts[name].is_lasting}
         return {**asked, **self._said.told}
 
     @property
     def _supposed_with(self) -> dict[str, str]:
         """What is supposed for a question: "ist die Business App erlaubt?" does not tell that the person uses it."""
         about = self._said.subject.items()
-        asked = {name: option for name, option in about if self._knowledge.facts[name].about == "asker"}
+        asked = {name: option for name, option in about if self._knowledge.facts[name].is_lasting}
         return {**asked, **self._said.supposed}
 
     def _as_offer(self, decision: Decision) -> Event:

@@ -77,8 +77,11 @@ def test_it_is_told_from_questions_and_answers_wherever_the_dialogue_stands(
         "Could you explain it more simply, please?",
     ],
 )
-def test_whoever_wants_it_simpler_asks_for_simpler_words(understanding: Understanding, state: State, text: str) -> None:
-    assert understanding.of(STATES[state], Said(text), AT).event == events.AnswerAsked("simpler")
+def test_what_is_too_complicated_is_the_answer_if_there_is_one(
+    understanding: Understanding, state: State, text: str
+) -> None:
+    meant = understanding.of(STATES[state], Said(text), AT).event
+    assert meant == (events.AnswerAsked("simpler") if state is State.ANSWERED else events.NotUnderstood())
 
 
 @pytest.mark.parametrize("text", ["?", "???", "?!", "¿?"])
