@@ -6,6 +6,8 @@ Owns which cue tells which aside in either language, and when a guess is clear e
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
+from rapidfuzz.distance import OSA
+
 from bot.knowledge.model import Knowledge
 from bot.knowledge.templates import TemplateFault
 from bot.matching.cues import Cues
@@ -32,6 +34,8 @@ ENOUGH = 1.25
 AHEAD = 0.1
 #: In shorter words a typo makes another word too often.
 SHORTEST_REPAIRED = 5
+#: As often where a letter is another.
+SHORTEST_DOUBTED = 7
 
 #: Who asks what is allowed or due asks about more than an answer.
 _OWN: Mapping[Language, frozenset[str]] = {
@@ -109,9 +113,14 @@ class Hints:
         return TALK if self._cues[language].has(word) else STRANGE
 
     def _mended(self, word: str) -> str:
+        """The word with its typo mended; one letter is another in long words alone: "lonely" is not "lovely"."""
         if len(word) < SHORTEST_REPAIRED or word in self._known:
             return word
-        return self._vocabulary.repair(word) or word
+        found = self._vocabulary.repair(word)
+        if found is None or OSA.distance(word, found) > 1:
+            return word
+        has_other_letter = len(found) == len(word) and sorted(found) != sorted(word)
+        return word if has_other_letter and len(word) < SHORTEST_DOUBTED else found
 
 
 def _concepts(knowledge: Knowledge) -> set[str]:
