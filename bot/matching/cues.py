@@ -8,7 +8,7 @@ Owns how cues are written and what they weigh; refuses to be sure: it is asked w
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from bot.knowledge.templates import expand
@@ -23,13 +23,6 @@ MOST_WORDINGS = 500
 #: What a cue weighs besides its words, and the least that a word weighs however many asides are said with it.
 BASE = 1.0
 LEAST_WEIGHT = 0.25
-#: So much tells against an aside for each word that nobody needs to talk about an answer.
-STRANGE = 0.55
-#: The least that the cues of an aside must weigh after all.
-ENOUGH = 1.25
-#: So far ahead of the next is the one that is meant.
-AHEAD = 0.2
-
 _GAP = "…"
 _TOKEN = re.compile(r"…|\*?[^\s*…]+\*?")
 
@@ -111,16 +104,19 @@ class Cues:
             self._names.append(set())
         return patterns[pattern]
 
-    def weights(self, said: Sequence[str], is_plain: Sequence[bool]) -> dict[str, float]:
-        """How much tells for each aside, where it is enough. `is_plain` tells of each word whether it is needed to talk
-        of anything."""
+    def has(self, word: str) -> bool:
+        """Whether any aside is told by a word."""
+        return self._reader.stem(word) in self._stems
+
+    def weights(self, said: Sequence[str], against: Sequence[float]) -> dict[str, float]:
+        """How much tells for each aside, that any cue tells. `against` is what each word tells against those in whose
+        cues it is not."""
         matches = [set(self._matching(word)) for word in said]
         found: dict[str, set[int]] = {}
         for cue in self._possible(matches):
             if (covered := _covered(cue, matches)) is not None:
                 found.setdefault(cue.name, set()).update(covered)
-        weighed = {name: self._weight(name, covered, matches, is_plain) for name, covered in found.items()}
-        return {name: weight for name, weight in weighed.items() if weight >= ENOUGH}
+        return {name: self._weight(name, covered, matches, against) for name, covered in found.items()}
 
     def _matching(self, word: str) -> Iterator[int]:
         """The patterns that a word fits."""
@@ -133,9 +129,9 @@ class Cues:
         found = (cue for pattern in set().union(*matches) for cue in self._by_first.get(pattern, ()))
         return list({id(cue): cue for cue in found}.values())
 
-    def _weight(self, name: str, covered: set[int], matches: Sequence[set[int]], is_plain: Sequence[bool]) -> float:
-        strange = sum(not plain and position not in covered for position, plain in enumerate(is_plain))
-        return BASE + sum(self._weight_of(name, matches[position]) for position in covered) - STRANGE * strange
+    def _weight(self, name: str, covered: set[int], matches: Sequence[set[int]], against: Sequence[float]) -> float:
+        told_against = sum(each for position, each in enumerate(against) if position not in covered)
+        return BASE + sum(self._weight_of(name, matches[position]) for position in covered) - told_against
 
     def _weight_of(self, name: str, patterns: Iterable[int]) -> float:
         """The fewer asides are said with a word, the more it tells."""
@@ -195,10 +191,3 @@ def _taken(
         if steps[0].pattern in matches[position]:
             for rest in _taken(steps[1:], position, matches):
                 yield (position, *rest)
-
-
-def clearest(weights: Mapping[str, float]) -> str | None:
-    """The one that is clearly ahead of all others."""
-    ranked = sorted(weights.items(), key=lambda each: (-each[1], each[0]))
-    is_clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] >= AHEAD)
-    return ranked[0][0] if is_clear else None

@@ -49,6 +49,8 @@ class GistReader:
         self._joined = dict(_pairs(lists.joined))
         self._particles = (all_words(lexicon.fillers[language]) | _set(lists.particles)) - _set("ok okay")
         self._openers, self._closers, self._frames = map(_Strip, (lists.openers, lists.closers, lists.frames))
+        #: What tells nothing of what is talked about.
+        self.chatter = _set(lists.chatter)
         self._asker, self._bot = _set(lists.asker), _set(lists.bot)
         self._persons = self._asker | self._bot
         self._answers, self._pointers = _set(lists.answers), _set(lists.pointers)
