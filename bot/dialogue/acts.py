@@ -157,10 +157,11 @@ class AskWhichChange:
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """Nothing fits, for the so many-th time in a row; `related` entries are offered."""
+    """Nothing fits, for the so many-th time in a row, or nothing of what was offered; `related` entries may help."""
 
     misses: int
     related: tuple[str, ...] = ()
+    was_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

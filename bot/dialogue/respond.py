@@ -241,6 +241,8 @@ class Wording:
     @_word.register
     def _decline(self, act: acts.Decline) -> Reply:
         related = self._label_choices(act.related)
+        if act.was_offered and act.misses < MISSES_UNTIL_HELP:
+            return self._declined(self._text(self._texts["declined_offer"]), choices=())
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._declined(*blocks, choices=related)

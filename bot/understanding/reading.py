@@ -16,7 +16,7 @@ from bot.matching.emergencies import Emergencies
 from bot.matching.facts import Said as SaidFacts
 from bot.matching.matcher import Decision, Matcher
 from bot.matching.moments import moment
-from bot.matching.normalise import words
+from bot.matching.normalise import all_words, words
 from bot.matching.terms import Terms
 from bot.matching.utterances import Phrasing, UtteranceBook
 from bot.messages import Language
@@ -77,6 +77,8 @@ class Reader:
         self.countries = Countries(knowledge, matcher.words)
         self.emergencies = Emergencies(knowledge, matcher.words)
         self.questions = Questions(knowledge, matcher)
+        denying = (*knowledge.lexicon.negations.all, *knowledge.asides["no"].said_as.all)
+        self.negations = all_words(phrase for phrase in denying if " " not in phrase)
 
 
 class Reading:
@@ -108,10 +110,10 @@ class Reading:
             self._as_choice,
             self._as_fact_to_change,
             self._as_answer,
+            self._as_country,
             self._as_term,
             self._as_about_answer,
             self._as_aside,
-            self._as_country,
             self._as_foreign,
             self._as_gibberish,
             self._as_supposition,
@@ -140,6 +142,9 @@ class Reading:
         if positions.position(self._text) is not None and (self._session.candidates or self._state is not State.IDLE):
             # "Die zweite" chooses, where anything can be chosen.
             return None
+        if self._state is State.CHOOSING and (plain := self._as_plain_choice()):
+            # "Go on then" takes the only one that is offered.
+            return plain
         if self._is("why") and self._state in (State.ASKING, State.CHOOSING):
             return events.WhyAsked()
         if self._is("terms") and not self._is("brief"):
@@ -156,8 +161,10 @@ class Reading:
         return events.Alarmed(raised, when.at if when else None, when.is_rough if when else False, known)
 
     def _as_not_understood(self) -> Event | None:
-        """Before an answer: the "nicht" of "verstehe ich nicht" is no "no"."""
-        return events.NotUnderstood() if self._is("confused") and self._aspect is None else None
+        """Before an answer: the "nicht" of "verstehe ich nicht" is no "no". "Geht das einfacher?" is about an answer, if
+        there is one."""
+        is_about_answer = self._aspect is not None and self._state is State.ANSWERED
+        return events.NotUnderstood() if self._is("confused") and not is_about_answer else None
 
     def _as_choice(self) -> Event | None:
         """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""
@@ -185,22 +192,49 @@ class Reading:
         return events.Picked(candidates[0]) if self._is("yes", "assent", "okay", "both_of_them") else None
 
     def _as_named_choice(self) -> Event | None:
+        """One that is named, denied, or answered; something else, if that is named."""
         candidates = Candidates(self._session.candidates, self._knowledge, self._matcher, self._language)
         if (titled := candidates.titled(self._text)) is not None:
             return events.Picked(titled)
-        if self._is_own() and self._decision.kind == "matched":
+        if self._decision.kind == "matched" and self._decision.entry not in self._session.candidates:
             return None
+        several = candidates.named_several(self._text)
+        if several and not self._denies():
+            return events.Matched(several[0], self._said.told, later=several[1:])
+        named = candidates.named(self._text)
+        if self._denies():
+            return self._as_denied_choice(named)
         told = self._said.told
-        if told and self._other_words <= MOST_OTHER_WORDS:
+        if told and (named is None or self._other_words <= MOST_OTHER_WORDS):
             # "business app" picks the one entry to which that matters.
-            entry = candidates.asking(told)
-            return events.Matched(entry, told) if entry else None
-        if (named := candidates.named(self._text)) is not None:
+            named = candidates.asking(told) or named or self._session.candidates[0]
+        if named is not None:
             return events.Matched(named, told)
-        # "Weiß nicht" or "ja" answers no question that was not asked yet.
-        is_plain = self._is("yes", "no", "unknown", "assent", "okay") or self._phrasing.is_question(self._text)
-        answered = None if is_plain else candidates.answered(self._text)
-        return events.Matched(answered[0], {**told, answered[1]: answered[2]}) if answered else None
+        return self._as_other_choice() or self._as_choice_with_answer(candidates)
+
+    def _as_choice_with_answer(self, candidates: Candidates) -> Event | None:
+        """ "Ja, schriftlich": the first whose question that answers."""
+        answered = None if self._phrasing.is_question(self._text) else candidates.answered(self._text)
+        return events.Matched(answered[0], {**self._said.told, answered[1]: answered[2]}) if answered else None
+
+    def _as_denied_choice(self, denied: str | None) -> Event | None:
+        """ "Nicht die Gruppe": one of the others, or something else that is named."""
+        if any(self._knowledge.facts[name].is_identity for name in self._said.told):
+            # "Neither, I'm the customer": the best of them, from that side.
+            return events.Matched(self._session.candidates[0], self._said.told, is_assumed=True)
+        others = tuple(each for each in self._session.candidates if each != denied)
+        if denied is None or not others:
+            return self._as_other_choice() or events.PickedNone()
+        return events.Picked(others[0]) if len(others) == 1 else events.Ambiguous(others, self._said.told)
+
+    def _as_other_choice(self) -> Event | None:
+        """Something that was not offered: what the text resembles most, if a word of its title names it."""
+        others = [each.entry for each in self._decision.candidates if each.entry not in self._session.candidates]
+        named = self._named_among(others[:1], self._text)
+        return events.Matched(named, self._said.told) if named else None
+
+    def _denies(self) -> bool:
+        return any(word in self._reader.negations for word in words(self._text))
 
     def _as_wrong_number(self) -> Event | None:
         return events.Unreadable("choose_one") if positions.position(self._text) is not None else None
@@ -328,9 +362,16 @@ class Reading:
 
     def _as_revision(self) -> Event | None:
         """Facts of the topic and hardly anything else: "und mit der Business API?", "wir sind ein Verein"."""
-        is_short = self._other_words <= MOST_OTHER_WORDS
         facts = self._facts_besides_answer()
-        return events.Revised(facts) if is_short and self._tells_of_topic(facts) and not self._is_own() else None
+        is_about_facts = self._other_words <= MOST_OTHER_WORDS or self._states_of_topic(facts)
+        return events.Revised(facts) if is_about_facts and self._tells_of_topic(facts) and not self._is_own() else None
+
+    def _states_of_topic(self, facts: Mapping[str, str]) -> bool:
+        """Whether a text states, in however many words, something that the topic at hand asks and another question does
+        not: "Moment, ich hab mich vertan, die haben doch nicht zugestimmt"."""
+        is_statement = self._said.kind == "statement" and not self._phrasing.is_question(self._text)
+        is_of_topic = self._entry is not None and any(name in self._entry.facts for name in facts)
+        return is_statement and is_of_topic and self._decision.entry in (None, self._session.entry)
 
     def _as_denial(self) -> Event | None:
         is_denial = self._said.excluded and not self._is_own() and self._decision.kind != "matched"

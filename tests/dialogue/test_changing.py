@@ -4,6 +4,7 @@ import pytest
 
 from bot.dialogue import events
 from bot.dialogue.acts import Ask, Say, Tell, TellBriefly
+from bot.dialogue.events import Event
 from bot.dialogue.session import State
 from bot.messages import Language
 from tests.dialogue.conftest import Talk
@@ -170,6 +171,27 @@ def test_what_is_said_otherwise_counts(grown_talk: Talk) -> None:
     grown_talk(events.Matched("pool-slide"))(events.Revised({"weather": "stormy"}))
     assert lines(grown_talk)[1] == "Sie sagen jetzt: bei Gewitter. Dann gilt:"
     assert "Nein, bei Gewitter ist sie zu." in lines(grown_talk)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (events.Revised({"weather": "sunny"}), "Sie sagen jetzt: bei Sonne. Dann gilt:"),
+        (events.Supposed({"weather": "sunny"}), "Angenommen: bei Sonne"),
+    ],
+    ids=["told", "supposed"],
+)
+def test_that_it_is_as_it_is_unless_said_otherwise_is_said_where_it_was_told_otherwise_before(
+    event: Event, said: str, grown_talk: Talk
+) -> None:
+    grown_talk(events.Matched("pool-slide", {"weather": "stormy"}))(event)
+    assert said in lines(grown_talk)
+    assert "Ja, die Rutsche ist offen." in lines(grown_talk)
+
+
+def test_what_holds_again_because_a_supposition_is_undone_is_said_to_be_assumed(grown_talk: Talk) -> None:
+    grown_talk(events.Matched("pool-slide"))(events.Supposed({"weather": "stormy"}))(events.WentBack())
+    assert lines(grown_talk)[:3] == ["Die Rutsche", "Ich gehe davon aus: bei Sonne", "Ja, die Rutsche ist offen."]
 
 
 def test_who_does_not_know_it_is_told_both(grown_talk: Talk) -> None:
