@@ -119,7 +119,12 @@ def _held_out(knowledge: Knowledge, positions: dict[str, int]) -> Iterator[Examp
 
 
 def _further_words(knowledge: Knowledge) -> Iterator[str]:
-    for fact in knowledge.facts.values():
-        for option in fact.options.values():
-            yield from (SLOT.sub(" ", phrase) for phrase in option.said_as.all)
-    yield from (phrase for phrases in knowledge.lexicon.classes.values() for phrase in phrases.all)
+    """What tells facts, with every word that stands in a slot."""
+    said = [
+        phrase for fact in knowledge.facts.values() for option in fact.options.values() for phrase in option.said_as.all
+    ]
+    yield from (SLOT.sub(" ", phrase) for phrase in said)
+    lists = {**knowledge.lexicon.concepts, **knowledge.lexicon.classes}
+    for slot in sorted({slot for phrase in said for slot in SLOT.findall(phrase)}):
+        language, name = slot[1:-1].split(":")
+        yield from lists[name].de if language == "de" else lists[name].en
