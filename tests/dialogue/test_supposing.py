@@ -231,6 +231,13 @@ def test_a_button_below_a_supposed_answer_does_not_take_the_supposition_for_told
     assert "erst lernen Sie schwimmen" in grown_talk.text
 
 
+def test_a_button_supposes_nothing_that_was_supposed_of_another_case(grown_talk: Talk) -> None:
+    grown_talk(events.Matched("pool-dive", {"skill": "some", "depth": "deep", "visitor": "adult"}))
+    grown_talk(events.Supposed({"visitor": "child"}))
+    grown_talk(events.Supposed({"depth": "shallow"}, "pool-dive", {"skill": "some", "depth": "deep"}))
+    assert grown_talk.session.supposed == {"depth": "shallow"}
+
+
 def test_a_button_of_an_old_answer_ends_a_round_of_choices(paying: Talk) -> None:
     event, _ = codes.read(turn(paying), paying.knowledge)
     choosing = Talk(paying.knowledge)(events.Ambiguous(("pool-dogs", "pool-hours")))
