@@ -73,7 +73,7 @@ class GistReader:
 
     def core(self, said: Sequence[str]) -> Words:
         """The words as they stand, without those around them: what is said if there is nothing else."""
-        return self._closers.off_end(self._openers.off_start(self._spelled_out(said)))
+        return self._closers.off_end(self._openers.off_start(self.spelled_out(said)))
 
     def is_slight(self, gist: Gist) -> bool:
         """Whether so little is left that it tells nothing: "was", "in"."""
@@ -99,7 +99,7 @@ class GistReader:
     def readings(self, said: Sequence[str], is_asked: bool) -> set[Gist]:
         """The gists that an utterance may have, for what mostly only asks for something may be what is said: "can you
         hear me". `is_asked` if it ends in a question mark."""
-        full, core = self._spelled_out(said), self.core(said)
+        full, core = self.spelled_out(said), self.core(said)
         found = {self.gist(said), self._of(core, self._carrying(core)), self._of(full, self._carrying(full))}
         is_open = is_asked or not self._interrogatives.isdisjoint(full)
         return {gist._replace(is_open=is_open) for gist in found}
@@ -107,13 +107,13 @@ class GistReader:
     def gists(self, template: str) -> set[Gist]:
         """The gists that a template stands for; it leaves out what is taken off an utterance."""
         found = {Gist()}
-        for part in filter(str.strip, _parts(template)):
+        for part in filter(str.strip, outermost(template)):
             ways = {self._gist_of_part(words(text)) for text in expand(part, {}, MOST_WORDINGS)}
             found = {first.with_next(second) for first in found for second in ways}
         return found
 
     def _gist_of_part(self, said: Sequence[str]) -> Gist:
-        full = self._spelled_out(said)
+        full = self.spelled_out(said)
         return self._of(full, self._carrying(full))
 
     def _of(self, said: Words, kept: Words) -> Gist:
@@ -121,7 +121,8 @@ class GistReader:
         opening = next((word for word in said if word not in self._particles or word in self._subjects), "")
         return Gist(carrying, not self._asker.isdisjoint(kept), not self._bot.isdisjoint(kept), opening)
 
-    def _spelled_out(self, said: Sequence[str]) -> Words:
+    def spelled_out(self, said: Sequence[str]) -> Words:
+        """The words with what is drawn together, or in dialect, written in full."""
         full = tuple(part for word in said for part in self._spelled.get(word, (word,)))
         for parts, whole in self._joined.items():
             if parts[0] in full:
@@ -163,7 +164,7 @@ class _Strip:
         return said
 
 
-def _parts(template: str) -> Iterator[str]:
+def outermost(template: str) -> Iterator[str]:
     """The outermost parts of a template one after the other: plain text, and what stands in brackets."""
     depth, start = 0, 0
     for position, sign in enumerate(template):

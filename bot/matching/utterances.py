@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Knowledge
 from bot.knowledge.templates import TemplateFault, expand
+from bot.matching.hints import Hints
 from bot.matching.normalise import all_words, clauses, words
 from bot.matching.sayings import Sayings, is_template
 from bot.matching.vocabulary import Vocabulary
@@ -53,6 +54,7 @@ class UtteranceBook:
                 for line in aside.said_as[language]:
                     self._learn(name, line, language)
         self._correct = _all_words_of(knowledge.lexicon)
+        self._hints = Hints(knowledge)
         self._words = {word for phrase in self._whole for word in phrase.split()}
         self._words.update(*(sayings.known for sayings in self._sayings.values()))
         self._vocabulary = Vocabulary({word: 1 for word in self._words if len(word) >= SHORTEST_REPAIRED})
@@ -103,6 +105,10 @@ class UtteranceBook:
             if not named:
                 return ()
         return named
+
+    def hinted(self, text: str) -> str | None:
+        """The one aside that a message most probably means if nothing else understands it: a guess, told by cues."""
+        return self._hints.hinted(text)
 
     def _named(self, text: str, is_asked: bool) -> tuple[str, ...]:
         said = words(text.replace("§", " paragraph "))

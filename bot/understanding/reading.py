@@ -161,8 +161,10 @@ class Reading:
         return events.Alarmed(raised, when.at if when else None, when.is_rough if when else False, known)
 
     def _as_not_understood(self) -> Event | None:
-        """Before an answer: the "nicht" of "verstehe ich nicht" is no "no"."""
-        return events.NotUnderstood() if self._is("confused") and self._aspect is None else None
+        """Before an answer: the "nicht" of "verstehe ich nicht" is no "no". "Geht das einfacher?" is about an answer, if
+        there is one."""
+        is_about_answer = self._aspect is not None and self._state is State.ANSWERED
+        return events.NotUnderstood() if self._is("confused") and not is_about_answer else None
 
     def _as_choice(self) -> Event | None:
         """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""

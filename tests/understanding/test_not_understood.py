@@ -59,7 +59,12 @@ async def assistant(small: Knowledge, understanding: Understanding) -> AsyncIter
 def test_it_is_told_from_questions_and_answers_wherever_the_dialogue_stands(
     understanding: Understanding, state: State, text: str
 ) -> None:
-    assert understanding.of(STATES[state], Said(text), AT).event == events.NotUnderstood()
+    meant = understanding.of(STATES[state], Said(text), AT).event
+    is_about_answer = state is State.ANSWERED and meant in (
+        events.AnswerAsked("simpler"),
+        events.AnswerAsked("next_steps"),
+    )
+    assert meant == events.NotUnderstood() or is_about_answer
 
 
 @pytest.mark.parametrize("state", STATES)
