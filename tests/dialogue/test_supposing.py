@@ -126,6 +126,13 @@ def test_back_goes_over_the_questions_where_the_question_itself_supposed_somethi
     assert (talk.session.pending, dict(talk.session.supposed)) == ("ticket", {"visitor": "adult"})
 
 
+def test_a_question_that_a_supposition_leads_to_tells_it_as_supposed(talk: Talk) -> None:
+    talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
+    assert "Angenommen: Erwachsene" in talk.text
+    assert "Ich gehe davon aus" not in talk.text
+    assert "Haben Sie eine Saisonkarte?" in talk.text
+
+
 def test_a_supposition_is_no_question_that_was_answered(talk: Talk) -> None:
     talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
     (asked,) = [act for act in talk.acts if isinstance(act, Ask)]
