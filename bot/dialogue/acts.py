@@ -41,6 +41,8 @@ class Ask:
     answered: int = 0
     #: What the fact is now, where it is asked to be changed.
     present: str = ""
+    #: Those of the known facts that are only supposed.
+    supposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

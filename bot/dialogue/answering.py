@@ -379,9 +379,11 @@ def _with(body: tuple[Block, ...], shown: tuple[Block, ...], layer: Layer) -> tu
     return (*said, *shown, hint) if layer == WORDING and shown else (*said, *shown, hint, sources)
 
 
-def assumed(knowledge: Knowledge, language: Language, known: Mapping[str, str]) -> tuple[Block, ...]:
-    """What the bot takes to be so, for the person to check; nothing if it assumes nothing."""
+def assumed(
+    knowledge: Knowledge, language: Language, known: Mapping[str, str], key: str = "assumed"
+) -> tuple[Block, ...]:
+    """What the bot takes to be so, for the person to check; nothing if it assumes nothing. `key` names the text."""
     if not known:
         return ()
     stated = " · ".join(knowledge.facts[name].options[value].stated[language] for name, value in known.items())
-    return (Block("assumed", (Line(knowledge.texts[language]["assumed"].format(facts=stated)),)),)
+    return (Block("assumed", (Line(knowledge.texts[language][key].format(facts=stated)),)),)

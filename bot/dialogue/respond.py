@@ -92,8 +92,10 @@ class Wording:
         lead = self._texts[act.lead or "topic"].format(title=title)
         known = relevant_facts(entry, self._knowledge.facts, completed(entry, act.known))
         told = {n: v for n, v in known.items() if act.known.get(n) == v != entry.unless_said.get(n)}
+        supposed = {name: told.pop(name) for name in act.supposed if name in told}
         blocks = (
             self._text(lead + self._progress(act)),
+            *assumed(self._knowledge, self._language, supposed, "supposed"),
             *assumed(self._knowledge, self._language, told),
             Block("question", (Line(fact.ask[self._language]),)),
         )

@@ -143,7 +143,7 @@ class Understanding:
             return Meaning(events.Unfolded(session.told.entry, session.told.facts, layer), session.language)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
-        is_choosing = session.state in _WITH_CHOICES or bool(session.candidates)
+        is_choosing = session.state in _WITH_CHOICES or bool(session.candidates or session.pending)
         if not read or (all(word.isdecimal() for word in read) and not is_choosing):
             return self._wordless(session, text, at)
         return Reading(session, text, at, self._reader).meaning()

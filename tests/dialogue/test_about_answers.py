@@ -135,6 +135,7 @@ def test_simpler_words_are_used_where_there_are_any(grown_talk: Talk) -> None:
     grown_talk(events.Matched("pool-dive", {"skill": "badge", "depth": "deep"}))(events.AnswerAsked("simpler"))
     assert lines(grown_talk) == ["Springen Sie ruhig."]
     # They are carried by what carries the sentence.
+    assert [line.marks for block in grown_talk.replies[0].blocks for line in block.lines] == [(1,)]
     assert [each.claim for reply in grown_talk.replies for each in reply.citations] == ["season"]
 
 

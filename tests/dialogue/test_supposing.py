@@ -126,6 +126,13 @@ def test_back_goes_over_the_questions_where_the_question_itself_supposed_somethi
     assert (talk.session.pending, dict(talk.session.supposed)) == ("ticket", {"visitor": "adult"})
 
 
+def test_a_question_that_a_supposition_leads_to_tells_it_as_supposed(talk: Talk) -> None:
+    talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
+    assert "Angenommen: Erwachsene" in talk.text
+    assert "Ich gehe davon aus" not in talk.text
+    assert "Haben Sie eine Saisonkarte?" in talk.text
+
+
 def test_a_supposition_is_no_question_that_was_answered(talk: Talk) -> None:
     talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
     (asked,) = [act for act in talk.acts if isinstance(act, Ask)]
@@ -229,6 +236,13 @@ def test_a_button_below_a_supposed_answer_does_not_take_the_supposition_for_told
     assert "dort ist es zu flach" in grown_talk.text
     grown_talk(events.WentBack())
     assert "erst lernen Sie schwimmen" in grown_talk.text
+
+
+def test_a_button_supposes_nothing_that_was_supposed_of_another_case(grown_talk: Talk) -> None:
+    grown_talk(events.Matched("pool-dive", {"skill": "some", "depth": "deep", "visitor": "adult"}))
+    grown_talk(events.Supposed({"visitor": "child"}))
+    grown_talk(events.Supposed({"depth": "shallow"}, "pool-dive", {"skill": "some", "depth": "deep"}))
+    assert grown_talk.session.supposed == {"depth": "shallow"}
 
 
 def test_a_button_of_an_old_answer_ends_a_round_of_choices(paying: Talk) -> None:
