@@ -1,4 +1,4 @@
-"""What a message that nothing understands most probably says about the answer before it: a guess, by the cues of asides.
+"""What a message that nothing understands most probably says about the answer before it: a guess by cues.
 
 Owns which cue tells which aside in either language, and when a guess is clear enough; refuses whatever is long.
 """
