@@ -15,8 +15,8 @@ _ORDINALS = {
 _BESIDES = frozenset(
     words(
         "die der das den dem the option nummer number nr no antwort answer one ich nehme wähle nimm i take choose "
-        "bitte please ja yes yeah also dann then halt mal knopf schaltfläche button auswahl choice wohl suppose guess glaube "
-        "eher rather eigentlich wäre would be its it es is ist"
+        "bitte please ja yes yeah also dann then halt mal knopf schaltfläche button auswahl choice wohl suppose guess "
+        "glaube eher rather eigentlich wäre would be its it es is ist"
     )
 )
 
