@@ -35,7 +35,7 @@ AHEAD = 0.1
 #: In shorter words a typo makes another word too often.
 SHORTEST_REPAIRED = 5
 #: As often where a letter is another.
-SHORTEST_DOUBTED = 7
+SHORTEST_DOUBTED = 8
 
 #: Who asks what is allowed or due asks about more than an answer.
 _OWN: Mapping[Language, frozenset[str]] = {
