@@ -33,7 +33,11 @@ class Frames:
         self._prepositions = all_words(lexicon.prepositions.all)
         self._asking = all_words((*lexicon.whether_openers.all, *lexicon.question_words.all))
         self._whether = all_words(lexicon.whether_openers.all)
-        self._asked_about = PhraseBook(dict.fromkeys(lexicon.asked_about.all), EVERY_WORD)
+        #: Whether what is asked is what a thing is, however it is named.
+        self._asked_about = PhraseBook(
+            {**dict.fromkeys(lexicon.asked_about.all, False), **dict.fromkeys(lexicon.asked_meaning.all, True)},
+            EVERY_WORD,
+        )
         self._alternatives = all_words(lexicon.alternatives.all)
         self._unfamiliar = PhraseBook(dict.fromkeys(lexicon.unfamiliar.all), EVERY_WORD)
 
@@ -92,8 +96,8 @@ class Frames:
     def asks_about(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether the thing itself is asked about: "was ist die Business App", "kostet die API etwas"."""
         found = self._asked_about.find_in(clause.words)
-        if not found:
-            return False
+        if not found or any(each.meaning for each in found):
+            return bool(found)
         start = phrase.positions[0]
         near = range(max(0, start - WORDS_AFTER_OWNER), start + 1)
         asked = {at for each in found for at in each.positions}
