@@ -11,13 +11,13 @@ from bot.computed import computed_once
 from bot.dialogue.events import Aspect
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import Entry, Knowledge
-from bot.matching.countries import Countries
-from bot.matching.emergencies import Emergencies
-from bot.matching.facts import Said as SaidFacts
+from bot.matching.facts.reader import Said as SaidFacts
 from bot.matching.matcher import Decision, Matcher
+from bot.matching.mentions.countries import Countries
+from bot.matching.mentions.emergencies import Emergencies
+from bot.matching.mentions.terms import Terms
 from bot.matching.normalise import all_words
-from bot.matching.terms import Terms
-from bot.matching.utterances import Phrasing, UtteranceBook
+from bot.matching.talk.utterances import Phrasing, UtteranceBook
 from bot.messages import Language
 from bot.understanding.several import Questions
 

@@ -6,7 +6,7 @@ from typing import get_args
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
 from bot.dialogue.session import State
-from bot.matching.moments import moment
+from bot.matching.mentions.moments import moment
 from bot.understanding import positions
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import plain_choice
