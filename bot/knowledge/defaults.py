@@ -113,8 +113,8 @@ def with_default_asides(own: Mapping[str, Aside], domain: Domain) -> dict[str, A
 def _joined(shipped: Aside, own: Aside | None) -> Aside:
     if own is None:
         return shipped
-    said_as = added_to(shipped.said_as, own.said_as)
-    return Aside(own.id, said_as, own.reply or shipped.reply, own.entry or shipped.entry, own.place)
+    said_as, cues = added_to(shipped.said_as, own.said_as), added_to(shipped.cues, own.cues)
+    return Aside(own.id, said_as, own.reply or shipped.reply, own.entry or shipped.entry, cues, own.place)
 
 
 def _placed(reply: Bilingual | None, domain: Domain) -> Bilingual | None:

@@ -249,6 +249,8 @@ class Aside:
     said_as: Phrases
     reply: Bilingual | None = None
     entry: str = ""
+    #: What hints at it in a message that nothing else understands.
+    cues: Phrases = field(default_factory=Phrases)
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 RESTARTED, ANEW = 10, 40
 NOISE = ["lila mit streifen", "???", "asdf qwer", "…", "42", "na so ein rundes teil halt", "😀", "whatever dude", "hm"]
 ABOUT_OPTIONS = {
-    "de": ["was ist {label}?", "was kostet {label}?", "woran erkenne ich {label}?", "was heißt denn {label}?"],
+    "de": ["was ist {label}?", "was kostet {label}?", "woran erkennt man {label}?", "was heißt denn {label}?"],
     "en": ["what is {label}?", "how much is {label}?", "what does {label} mean?"],
 }
 
@@ -46,8 +46,10 @@ class Texts:
             for option in fact.options.values()
             for language in knowledge.languages
         ]
+        # Labels that are names: "what is It is about my own data?" asks nobody.
+        names = [(language, label) for language, label in labels if not label.startswith(("Es geht", "It is"))]
         self.about_options = [
-            template.format(label=label) for language, label in labels for template in ABOUT_OPTIONS[language]
+            template.format(label=label) for language, label in names for template in ABOUT_OPTIONS[language]
         ]
         entries = knowledge.entries.values()
         self.kinds: list[list[str]] = [
@@ -154,7 +156,8 @@ class Walk:
                 changed = (*act.changed, *act.supposed)
                 assert changed, f"{where} -> {stepped.acts}"
                 language, facts = stepped.session.language, self._knowledge.facts
-                stated = [facts[name].stated(act.known.get(name, UNKNOWN), language) for name in changed]
+                now = {**self._knowledge.entries[act.entry].unless_said, **act.known}
+                stated = [facts[name].stated(now.get(name, UNKNOWN), language) for name in changed]
                 assert any(each in said for each in stated), where
             last = Suspended(act.entry, act.known)
 

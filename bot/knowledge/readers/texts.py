@@ -15,10 +15,11 @@ def read_asides(node: Node, report: Report) -> dict[str, Aside]:
 
 
 def _read_aside(key: str, node: Node, report: Report) -> Aside:
-    fields = Fields(node, Bilingual(de=f"die Äußerung „{key}“", en=f'aside "{key}"'), "", "said_as reply entry", report)
+    what = Bilingual(de=f"die Äußerung „{key}“", en=f'aside "{key}"')
+    fields = Fields(node, what, "", "said_as reply entry cues", report)
     reply = fields.bilingual("reply") if fields.has("reply") else None
     entry = fields.text("entry") if fields.has("entry") else ""
-    return Aside(key, fields.phrases("said_as"), reply, entry, fields.place)
+    return Aside(key, fields.phrases("said_as"), reply, entry, fields.phrases("cues"), fields.place)
 
 
 def read_texts(node: Node, report: Report) -> tuple[dict[str, str], dict[str, Place]]:
