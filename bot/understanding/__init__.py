@@ -7,6 +7,7 @@ This is where matching meets the dialogue. Nothing is worded here.
     readings   each way to read it
     choosing   which of the entries offered is meant
     several    several questions in one message
+    fragments  what may be but a part of a question, and what goes on with it
     positions  "2", "die erste", "the last one"
     personal_data  what nobody should have sent
 """

@@ -21,7 +21,7 @@ from bot.dialogue.events import (
 from bot.dialogue.session import Session, State
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.normalise import words
-from bot.matching.utterances import Phrasing
+from bot.matching.talk.utterances import Phrasing
 
 #: A message of more words says what it has to say.
 MOST_WORDS = 12
@@ -47,14 +47,18 @@ class Fragments:
         if isinstance(event, _FOUND):
             return len(texts) > 1 and not any(self._asks(text) for text in texts)
         is_noted = isinstance(event, _NOTED) and session.state is State.IDLE
-        return is_noted or (isinstance(event, Unmatched) and session.state in _OPEN)
+        is_missed = isinstance(event, Unmatched) or _is_about_nothing(session, event)
+        return is_noted or (is_missed and session.state in _OPEN)
 
     @staticmethod
     def continues(session: Session, event: Event) -> bool:
-        """Whether a message can go on with parts before it, by what it means alone; "geht das?" can, too, where there
-        is no answer that it could be about."""
-        is_about_nothing = isinstance(event, AnswerAsked) and session.told is None
-        return isinstance(event, _CONTINUING) or is_about_nothing
+        """Whether a message can go on with parts before it, by what it means alone."""
+        return isinstance(event, _CONTINUING) or _is_about_nothing(session, event)
 
     def _asks(self, text: str) -> bool:
         return self._phrasing.is_question(text) or self._phrasing.asks(text)
+
+
+def _is_about_nothing(session: Session, event: Event) -> bool:
+    """ "Geht das?", "dürfen wir", where there is no answer that it could be about."""
+    return isinstance(event, AnswerAsked) and session.told is None
