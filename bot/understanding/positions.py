@@ -14,9 +14,9 @@ _ORDINALS = {
 #: Words that may stand beside a position without meaning anything else.
 _BESIDES = frozenset(
     words(
-        "die der das den dem the option nummer number nr no antwort answer one ich nehme wähle nimm i take choose bitte "
-        "please ja yes yeah also dann then halt mal knopf schaltfläche button auswahl choice wohl suppose guess glaube "
-        "eher rather eigentlich wäre would be its it es is ist"
+        "die der das den dem the option nummer number nr no antwort answer one ich nehme wähle nimm i take choose "
+        "bitte please ja yes yeah also dann then halt mal knopf schaltfläche button auswahl choice wohl suppose guess "
+        "glaube eher rather eigentlich wäre would be its it es is ist"
     )
 )
 

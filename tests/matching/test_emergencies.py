@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
-from bot.matching.emergencies import Emergencies
+from bot.matching.mentions.emergencies import Emergencies
 from tests.small import REAL
 
 #: The phrases were written with these in view; …

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.knowledge.loader import load
-from bot.matching.facts import FactReader
-from bot.matching.said import Said
+from bot.matching.facts.reader import FactReader
+from bot.matching.facts.said import Said
 from tests.small import REAL
 
 #: The facts of a question on advertising.
