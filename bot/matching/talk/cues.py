@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from bot.knowledge.templates import expand
-from bot.matching.normalise import fold, words
+from bot.matching.normalise import fold
 from bot.matching.talk.gists import GistReader, outermost
 
 #: So far behind one word of a cue the next may stand, as it is and behind a gap.
@@ -23,8 +23,9 @@ MOST_WORDINGS = 500
 #: What a cue weighs besides its words, and the least that a word weighs however many asides are said with it.
 BASE = 1.0
 LEAST_WEIGHT = 0.25
-_GAP = "…"
-_TOKEN = re.compile(r"…|\*?[^\s*…]+\*?")
+#: As "…" is folded.
+_GAP = "..."
+_TOKEN = re.compile(r"\.\.\.|\*?[a-z0-9]+\*?")
 
 Positions: TypeAlias = frozenset[int]
 
@@ -63,7 +64,7 @@ class Cues:
 
     def learn(self, name: str, cue: str) -> None:
         """That a cue tells an aside; TemplateFault if it is no template."""
-        parts = tuple(filter(None, (tuple(self._slots(part)) for part in cue.split("&"))))
+        parts = tuple(filter(None, (tuple(self._slots(part)) for part in fold(cue).split("&"))))
         learnt = _Cue(name, parts)
         for step in (step for part in parts for slot in part for steps in slot for step in steps):
             self._names[step.pattern].add(name)
@@ -88,13 +89,13 @@ class Cues:
                 reach = REACH
 
     def _patterns(self, token: str) -> Iterator[int]:
-        bare = fold(token.strip("*"))
+        bare = token.strip("*")
         if token.endswith("*"):
             yield self._numbered(self._starts, bare)
         elif token.startswith("*"):
             yield self._numbered(self._ends, bare)
         else:
-            for word in self._reader.spelled_out(words(bare)):
+            for word in self._reader.spelled_out((bare,)):
                 self.words.add(word)
                 yield self._numbered(self._stems, self._reader.stem(word))
 

@@ -17,7 +17,7 @@ from bot.matching.talk.gists import GistReader
 from bot.messages import LANGUAGES, Language
 
 #: Who writes more tells a story or asks a question.
-MOST_WORDS = 18
+MOST_WORDS = 26
 #: So much tells against an aside for each word that is not in its cues: one that nobody needs to talk about an answer,
 #: and one that a question of its own is made with.
 STRANGE = 0.9

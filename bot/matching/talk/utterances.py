@@ -1,6 +1,7 @@
 """How things are said: utterances that are no question ("hallo", "zurück"), and the form of questions."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -54,7 +55,7 @@ class UtteranceBook:
                 for line in aside.said_as[language]:
                     self._learn(name, line, language)
         self._correct = _all_words_of(knowledge.lexicon)
-        self._hints = Hints(knowledge)
+        self._knowledge = knowledge
         self._words = {word for phrase in self._whole for word in phrase.split()}
         self._words.update(*(sayings.known for sayings in self._sayings.values()))
         self._vocabulary = Vocabulary({word: 1 for word in self._words if len(word) >= SHORTEST_REPAIRED})
@@ -105,6 +106,11 @@ class UtteranceBook:
             if not named:
                 return ()
         return named
+
+    @cached_property
+    def _hints(self) -> Hints:
+        """Only made if it is asked for: a start that needs none is quicker."""
+        return Hints(self._knowledge)
 
     def hinted(self, text: str) -> str | None:
         """The one aside that a message most probably means if nothing else understands it: a guess, told by cues."""

@@ -15,6 +15,8 @@ from bot.understanding.readings.talked import hint
 SURE_ENOUGH = 0.65
 #: In the middle of a dialogue its subject is known, and to ask back interrupts it.
 SURE_ENOUGH_IN_DIALOGUE = 0.4
+#: "Nein, wir sind doch gar kein Verein": so many words of content may stand beside what is denied.
+MOST_WORDS_BESIDE_DENIAL = 2
 
 
 def supposition(heard: Heard) -> Event | None:
@@ -40,13 +42,23 @@ def revision(heard: Heard) -> Event | None:
 def _states_of_topic(heard: Heard, facts: Mapping[str, str]) -> bool:
     """Whether a text states, in however many words, something that the topic at hand asks and another question does
     not: "Moment, ich hab mich vertan, die haben doch nicht zugestimmt"."""
-    is_statement = heard.said.kind == "statement" and not heard.phrasing.is_question(heard.text)
+    if heard.said.kind != "statement" or heard.phrasing.is_question(heard.text) or _contradicts(heard, facts):
+        return False
     is_of_topic = heard.entry is not None and any(name in heard.entry.facts for name in facts)
-    return is_statement and is_of_topic and heard.decision.entry in (None, heard.session.entry)
+    return is_of_topic and heard.decision.entry in (None, heard.session.entry)
+
+
+def _contradicts(heard: Heard, facts: Mapping[str, str]) -> bool:
+    """Whether a text would make somebody else of the person: a story in many words ("die vom Steuerbüro sagt …") speaks
+    of others, and who corrects who they are says that in few."""
+    known = heard.session.facts
+    return any(heard.knowledge.facts[name].is_identity and known.get(name, told) != told for name, told in facts.items())
 
 
 def denial(heard: Heard) -> Event | None:
-    is_denial = heard.said.excluded and not heard.is_own and heard.decision.kind != "matched"
+    """ "Kein Betrieb", in few words: in many it is part of a story."""
+    is_short = heard.other_words <= MOST_WORDS_BESIDE_DENIAL
+    is_denial = heard.said.excluded and is_short and not heard.is_own and heard.decision.kind != "matched"
     excluded = {name: tuple(options) for name, options in heard.said.excluded.items()}
     return events.Excluded(excluded, heard.said.told) if is_denial else None
 
