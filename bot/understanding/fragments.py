@@ -21,7 +21,7 @@ from bot.dialogue.events import (
 from bot.dialogue.session import Session, State
 from bot.knowledge.lexicon import Lexicon
 from bot.matching.normalise import words
-from bot.matching.utterances import Phrasing
+from bot.matching.talk.utterances import Phrasing
 
 #: A message of more words says what it has to say.
 MOST_WORDS = 12
