@@ -50,7 +50,7 @@ def main() -> None:
     knowledge = open_sound(folder)
     matcher = open_matcher(knowledge, folder)
     understanding = Understanding(knowledge, matcher)
-    run.Understanding = lambda *_: understanding  # type: ignore[assignment, attr-defined, misc]
+    run.Understanding = lambda *_: understanding  # type: ignore[assignment, attr-defined]
     serve(partial(_become_bot, (knowledge, matcher, folder)))
 
 

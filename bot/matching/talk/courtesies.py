@@ -85,7 +85,8 @@ _GERMAN = Courtesies(
         muss soll will habe haben wird war hier es mehr""",
     bare="schick sende mail frage",
     chatter="""alter bro digga digger ey mann mensch junge leute kinder herrschaften freunde meister chef lol haha hihi
-        omg wtf         lieber liebe liebes guter gute verdammt verflixt verdammte verdammten himmel gott herrgott teufel geier mei jo
+        omg wtf
+        lieber liebe liebes guter gute verdammt verflixt verdammte verdammten himmel gott herrgott teufel geier mei jo
         joa tja naja gell sag sagen sagt sagst sage zeig zeigen gib gebe geben gebn gebt gebts nenn nennen komm komme
         kommt kommen geh gehe geht gehen mach mache machst macht machen tu tue tut tun brauch brauche brauchen braucht
         möchte möcht mecht will wollen mag hätte hätt weiß weiss wissen denk denke finde find seh sehe sehen schreib
@@ -153,8 +154,9 @@ _ENGLISH = Courtesies(
     slight="what how where who when which in for on with about is are do have not no yes and you be at by from one",
     bare="send mail help question word",
     chatter="""mate mates dude bro bruh lol haha omg wtf man guys folks love dear darling pal buddy sir madam
-        honestly bloody         damn darn hell earth heck god gosh blimey crikey goodness heavens flipping freaking tell show give say saying
-        said know think want need like get got getting gets go going come put make thing things stuff way bit lot kindly
+        honestly bloody damn darn hell earth heck god gosh blimey crikey goodness heavens flipping freaking tell show
+        give say saying said know think want need like get got getting gets go going come
+        put make thing things stuff way bit lot kindly
         sort kind one ones sorry fine okay hey hi yeah yep nah nope seriously literally frankly personally quickly
         specifically concrete specific exactly precisely relevant possible possibly please all whole same later today
         guess suppose reckon ring let lets look see sounds seems am be been being stay stays lie hold holds keep keeps
