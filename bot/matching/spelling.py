@@ -23,21 +23,20 @@ LONGEST_WORD = 60
 _STRETCHED = re.compile(r"([a-z])\1{2,}|([a-z])\2+$")
 
 
+#: What lies side by side on a keyboard, German or English, or sounds alike.
+_ROWS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
+_BELOW = (("qwertzuiop", "asdfghjkl"), ("qwertyuiop", "asdfghjkl"), ("asdfghjkl", "yxcvbnm"), ("asdfghjkl", "zxcvbnm"))
 #: What sounds alike.
 _ALIKE = ("dt", "bp", "gk", "fv", "vw", "sz", "ck", "mn", "iy")
 #: In what words differ that are inflected.
 _ENDINGS = ("", *"emnrs")
-#: What lies side by side on a keyboard, German or English, or sounds alike.
-_ROWS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
-_BELOW = (("qwertzuiop", "asdfghjkl"), ("qwertyuiop", "asdfghjkl"), ("asdfghjkl", "yxcvbnm"), ("asdfghjkl", "zxcvbnm"))
 _SIDE_BY_SIDE = frozenset(
     frozenset(pair)
-    for pairs in (
-        *(pairwise(row) for row in _ROWS),
-        _ALIKE,
-        *((pair for shift in (0, 1) for pair in zip(upper[shift:], lower, strict=False)) for upper, lower in _BELOW),
+    for pair in (
+        *(pair for row in _ROWS for pair in pairwise(row)),
+        *(pair for upper, lower in _BELOW for shift in (0, 1) for pair in zip(upper[shift:], lower, strict=False)),
+        *_ALIKE,
     )
-    for pair in pairs
 )
 
 

@@ -172,6 +172,18 @@ def test_in_the_middle_of_a_question_it_is_told_in_short_and_the_question_comes_
     assert talk.session == before
 
 
+def test_in_the_middle_of_a_question_that_rests_on_a_supposition_all_that_is_supposed_is_told_as_such(
+    talk: Talk,
+) -> None:
+    talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
+    assert talk.session.pending == "ticket"
+    talk(events.AnswerAsked("verdict"))
+    assert talk.text.count("Angenommen: Erwachsene") == 2
+    talk(events.Supposed({"ticket": "yes"}))
+    assert "Angenommen: Erwachsene · mit Saisonkarte" in talk.text
+    assert "Ich gehe davon aus" not in talk.text
+
+
 def test_what_was_supposed_in_the_middle_of_a_question_is_forgotten_with_it(talk: Talk) -> None:
     talk(events.Matched("pool-price", {"visitor": "adult"}))(events.Supposed({"ticket": "no"}))
     talk(events.Answered("ticket", "yes"))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from bot.knowledge.model import UNKNOWN, Knowledge
-from bot.matching.facts.clause import Clause, Told, read, read_words
+from bot.matching.facts.clause import Clause, Phrase, Told, read, read_words
 from bot.matching.facts.frames import Frames
 from bot.matching.facts.joining import Joining, Named, strictest
 from bot.matching.facts.shelves import Shelves
@@ -63,8 +63,15 @@ class Answers:
 
         "für Termine haben sie zugestimmt" is consent to something else, "die haben alle meine Karte" to nothing.
         """
-        others = frozenset().union(*(clause.others for clause in clauses))
-        return all(word in self._fitting[fact] or word.isdecimal() for word in others)
+        beside = {word for clause in clauses for word in self._beside(clause, fact)}
+        return all(word in self._fitting[fact] or word.isdecimal() for word in beside)
+
+    def _beside(self, clause: Clause, fact: str) -> Iterator[str]:
+        """The words of a clause that stand beside a fact. Who somebody is does not matter to it; what else is told of
+        the case does: "für Termine haben sie zugestimmt"."""
+        others = {name for name, other in self._facts.items() if name != fact and other.about == "question"}
+        inside = {at for each in clause.found for at in each.positions if not _tells_only(each, others)}
+        return (word for at, word in enumerate(clause.words) if at not in inside)
 
     def _spelt(self, text: str) -> str:
         """The text, or the word for the sign that it is."""
@@ -106,6 +113,10 @@ class Answers:
         for each in clause.found:
             if not self._frames.is_negated(clause, each):
                 yield from each.meaning
+
+
+def _tells_only(phrase: Phrase, facts: Collection[str]) -> bool:
+    return bool(phrase.meaning) and all(name in facts for name, _ in phrase.meaning)
 
 
 def _words_of(names: Collection[str], knowledge: Knowledge) -> set[str]:

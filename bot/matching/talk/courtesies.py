@@ -49,7 +49,8 @@ _GERMAN = Courtesies(
         paragraph; paragrafen: paragraphen; emails: mail; email: mail; pdfs: pdf; infos: info; information: info;
         informationen: info; wiso: wieso; jetz: jetzt; etz: jetzt; no: noch; mans: man es; wuerd: würde; ma: wir; wos:
         was; wia: wie; hot: hat; hastn: hast du; derf: darf; gschriebn: geschrieben; gschrieben: geschrieben; duerfte:
-        darf; duerfen: darf; ginge: geht""",
+        darf; duerfen: darf; ginge: geht;
+        ick: ich; icke: ich; nich: nicht; wat: was; dat: das; det: das; nu: nun; hamse: haben sie; hams: haben sie""",
     joined="""noch mal: nochmal; noch einmal: nochmal; e mail: mail; weiter so: weiterso; wie geht es: wiegehts; die
         andere: dieandere; die anderen: dieandere; der anderen: dieandere; den anderen: dieandere""",
     openers="""und; aber; also; oder; na; nun; dann; ach; ach so; achso; aha; ah; oh; hm; hmm; äh; ok; okay; alles
@@ -84,14 +85,39 @@ _GERMAN = Courtesies(
         muss soll will habe haben wird war hier es mehr""",
     bare="schick sende mail frage",
     chatter="""alter bro digga digger ey mann mensch junge leute kinder herrschaften freunde meister chef lol haha hihi
-        omg wtf lieber liebe liebes guter gute verdammt verflixt verdammte verdammten himmel gott herrgott teufel geier
-        mei jo joa tja naja gell sag sagen sagt sagst sage zeig zeigen gib gebe geben gebn gebt gebts nenn nennen komm
-        komme kommt kommen geh gehe geht gehen mach mache machst macht machen tu tue tut tun brauch brauche brauchen
-        braucht möchte möcht mecht will wollen mag hätte hätt weiß weiss wissen denk denke finde find seh sehe sehen
-        schreib schreibe schreiben tippe krieg kriege kriegen bekomme bekommen paar sache sachen ding dinger zeug kram
-        ganze ganzen alles alle irgendwie freundlicherweise höflich höflichst gefälligst solche solch solches so sowas
-        konkret konkrete konkreten konkretes genau genauer kurz schnell persönlich nämlich praktisch schließlich
-        erstmal erst später heute grade eben vorhin bloss mir wären heisst meinst meinen""",
+        omg wtf
+        lieber liebe liebes guter gute verdammt verflixt verdammte verdammten himmel gott herrgott teufel geier mei jo
+        joa tja naja gell sag sagen sagt sagst sage zeig zeigen gib gebe geben gebn gebt gebts nenn nennen komm komme
+        kommt kommen geh gehe geht gehen mach mache machst macht machen tu tue tut tun brauch brauche brauchen braucht
+        möchte möcht mecht will wollen mag hätte hätt weiß weiss wissen denk denke finde find seh sehe sehen schreib
+        schreibe schreiben tippe krieg kriege kriegen bekomme bekommen paar sache sachen ding dinger zeug kram ganze
+        ganzen alles alle irgendwie freundlicherweise höflich höflichst gefälligst solche solch solches so sowas konkret
+        konkrete konkreten konkretes genau genauer kurz schnell persönlich nämlich praktisch schließlich erstmal erst
+        später heute grade eben vorhin bloss mir wären heisst meinst meinen bleib bleibe bleiben bleibt lieg liegt
+        liegen heiß nehm nehme nehmen nimmt glaub glaube halt halte halten hält zeigt führt führen sprech spreche
+        sprechen bring bringe bringen bringt meine meint frag frage fragen fragt kenne kennen gelten stell stelle
+        stellen stellt arbeite arbeiten folgt lern lernen setz setze setzen beginne beginnt erzähl erzähle erzählen
+        erzählt versuch versuche lauf läuft laufen erklär erkläre erklären sitz sitze sitzt zieh ziehen scheint fall
+        fällt gehört gehören erhalten treffe such suche suchen leg lege legen lese lesen liest red rede reden redet
+        sieht schau schaue schauen schaut guck gucken guckt fang fange anfangen erwarte wart warte warten helfen hilft
+        fühl interessiert interessieren erinner fehlt lass lasse lassen lässt kaufen steck steckt steh stehe steht
+        stehen hör höre hören hab haben gab gegeben genommen gesehen gemacht getan gesagt gefragt gelesen geschrieben
+        gemeint gedacht gewesen geworden geblieben gegangen gekommen ehrlich ehrlicherweise offen tatsächlich gerade
+        damals neulich kürzlich bestimmt wahrscheinlich vermutlich offenbar angeblich selbst selber gleich sofort oft
+        immer manchmal weiter zusammen allein alleine einzeln einzelnen besser beste besten schlecht groß großen klein
+        kleinen kleine lang lange kurzen neu neue neuen alt alten wichtig wichtigen richtig richtigen falsch möglich
+        schwer leicht schlimm schön gut gutes guten besonders langsam früher früh spät bald nachher vorher vielleicht
+        eher ziemlich genug fast beinahe kaum völlig total absolut komplett insgesamt überall woanders jedenfalls
+        immerhin trotzdem außerdem übrigens beispielsweise allerdings sonst ansonsten dagegen stattdessen obwohl
+        ehrlichgesagt leut menschen frau kind tag tage jahr jahre zeit mal male woche stunde minute fälle teil art weise
+        grund wort satz ende anfang reihe seite kopf hand auge herr herrn frollein fräulein dame bürger wenigstens
+        mindestens höchstens zumindest sozusagen quasi gewissermaßen bzw beziehungsweise usw etc okidoki ups oje ohje
+        oha uff puh boah wow aha soso nanu hoppla pff tss hmpf ähm ehm aufrichtig herzlich verzeihung pardon
+        entschuldigen entschuldigt nochmals dringend eilig wichtigste jetzt heut gestern morgen abend ham hamse hams se
+        simma samma hamma hatt hätten wollt wollte wollten sollt sollte sollten könnt könnte könnten würd würde würden
+        wüsst wüsste gern gerne lieb ick icke wat dat det ditt nu nich nix nischt ooch janz jut keen keene nee nö ma mer
+        dia ihna eana oans zwoa dös deng gang goht isch bisch hosch kasch muasch wellet hent mued schaug schaugn sog
+        sogn gsagt loss""",
 )
 
 
@@ -127,12 +153,38 @@ _ENGLISH = Courtesies(
         somewhere anywhere something ever going""",
     slight="what how where who when which in for on with about is are do have not no yes and you be at by from one",
     bare="send mail help question word",
-    chatter="""mate mates dude bro bruh lol haha omg wtf man guys folks love dear darling pal buddy sir madam honestly
-        bloody damn darn hell earth heck god gosh blimey crikey goodness heavens flipping freaking tell show give say
-        saying said know think want need like get got getting gets go going come put make thing things stuff way bit lot
-        kindly sort kind one ones sorry fine okay hey hi yeah yep nah nope seriously literally frankly personally
-        quickly specifically concrete specific exactly precisely relevant possible possibly please all whole same
-        later today guess suppose reckon ring let lets look see sounds seems am""",
+    chatter="""mate mates dude bro bruh lol haha omg wtf man guys folks love dear darling pal buddy sir madam
+        honestly bloody damn darn hell earth heck god gosh blimey crikey goodness heavens flipping freaking tell show
+        give say saying said know think want need like get got getting gets go going come
+        put make thing things stuff way bit lot kindly
+        sort kind one ones sorry fine okay hey hi yeah yep nah nope seriously literally frankly personally quickly
+        specifically concrete specific exactly precisely relevant possible possibly please all whole same later today
+        guess suppose reckon ring let lets look see sounds seems am be been being stay stays lie hold holds keep keeps
+        take takes took taken bring brings brought believe feel feels felt ask asks asked asking tells told telling
+        speak speaks talk talks talking talked call calls called calling use uses used using work works try tries trying
+        tried start starts started run runs running read reads reading hear hears heard looks looking looked seem seemed
+        find found finding gives gave given giving shows showed shown goes went gone comes came leave leaves left happen
+        happens happened mean means meant meaning set sets puts turn turns turned move follow follows followed learn
+        change changed understand understood watch wait waiting carry write writes writing wrote written sit stand
+        stands stood lose lost pay meet include continue begin began begins seen saw done did does doing had has having
+        made makes making says thought thinks knew knows known wants wanted needs needed liked likes hope wish wonder
+        wondering remember forget forgot explain explained explaining add build buy help helps sure true real really new
+        old big small good better best bad worse worst great little long short high low right wrong easy hard simple
+        clear able important different other others another next last first second own early late young full free
+        special certain recent public open actual normal usual main only even still again ever never always often
+        sometimes usually probably perhaps maybe apparently obviously clearly simply basically generally mostly mainly
+        almost nearly quite rather pretty fairly enough together alone away back down up out off over under through
+        around across along behind above below near far here there everywhere somewhere anywhere elsewhere once twice
+        already yet soon recently lately before after since until while during because though although unless however
+        otherwise instead anyway besides therefore thus hence people person persons woman men women child children kid
+        kids year years day days week weeks month months time times hour minute place part parts case cases point points
+        word words sentence line lines page reason reasons problem problems question questions fact facts idea ideas
+        example hand eye eyes head life world number end side group matter someone somebody anyone anybody everyone
+        everybody nobody something anything everything nothing hmm erm um uh er oh ah ooh wow whoa phew oops whoops ouch
+        ugh aw jeez gee well cheers mister miss mrs gentlemen ladies friend friends respect gonna wanna gotta kinda
+        sorta dunno lemme gimme cos cuz coz tho thru innit aint yer ya ye wee bloke lad lass aye och hun hon yours
+        sincerely regards cant dont wont isnt didnt doesnt couldnt wouldnt shouldnt havent hasnt evening morning
+        afternoon tonight tomorrow yesterday now""",
 )
 
 COURTESIES: Mapping[Language, Courtesies] = {"de": _GERMAN, "en": _ENGLISH}

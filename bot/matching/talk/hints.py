@@ -21,7 +21,7 @@ MOST_WORDS = 26
 #: So much tells against an aside for each word that is not in its cues: one that nobody needs to talk about an answer,
 #: and one that a question of its own is made with.
 STRANGE = 0.9
-OWN = 1.0
+OWN = 1.3
 #: So much, if it is in the cues of others.
 TALK = 0.5
 #: What is no longer is no word that tells anything: "a", "n", "i".
@@ -35,7 +35,7 @@ AHEAD = 0.1
 #: In shorter words a typo makes another word too often.
 SHORTEST_REPAIRED = 5
 #: As often where a letter is another.
-SHORTEST_DOUBTED = 8
+SHORTEST_DOUBTED = 9
 
 #: Who asks what is allowed or due asks about more than an answer.
 _OWN: Mapping[Language, frozenset[str]] = {
@@ -66,7 +66,7 @@ class Hints:
 
     def _learn(self, name: str, lines: Iterable[str], cues: Cues) -> None:
         for line in lines:
-            # What is no template hints at nothing; checking the knowledge tells of it.
+            # What is no template hints at nothing.
             with suppress(TemplateFault):
                 cues.learn(name, line)
 

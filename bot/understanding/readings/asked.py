@@ -52,7 +52,9 @@ def _contradicts(heard: Heard, facts: Mapping[str, str]) -> bool:
     """Whether a text would make somebody else of the person: a story in many words ("die vom Steuerbüro sagt …") speaks
     of others, and who corrects who they are says that in few."""
     known = heard.session.facts
-    return any(heard.knowledge.facts[name].is_identity and known.get(name, told) != told for name, told in facts.items())
+    return any(
+        heard.knowledge.facts[name].is_identity and known.get(name, told) != told for name, told in facts.items()
+    )
 
 
 def denial(heard: Heard) -> Event | None:
