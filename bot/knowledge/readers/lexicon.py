@@ -37,6 +37,13 @@ LISTS = [
     "relatives",
     "asking_verbs",
     "role_openers",
+    "calling_leads",
+    "calling_closers",
+    "keeping",
+    "no_longer",
+    "working",
+    "another",
+    "deeds",
     "joiners",
     "instead_of",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.model import Fact, Knowledge
 from bot.matching.facts.answers import Answers
+from bot.matching.facts.callings import is_called
 from bot.matching.facts.clause import OTHERS, Clause, Phrase, Told, read, read_words
 from bot.matching.facts.frames import Frames
 from bot.matching.facts.joining import Joining, strictest
@@ -58,9 +59,13 @@ class FactReader:
         """What a text says of facts. What it supposes of those in `topic`, which are at hand, is read more freely."""
         parts = self._kinds.parts(text)
         found = _Found(self._facts)
-        for part in parts:
+        head = self._frames.callings.head(parts)
+        for number, part in enumerate(parts):
+            follows = parts[number + 1].words if number + 1 < len(parts) else ()
             for book in self._said:
-                self._read_clause(read_words(book, part.words), part, found)
+                clause = read_words(book, part.words)
+                self._read_clause(clause, part, found)
+                self._read_callings(clause, part, found, follows if number == head else None)
         for (fact, option), is_denied in self._labels.named(parts):
             self._add(found, found.told, fact, option, is_denied=is_denied)
         return self._said_in(found, parts, topic)
@@ -94,8 +99,10 @@ class FactReader:
     def _read_clause(self, clause: Clause, part: Part, found: _Found) -> None:
         for each in clause.found:
             is_denied = self._frames.is_negated(clause, each)
-            for fact, option in (told for told in each.meaning if told != OTHERS):
+            for fact, option in (told for told in each.meaning if told[0]):
                 mention = _Mention(part, clause, each, fact, option, is_denied)
+                if is_denied and not self._frames.is_excluded(clause, each, is_identity=self._facts[fact].is_identity):
+                    continue
                 for options in self._taken(mention, found) if self._counts(mention) else ():
                     self._add(found, options, fact, option, is_denied=is_denied)
         for first, is_beside_asker in self._frames.roles(clause):
@@ -103,6 +110,15 @@ class FactReader:
             if of_role:
                 for fact, option in self._joined(clause, first):
                     of_role.add(fact, option)
+
+    def _read_callings(self, clause: Clause, part: Part, found: _Found, follows: Sequence[str] | None) -> None:
+        """Who somebody says they are, without a word such as "als". `follows` is what comes after a message's head."""
+        callings = self._frames.callings
+        for each in filter(is_called, clause.found) if part.kind in ("statement", "question") else ():
+            is_head = follows is not None and callings.is_heading(clause, each, follows)
+            if is_head or callings.is_closed(clause, each):
+                for fact, option in (told for told in each.meaning if told[0]):
+                    found.roles.add(fact, option)
 
     def _add(self, found: _Found, options: Options, fact: str, option: str, *, is_denied: bool) -> None:
         if is_denied:
@@ -131,6 +147,13 @@ class FactReader:
     def _taken(self, mention: _Mention, found: _Found) -> Iterator[Options]:
         """Where an option goes that a clause names: what is told, supposed or asked about, or nowhere."""
         kind, frames = mention.part.kind, self._frames
+        if is_called(mention.phrase):
+            # Whose it is is told by how they introduce themselves; here it is only what is asked or supposed of it.
+            taken = {"supposition": found.supposed, "question": found.subject}.get(kind)
+            is_about = not (mention.part.is_mentioned or frames.asks_about(mention.clause, mention.phrase))
+            if taken is not None and is_about and not mention.is_denied:
+                yield taken
+            return
         if kind == "statement" and not frames.is_unfamiliar(mention.clause):
             yield found.told
         elif kind == "supposition":
@@ -166,7 +189,7 @@ class FactReader:
             chosen = strictest(self._facts[fact], (o for each in run for name, o in each.meaning if name == fact))
             run = [each for each in run if chosen is None or (fact, chosen) in each.meaning]
         for each in run:
-            yield from (told for told in each.meaning if told != OTHERS)
+            yield from (told for told in each.meaning if told[0])
 
     def _said_in(self, found: _Found, parts: Sequence[Part], topic: Collection[str]) -> Said:
         told = self._told(found)

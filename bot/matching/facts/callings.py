@@ -1,0 +1,81 @@
+"""Whether somebody says with a calling who they are: "Friseurin hier", "als Hebamme", "Nagelstudio: …".
+
+A place or body ("Arztpraxis") is hardly named but by those of it; a calling is. "Der Dachdecker hat Fotos gemacht" tells
+nothing of the asker, so that a calling counts only where it introduces whoever writes.
+"""
+
+from collections.abc import Sequence
+
+from bot.knowledge.lexicon import Lexicon
+from bot.matching.facts.clause import CALLED, Clause, Phrase
+from bot.matching.facts.kinds import Part
+from bot.matching.normalise import all_words
+
+#: "Als Trainer hat er mich …": so many words after a calling are enough to name another one.
+WORDS_UP_TO_ANOTHER = 2
+
+
+def is_called(phrase: Phrase) -> bool:
+    return CALLED in phrase.meaning
+
+
+class Callings:
+    """Tells it by the words of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._closers = all_words(lexicon.calling_closers.all)
+        self._keeping = all_words(lexicon.keeping.all)
+        self._no_longer = all_words(lexicon.no_longer.all)
+        self._working = all_words(lexicon.working.all)
+        self._others = all_words(lexicon.another.all)
+        self._deeds = all_words(lexicon.deeds.all)
+        self._leads = all_words(
+            (*lexicon.calling_leads.all, *lexicon.lead_ins.all, *lexicon.fillers.all, *lexicon.connectors.all)
+        )
+        self._prepositions = all_words(lexicon.prepositions.all)
+        self._negations = all_words(lexicon.negations.all)
+        self._askers = all_words(lexicon.asker_acts.all)
+        self._acted_on = all_words(lexicon.asker_acted_on.all)
+        self._speaking = self._askers | self._acted_on | all_words(lexicon.asker_owns.all)
+
+    def is_opened(self, clause: Clause, phrase: Phrase, at: Sequence[int]) -> bool:
+        """Whether the opener at some positions says of the asker that they are it."""
+        said = clause.words
+        between = said[at[-1] + 1 : phrase.positions[0]]
+        before = [word for word in said[: at[0]] if word not in self._leads]
+        after = said[phrase.positions[-1] + 1 :][:WORDS_UP_TO_ANOTHER]
+        if not self._keeping.isdisjoint(said[each] for each in at) or not self._no_longer.isdisjoint(said):
+            return False
+        if any(word in self._prepositions or word in self._negations for word in between):
+            return False
+        is_askers = not before or before[-1] in self._working or not self._speaking.isdisjoint(said)
+        return is_askers and not (self._others - self._speaking).intersection(after)
+
+    def is_closed(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether "hier" follows right after it: "Friseurin hier"."""
+        after = clause.words[phrase.positions[-1] + 1 :][:1]
+        begins = all(word in self._leads for word in clause.words[: phrase.positions[0]])
+        return begins and not self._closers.isdisjoint(after)
+
+    def head(self, parts: Sequence[Part]) -> int:
+        """The number of the part that heads a message: the first that is no greeting."""
+        heads = (number for number, part in enumerate(parts) if not self._leads.issuperset(part.words))
+        return next(heads, -1)
+
+    def is_heading(self, clause: Clause, phrase: Phrase, follows: Sequence[str]) -> bool:
+        """Whether it stands at the head of a message by itself, or with where: "Friseurin in Köln, darf ich …".
+
+        `follows` is how the message goes on: "Nagelstudio, die schicken mir Werbung" is about another one.
+        """
+        start, end = phrase.positions[0], phrase.positions[-1] + 1
+        rest = clause.words[end:]
+        if not all(word in self._leads for word in clause.words[:start]) or not self._no_longer.isdisjoint(
+            clause.words
+        ):
+            return False
+        if follows and (follows[0] in self._others or follows[0] in self._deeds):
+            return False
+        if not rest:
+            return True
+        goes_on = rest[0] in self._prepositions or any(sign.isdigit() for sign in rest[0])
+        return goes_on and (self._deeds | self._acted_on).isdisjoint(rest)
