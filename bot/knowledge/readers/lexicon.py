@@ -44,6 +44,9 @@ LISTS = [
     "working",
     "another",
     "deeds",
+    "hearsay",
+    "plainly",
+    "idle_negations",
     "joiners",
     "instead_of",
 ]

@@ -1,7 +1,7 @@
 """Whether somebody says with a calling who they are: "Friseurin hier", "als Hebamme", "Nagelstudio: …".
 
-A place or body ("Arztpraxis") is hardly named but by those of it; a calling is. "Der Dachdecker hat Fotos gemacht" tells
-nothing of the asker, so that a calling counts only where it introduces whoever writes.
+A place or body ("Arztpraxis") is hardly named but by those of it; a calling is. "Der Dachdecker hat Fotos gemacht"
+tells nothing of the asker, so that a calling counts only where it introduces whoever writes.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,8 @@ from bot.knowledge.lexicon import Lexicon
 from bot.matching.facts.clause import CALLED, Clause, Phrase
 from bot.matching.facts.kinds import Part
 from bot.matching.normalise import all_words
+from bot.matching.phrases import PhraseBook
+from bot.matching.spelling import EVERY_WORD
 
 #: "Als Trainer hat er mich …": so many words after a calling are enough to name another one.
 WORDS_UP_TO_ANOTHER = 2
@@ -23,7 +25,7 @@ class Callings:
     """Tells it by the words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._closers = all_words(lexicon.calling_closers.all)
+        self._closers = PhraseBook(dict.fromkeys(lexicon.calling_closers.all), EVERY_WORD)
         self._keeping = all_words(lexicon.keeping.all)
         self._no_longer = all_words(lexicon.no_longer.all)
         self._working = all_words(lexicon.working.all)
@@ -32,11 +34,16 @@ class Callings:
         self._leads = all_words(
             (*lexicon.calling_leads.all, *lexicon.lead_ins.all, *lexicon.fillers.all, *lexicon.connectors.all)
         )
+        self._joiners = all_words(lexicon.connectors.all)
         self._prepositions = all_words(lexicon.prepositions.all)
         self._negations = all_words(lexicon.negations.all)
         self._askers = all_words(lexicon.asker_acts.all)
         self._acted_on = all_words(lexicon.asker_acted_on.all)
         self._speaking = self._askers | self._acted_on | all_words(lexicon.asker_owns.all)
+
+    def is_present(self, said: Sequence[str]) -> bool:
+        """Whether what is said is so now: not "ich will Lehrerin werden"."""
+        return self._no_longer.isdisjoint(said)
 
     def is_opened(self, clause: Clause, phrase: Phrase, at: Sequence[int]) -> bool:
         """Whether the opener at some positions says of the asker that they are it."""
@@ -52,10 +59,10 @@ class Callings:
         return is_askers and not (self._others - self._speaking).intersection(after)
 
     def is_closed(self, clause: Clause, phrase: Phrase) -> bool:
-        """Whether "hier" follows right after it: "Friseurin hier"."""
-        after = clause.words[phrase.positions[-1] + 1 :][:1]
-        begins = all(word in self._leads for word in clause.words[: phrase.positions[0]])
-        return begins and not self._closers.isdisjoint(after)
+        """Whether "hier" or "bin ich" follows right after it: "Friseurin hier"."""
+        after = clause.words[phrase.positions[-1] + 1 :]
+        begins = self._leads.issuperset(clause.words[: phrase.positions[0]])
+        return begins and self._closers.at_start(after) is not None
 
     def head(self, parts: Sequence[Part]) -> int:
         """The number of the part that heads a message: the first that is no greeting."""
@@ -69,13 +76,12 @@ class Callings:
         """
         start, end = phrase.positions[0], phrase.positions[-1] + 1
         rest = clause.words[end:]
-        if not all(word in self._leads for word in clause.words[:start]) or not self._no_longer.isdisjoint(
-            clause.words
-        ):
+        if not self._leads.issuperset(clause.words[:start]) or not self._no_longer.isdisjoint(clause.words):
             return False
         if follows and (follows[0] in self._others or follows[0] in self._deeds):
             return False
         if not rest:
             return True
-        goes_on = rest[0] in self._prepositions or any(sign.isdigit() for sign in rest[0])
+        others = {each.positions[0] for each in clause.found if is_called(each)}
+        goes_on = rest[0] in self._prepositions or rest[0] in self._joiners or end in others
         return goes_on and (self._deeds | self._acted_on).isdisjoint(rest)

@@ -20,6 +20,7 @@ class Labels:
     def __init__(self, knowledge: Knowledge, shelves: Shelves, frames: Frames) -> None:
         self._facts = knowledge.facts
         self._book = shelves.labels()
+        self._frames = frames
         self._negations = frames.negations
         self._beside = frames.grammar | _leading(knowledge.lexicon)
 
@@ -31,9 +32,13 @@ class Labels:
         if any(not each.others <= self._beside | self._negations for each in clauses):
             return
         for clause in clauses:
+            if not self._frames.callings.is_present(clause.words):
+                continue
             is_denied = not self._negations.isdisjoint(clause.free)
             for told in self._only(clause.found[0].meaning if len(clause.found) == 1 else ()):
-                yield told, is_denied
+                is_identity = self._facts[told[0]].is_identity
+                if not is_denied or self._frames.is_excluded(clause, clause.found[0], is_identity=is_identity):
+                    yield told, is_denied
 
     def _only(self, meaning: Iterable[Told]) -> Sequence[Told]:
         """What a name tells, if that is one thing: "privat" is people and apps, "Stadt" an authority and its level."""

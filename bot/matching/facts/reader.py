@@ -61,7 +61,7 @@ class FactReader:
         found = _Found(self._facts)
         head = self._frames.callings.head(parts)
         for number, part in enumerate(parts):
-            follows = parts[number + 1].words if number + 1 < len(parts) else ()
+            follows = next((after.words for after in parts[number + 1 : number + 2] if after.kind != "question"), ())
             for book in self._said:
                 clause = read_words(book, part.words)
                 self._read_clause(clause, part, found)

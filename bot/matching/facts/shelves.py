@@ -53,7 +53,8 @@ class Shelves:
 
     def answers(self, fact: Fact) -> Book:
         """What counts in answer to a fact's question: all that tells it, the buttons, loose words, yes and no."""
-        return self._book((*_said(fact), *_called(fact), *self._implying(fact), *self._answered(fact)))
+        idle = ((phrase, None) for phrase in self._knowledge.lexicon.idle_negations.all)
+        return self._book((*_said(fact), *_called(fact), *self._implying(fact), *self._answered(fact), *idle))
 
     def supposed(self, fact: Fact) -> Book:
         """What does nothing but suppose a fact that is at hand."""
@@ -133,9 +134,8 @@ def _anywhere(fact: Fact) -> Iterator[tuple[str, Told | None]]:
 def _following(fact: Fact) -> Iterator[tuple[str, Told]]:
     """What else a phrase tells by what follows from its option: a ministry is an authority."""
     for option in fact.options.values():
-        yield from (
-            (phrase, told) for told in option.implies.items() for phrase in (*option.said_as.all, *option.called_as.all)
-        )
+        phrases = (*option.said_as.all, *option.called_as.all)
+        yield from ((phrase, told) for told in option.implies.items() for phrase in phrases)
 
 
 def _labels(fact: Fact) -> Iterator[tuple[str, Told]]:
