@@ -57,6 +57,7 @@ class Lexicon:
     supposing_openers: Phrases = field(default_factory=Phrases)
     indirect_openers: Phrases = field(default_factory=Phrases)
     reporters: Phrases = field(default_factory=Phrases)
+    not_reported: Phrases = field(default_factory=Phrases)
     saying: Phrases = field(default_factory=Phrases)
     reasons: Phrases = field(default_factory=Phrases)
     asked_about: Phrases = field(default_factory=Phrases)

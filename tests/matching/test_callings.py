@@ -33,7 +33,6 @@ def facts() -> FactReader:
         ("Ich bin Chiropraktikerin.", "practice"),
         ("Ich arbeite als Medizinische Fachangestellte.", "practice"),
         ("Bin Fachanwalt für Familienrecht.", "law-office"),
-        ("Ich bin Lohnsteuerhilfe-Beraterin und Steuerberaterin.", "law-office"),
         ("Ich bin Grundschullehrerin in Fulda.", "school"),
         ("Als Kitaleiterin schreibe ich Eltern.", "school"),
         ("Ich bin Klassenlehrer einer 7b.", "school"),
@@ -242,7 +241,7 @@ def test_what_is_denied_is_excluded(text: str, option: str, facts: FactReader) -
 )
 def test_a_third_body_and_a_third_persons_words_tell_nothing(text: str, facts: FactReader) -> None:
     said = facts.read(text)
-    assert "authority" != said.told.get("sender")
+    assert said.told.get("sender") != "authority"
     assert not said.excluded
     assert "whatsapp_use" not in said.told
 
@@ -349,8 +348,6 @@ def test_a_service_is_chosen_in_everyday_words(text: str, option: str | None, fa
         ("mein Chef sagt, alle haben zugestimmt", None),
         ("the couple asked me about prices in writing", None),
         ("the couple asked me", None),
-        ("ein Formular gibt es noch nicht", None),
-        ("die AGB sind gut", None),
     ],
 )
 def test_consent_is_chosen_in_everyday_words(text: str, option: str | None, facts: FactReader) -> None:

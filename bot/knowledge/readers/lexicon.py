@@ -25,6 +25,7 @@ LISTS = [
     "supposing_openers",
     "indirect_openers",
     "reporters",
+    "not_reported",
     "saying",
     "reasons",
     "asked_about",

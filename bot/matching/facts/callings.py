@@ -34,7 +34,9 @@ class Callings:
         self._leads = all_words(
             (*lexicon.calling_leads.all, *lexicon.lead_ins.all, *lexicon.fillers.all, *lexicon.connectors.all)
         )
-        self._joiners = all_words(lexicon.connectors.all)
+        #: "als" is a preposition too, and says what somebody is.
+        self._naming = all_words(lexicon.role_openers.all)
+        self._joiners = all_words(lexicon.connectors.all) - all_words(lexicon.alternatives.all)
         self._prepositions = all_words(lexicon.prepositions.all)
         self._negations = all_words(lexicon.negations.all)
         self._askers = all_words(lexicon.asker_acts.all)
@@ -44,6 +46,11 @@ class Callings:
     def is_present(self, said: Sequence[str]) -> bool:
         """Whether what is said is so now: not "ich will Lehrerin werden"."""
         return self._no_longer.isdisjoint(said)
+
+    def is_beside(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether the asker was with somebody of the calling: "ich war bei einer Heilpraktikerin"."""
+        before = clause.words[: phrase.positions[0]]
+        return any(word in self._prepositions and word not in self._naming for word in before)
 
     def is_opened(self, clause: Clause, phrase: Phrase, at: Sequence[int]) -> bool:
         """Whether the opener at some positions says of the asker that they are it."""
@@ -69,19 +76,22 @@ class Callings:
         heads = (number for number, part in enumerate(parts) if not self._leads.issuperset(part.words))
         return next(heads, -1)
 
-    def is_heading(self, clause: Clause, phrase: Phrase, follows: Sequence[str]) -> bool:
-        """Whether it stands at the head of a message by itself, or with where: "Friseurin in Köln, darf ich …".
-
-        `follows` is how the message goes on: "Nagelstudio, die schicken mir Werbung" is about another one.
-        """
+    def is_heading(self, clause: Clause, phrase: Phrase, after: Part | None) -> bool:
+        """Whether it stands at the head of a message by itself, or with where: "Friseurin in Köln, darf ich …"."""
         start, end = phrase.positions[0], phrase.positions[-1] + 1
         rest = clause.words[end:]
         if not self._leads.issuperset(clause.words[:start]) or not self._no_longer.isdisjoint(clause.words):
             return False
-        if follows and (follows[0] in self._others or follows[0] in self._deeds):
+        if after is not None and self._is_of_another(after):
             return False
         if not rest:
             return True
         others = {each.positions[0] for each in clause.found if is_called(each)}
         goes_on = rest[0] in self._prepositions or rest[0] in self._joiners or end in others
         return goes_on and (self._deeds | self._acted_on).isdisjoint(rest)
+
+    def _is_of_another(self, after: Part) -> bool:
+        """Whether a message goes on about somebody else: "Nagelstudio, die schicken mir Werbung"."""
+        if after.kind == "question":
+            return not self._acted_on.isdisjoint(after.words) and self._askers.isdisjoint(after.words)
+        return after.words[:1] != [] and (after.words[0] in self._others or after.words[0] in self._deeds)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Knowledge
-from bot.matching.facts.clause import Told, read_words
+from bot.matching.facts.callings import is_called
+from bot.matching.facts.clause import CALLED, Told, read_words
 from bot.matching.facts.frames import Frames
 from bot.matching.facts.kinds import Part
 from bot.matching.facts.shelves import Shelves
@@ -34,6 +35,8 @@ class Labels:
         for clause in clauses:
             if not self._frames.callings.is_present(clause.words):
                 continue
+            if any(is_called(each) and self._frames.callings.is_beside(clause, each) for each in clause.found):
+                continue
             is_denied = not self._negations.isdisjoint(clause.free)
             for told in self._only(clause.found[0].meaning if len(clause.found) == 1 else ()):
                 is_identity = self._facts[told[0]].is_identity
@@ -42,9 +45,9 @@ class Labels:
 
     def _only(self, meaning: Iterable[Told]) -> Sequence[Told]:
         """What a name tells, if that is one thing: "privat" is people and apps, "Stadt" an authority and its level."""
-        options = dict(meaning)
+        options = dict(told for told in meaning if told != CALLED)
         of_one = [each for each in options.items() if all(self._follows(other, each) for other in options.items())]
-        return of_one[:1] if len(options) == len(set(meaning)) else ()
+        return of_one[:1] if len(options) == len({*meaning} - {CALLED}) else ()
 
     def _follows(self, told: Told, given: Told) -> bool:
         fact, option = given

@@ -32,10 +32,11 @@ class _Mention:
 
 class _Found:
     """What a text says, as far as it is read. What is told in a role outdoes the rest: who says "als Hofladen" is one,
-    whomever else the text names."""
+    whomever else the text names; and whoever heads a message with it is that before all: "Trainer U13: wir haben eine
+    Elterngruppe"."""
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
-        self.told, self.roles, self.subject, self.supposed = (Options(facts) for _ in range(4))
+        self.told, self.roles, self.heads, self.subject, self.supposed = (Options(facts) for _ in range(5))
         self.excluded: dict[str, set[str]] = {}
 
 
@@ -61,11 +62,12 @@ class FactReader:
         found = _Found(self._facts)
         head = self._frames.callings.head(parts)
         for number, part in enumerate(parts):
-            follows = next((after.words for after in parts[number + 1 : number + 2] if after.kind != "question"), ())
+            after = parts[number + 1] if number + 1 < len(parts) else None
             for book in self._said:
                 clause = read_words(book, part.words)
                 self._read_clause(clause, part, found)
-                self._read_callings(clause, part, found, follows if number == head else None)
+                self._read_callings(clause, part, after, found, is_head=number == head)
+        found.roles = found.roles.replaced_by(found.heads)
         for (fact, option), is_denied in self._labels.named(parts):
             self._add(found, found.told, fact, option, is_denied=is_denied)
         return self._said_in(found, parts, topic)
@@ -111,14 +113,19 @@ class FactReader:
                 for fact, option in self._joined(clause, first):
                     of_role.add(fact, option)
 
-    def _read_callings(self, clause: Clause, part: Part, found: _Found, follows: Sequence[str] | None) -> None:
-        """Who somebody says they are, without a word such as "als". `follows` is what comes after a message's head."""
-        callings = self._frames.callings
-        for each in filter(is_called, clause.found) if part.kind in ("statement", "question") else ():
-            is_head = follows is not None and callings.is_heading(clause, each, follows)
-            if is_head or callings.is_closed(clause, each):
+    def _read_callings(self, clause: Clause, part: Part, after: Part | None, found: _Found, *, is_head: bool) -> None:
+        """Who somebody says they are without a word such as "als", by a part and what comes after it."""
+        frames, callings = self._frames, self._frames.callings
+        # What "als" or "wir sind ein" comes before is read as such.
+        is_read = part.kind not in ("statement", "question") or any(frames.roles(clause))
+        for each in () if is_read else clause.found:
+            heads = is_head and callings.is_heading(clause, each, after)
+            if frames.is_negated(clause, each) or frames.is_alternative(clause, each):
+                continue
+            if heads or (is_called(each) and callings.is_closed(clause, each)):
                 for fact, option in (told for told in each.meaning if told[0]):
-                    found.roles.add(fact, option)
+                    if is_called(each) or (self._facts[fact].about == "asker" and self._facts[fact].is_identity):
+                        found.heads.add(fact, option)
 
     def _add(self, found: _Found, options: Options, fact: str, option: str, *, is_denied: bool) -> None:
         if is_denied:

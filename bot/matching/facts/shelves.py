@@ -71,7 +71,7 @@ class Shelves:
         grammar = all_words(self._knowledge.lexicon.function_words.all)
         askers = [fact for fact in facts if fact.about == "asker"]
         parts = [each for fact in askers for each in _label_words(fact) if each[0] not in grammar]
-        loose = [each for fact in askers for each in (*_said(fact), *_called(fact), *_loose(fact))]
+        loose = [each for fact in askers for each in (*_said(fact), *_marked(fact), *_loose(fact))]
         # A button's own words before part of them, and those before what else people say.
         known: set[Pattern] = set()
         named: list[tuple[str, Told]] = []
@@ -124,10 +124,15 @@ def _called(fact: Fact) -> Iterator[tuple[str, Told]]:
         yield from ((phrase, (fact.name, option.id)) for phrase in option.called_as.all)
 
 
-def _anywhere(fact: Fact) -> Iterator[tuple[str, Told | None]]:
-    yield from _said(fact)
+def _marked(fact: Fact) -> Iterator[tuple[str, Told]]:
+    """Callings with their mark."""
     for phrase, told in _called(fact):
         yield from ((phrase, told), (phrase, CALLED))
+
+
+def _anywhere(fact: Fact) -> Iterator[tuple[str, Told | None]]:
+    yield from _said(fact)
+    yield from _marked(fact)
     yield from ((phrase, None) for phrase in fact.untold_as.all)
 
 
