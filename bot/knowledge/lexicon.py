@@ -18,7 +18,7 @@ class Lexicon:
     `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
     `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is. A calling may
     also have `calling_leads` ("hallo", "kleines") before it and `calling_closers` ("hier") behind; `keeping` ("habe")
-    says that what follows is one's own and not oneself, `no_longer` ("früher") that it is not so now, `working`
+    says that what follows is one's own and not oneself, `no_longer` ("früher") and `not_yet` ("werden") that it is not so now, `working`
     ("arbeite") that the asker is meant, `another` ("er", "die") and `deeds` ("schickt") that somebody else is.
     `hearsay` ("der sagt") comes before a third person's words, `plainly` ("nur") after a verb that asks nothing ("ist
     nur die normale"), and `idle_negations` ("no problem") deny nothing. `joiners` ("und", "mit eigener") come between
@@ -41,6 +41,7 @@ class Lexicon:
     calling_closers: Phrases = field(default_factory=Phrases)
     keeping: Phrases = field(default_factory=Phrases)
     no_longer: Phrases = field(default_factory=Phrases)
+    not_yet: Phrases = field(default_factory=Phrases)
     working: Phrases = field(default_factory=Phrases)
     another: Phrases = field(default_factory=Phrases)
     deeds: Phrases = field(default_factory=Phrases)

@@ -42,6 +42,7 @@ LISTS = [
     "calling_closers",
     "keeping",
     "no_longer",
+    "not_yet",
     "working",
     "another",
     "deeds",

@@ -28,6 +28,7 @@ class Callings:
         self._closers = PhraseBook(dict.fromkeys(lexicon.calling_closers.all), EVERY_WORD)
         self._keeping = all_words(lexicon.keeping.all)
         self._no_longer = all_words(lexicon.no_longer.all)
+        self._not_so = self._no_longer | all_words(lexicon.not_yet.all)
         self._working = all_words(lexicon.working.all)
         self._others = all_words(lexicon.another.all)
         self._deeds = all_words(lexicon.deeds.all)
@@ -43,9 +44,10 @@ class Callings:
         self._acted_on = all_words(lexicon.asker_acted_on.all)
         self._speaking = self._askers | self._acted_on | all_words(lexicon.asker_owns.all)
 
-    def is_present(self, said: Sequence[str]) -> bool:
-        """Whether what is said is so now: not "ich will Lehrerin werden"."""
-        return self._no_longer.isdisjoint(said)
+    def is_present(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether it is so now: not "früher war ich Lehrerin", and not "ich will Lehrerin werden"."""
+        end = phrase.positions[-1] + 1
+        return self._no_longer.isdisjoint(clause.words[:end]) and self._not_so.isdisjoint(clause.words[end:][-1:])
 
     def is_beside(self, clause: Clause, phrase: Phrase) -> bool:
         """Whether the asker was with somebody of the calling: "ich war bei einer Heilpraktikerin"."""
@@ -58,7 +60,7 @@ class Callings:
         between = said[at[-1] + 1 : phrase.positions[0]]
         before = [word for word in said[: at[0]] if word not in self._leads]
         after = said[phrase.positions[-1] + 1 :][:WORDS_UP_TO_ANOTHER]
-        if not self._keeping.isdisjoint(said[each] for each in at) or not self._no_longer.isdisjoint(said):
+        if not self._keeping.isdisjoint(said[each] for each in at) or not self.is_present(clause, phrase):
             return False
         if any(word in self._prepositions or word in self._negations for word in between):
             return False
@@ -80,7 +82,7 @@ class Callings:
         """Whether it stands at the head of a message by itself, or with where: "Friseurin in Köln, darf ich …"."""
         start, end = phrase.positions[0], phrase.positions[-1] + 1
         rest = clause.words[end:]
-        if not self._leads.issuperset(clause.words[:start]) or not self._no_longer.isdisjoint(clause.words):
+        if not self._leads.issuperset(clause.words[:start]) or not self.is_present(clause, phrase):
             return False
         if after is not None and self._is_of_another(after):
             return False

@@ -33,9 +33,9 @@ class Labels:
         if any(not each.others <= self._beside | self._negations for each in clauses):
             return
         for clause in clauses:
-            if not self._frames.callings.is_present(clause.words):
-                continue
-            if any(is_called(each) and self._frames.callings.is_beside(clause, each) for each in clause.found):
+            callings = self._frames.callings
+            named = [each for each in clause.found if is_called(each)]
+            if any(callings.is_beside(clause, each) or not callings.is_present(clause, each) for each in named):
                 continue
             is_denied = not self._negations.isdisjoint(clause.free)
             for told in self._only(clause.found[0].meaning if len(clause.found) == 1 else ()):
