@@ -46,6 +46,8 @@ LISTS = [
     "working",
     "another",
     "deeds",
+    "articles",
+    "copulas",
     "hearsay",
     "plainly",
     "idle_negations",

@@ -15,6 +15,8 @@ from bot.matching.spelling import EVERY_WORD
 
 #: "Als Trainer hat er mich …": so many words after a calling are enough to name another one.
 WORDS_UP_TO_ANOTHER = 2
+#: "Der Verein von nebenan macht": so many after a body are enough for what it does.
+WORDS_UP_TO_DEED = 3
 
 
 def is_called(phrase: Phrase) -> bool:
@@ -32,6 +34,9 @@ class Callings:
         self._working = all_words(lexicon.working.all)
         self._others = all_words(lexicon.another.all)
         self._deeds = all_words(lexicon.deeds.all)
+        self._articles = all_words(lexicon.articles.all)
+        self._copulas = all_words(lexicon.copulas.all)
+        self._pronouns = self._others | all_words(lexicon.articles.all)
         self._leads = all_words(
             (*lexicon.calling_leads.all, *lexicon.lead_ins.all, *lexicon.fillers.all, *lexicon.connectors.all)
         )
@@ -92,8 +97,26 @@ class Callings:
         goes_on = rest[0] in self._prepositions or rest[0] in self._joiners or end in others
         return goes_on and (self._deeds | self._acted_on).isdisjoint(rest)
 
+    def is_of_a_third(self, clause: Clause, phrase: Phrase) -> bool:
+        """Whether a clause without the asker says what a body does, or what somebody is: "der Verein dort macht es",
+        "Facebook ist eine Firma"."""
+        said = clause.words
+        if not self._speaking.isdisjoint(said):
+            return False
+        start, end = phrase.positions[0], phrase.positions[-1] + 1
+        is_pointed_at = not self._articles.isdisjoint(said[max(0, start - 1) : start + 1])
+        acts = not self._deeds.isdisjoint(said[end : end + WORDS_UP_TO_DEED])
+        before = said[: start + 1]
+        is_said_of = any(
+            word in self._copulas and at > 0 and said[at - 1] not in self._pronouns for at, word in enumerate(before)
+        )
+        return (is_pointed_at and acts) or is_said_of
+
     def _is_of_another(self, after: Part) -> bool:
         """Whether a message goes on about somebody else: "Nagelstudio, die schicken mir Werbung"."""
         if after.kind == "question":
             return not self._acted_on.isdisjoint(after.words) and self._askers.isdisjoint(after.words)
-        return after.words[:1] != [] and (after.words[0] in self._others or after.words[0] in self._deeds)
+        first, second = (*after.words[:2], "", "")[:2]
+        # "Der" may be one's own: "Kantorin, der Chor hat eine Gruppe".
+        is_pronoun = first in self._others and (first not in self._articles or second in self._deeds | self._acted_on)
+        return is_pronoun or first in self._deeds

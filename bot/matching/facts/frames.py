@@ -1,7 +1,7 @@
 """How a phrase stands in its clause: denied, of the person's own doing, somebody else's, or what is asked about."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from bot.knowledge.lexicon import Lexicon
@@ -92,6 +92,9 @@ class Frames:
         start = phrase.positions[0]
         near = (*clause.words[max(0, start - WORDS_AFTER_OWNER) : start], clause.words[start])
         return any(word in self._owners for word in near)
+
+    def is_asker_in(self, said: Sequence[str]) -> bool:
+        return not self._askers.isdisjoint(said)
 
     def speaks_of_asker(self, clause: Clause, phrase: Phrase) -> bool:
         return any(clause.words[at] in self._speaking for at in phrase.positions)

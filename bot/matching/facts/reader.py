@@ -28,6 +28,8 @@ class _Mention:
     fact: str
     option: str
     is_denied: bool
+    is_asker_heard: bool = False
+    """Whether another sentence of the message says what the asker does: "die Surfschule hat Kurse, wir schreiben …"."""
 
 
 class _Found:
@@ -38,6 +40,7 @@ class _Found:
     def __init__(self, facts: Mapping[str, Fact]) -> None:
         self.told, self.roles, self.heads, self.subject, self.supposed = (Options(facts) for _ in range(5))
         self.excluded: dict[str, set[str]] = {}
+        self.is_asker_heard = False
 
 
 class FactReader:
@@ -60,6 +63,7 @@ class FactReader:
         """What a text says of facts. What it supposes of those in `topic`, which are at hand, is read more freely."""
         parts = self._kinds.parts(text)
         found = _Found(self._facts)
+        found.is_asker_heard = any(part.kind == "statement" and self._frames.is_asker_in(part.words) for part in parts)
         head = self._frames.callings.head(parts)
         for number, part in enumerate(parts):
             after = parts[number + 1] if number + 1 < len(parts) else None
@@ -102,7 +106,7 @@ class FactReader:
         for each in clause.found:
             is_denied = self._frames.is_negated(clause, each)
             for fact, option in (told for told in each.meaning if told[0]):
-                mention = _Mention(part, clause, each, fact, option, is_denied)
+                mention = _Mention(part, clause, each, fact, option, is_denied, found.is_asker_heard)
                 if is_denied and not self._frames.is_excluded(clause, each, is_identity=self._facts[fact].is_identity):
                     continue
                 for options in self._taken(mention, found) if self._counts(mention) else ():
@@ -124,7 +128,7 @@ class FactReader:
                 continue
             if heads or (is_called(each) and callings.is_closed(clause, each)):
                 for fact, option in (told for told in each.meaning if told[0]):
-                    if is_called(each) or (self._facts[fact].about == "asker" and self._facts[fact].is_identity):
+                    if is_called(each) or self._is_identity(self._facts[fact]):
                         found.heads.add(fact, option)
 
     def _add(self, found: _Found, options: Options, fact: str, option: str, *, is_denied: bool) -> None:
@@ -148,8 +152,26 @@ class FactReader:
             return False
         if fact.about == "asker" and self._frames.is_of_others(mention.clause, mention.phrase):
             return False
+        if self._is_of_a_third(mention):
+            return False
         is_open = kind in ("question", "supposition") and self._frames.is_alternative(mention.clause, mention.phrase)
         return not is_open and kind != "report" and not (mention.is_denied and kind == "question")
+
+    def _is_identity(self, fact: Fact) -> bool:
+        """Whether a fact is who the asker is."""
+        return fact.about == "asker" and fact.is_identity
+
+    def _is_of_a_third(self, mention: _Mention) -> bool:
+        """Whether somebody states of another body what it is or does."""
+        follows = (self._facts[name] for name in self._implied(mention))
+        if mention.is_asker_heard or not any(map(self._is_identity, (self._facts[mention.fact], *follows))):
+            return False
+        callings = self._frames.callings
+        return mention.part.kind == "statement" and callings.is_of_a_third(mention.clause, mention.phrase)
+
+    def _implied(self, mention: _Mention) -> Collection[str]:
+        option = self._facts[mention.fact].options.get(mention.option)
+        return option.implies if option is not None else ()
 
     def _taken(self, mention: _Mention, found: _Found) -> Iterator[Options]:
         """Where an option goes that a clause names: what is told, supposed or asked about, or nowhere."""
