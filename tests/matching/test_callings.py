@@ -149,6 +149,20 @@ def test_somebody_elses_calling_tells_nothing_of_the_asker(text: str, facts: Fac
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Schule in Köln, mein Kind soll in die Klassengruppe.",
+        "Fitnessstudio in Ulm, die schreiben mir ständig.",
+        "Jobcenter: dürfen die mir per WhatsApp schreiben?",
+        "Nursery in Kent, they posted a photo of my son.",
+        "Friseur: darf der mir Werbung schicken?",
+    ],
+)
+def test_a_body_at_the_head_may_be_the_other_side(text: str, facts: FactReader) -> None:
+    assert facts.read(text).told.get("role") != "employer"
+
+
+@pytest.mark.parametrize(
     ("text", "role"),
     [
         ("Ich fahre für einen Subunternehmer Pakete aus.", "employee"),

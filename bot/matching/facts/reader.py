@@ -38,9 +38,12 @@ class _Found:
     Elterngruppe"."""
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
-        self.told, self.roles, self.heads, self.subject, self.supposed = (Options(facts) for _ in range(5))
+        self.told, self.roles, self.subject, self.supposed = (Options(facts) for _ in range(4))
+        #: What heads the message: a calling, and a body, which may be the other side's: "Schule in Köln, mein Kind …".
+        self.heads, self.bodies = Options(facts), Options(facts)
         self.excluded: dict[str, set[str]] = {}
         self.is_asker_heard = False
+        self.names_others = False
 
 
 class FactReader:
@@ -71,7 +74,7 @@ class FactReader:
                 clause = read_words(book, part.words)
                 self._read_clause(clause, part, found)
                 self._read_callings(clause, part, after, found, is_head=number == head)
-        found.roles = found.roles.replaced_by(found.heads)
+        found.roles = found.roles.replaced_by(found.heads).replaced_by(self._own_bodies(found))
         for (fact, option), is_denied in self._labels.named(parts):
             self._add(found, found.told, fact, option, is_denied=is_denied)
         return self._said_in(found, parts, topic)
@@ -104,6 +107,7 @@ class FactReader:
 
     def _read_clause(self, clause: Clause, part: Part, found: _Found) -> None:
         for each in clause.found:
+            found.names_others |= OTHERS in each.meaning
             is_denied = self._frames.is_negated(clause, each)
             for fact, option in (told for told in each.meaning if told[0]):
                 mention = _Mention(part, clause, each, fact, option, is_denied, found.is_asker_heard)
@@ -128,8 +132,10 @@ class FactReader:
                 continue
             if heads or (is_called(each) and callings.is_closed(clause, each)):
                 for fact, option in (told for told in each.meaning if told[0]):
-                    if is_called(each) or self._is_identity(self._facts[fact]):
+                    if is_called(each):
                         found.heads.add(fact, option)
+                    elif self._is_identity(self._facts[fact]):
+                        found.bodies.add(fact, option)
 
     def _add(self, found: _Found, options: Options, fact: str, option: str, *, is_denied: bool) -> None:
         if is_denied:
@@ -156,6 +162,11 @@ class FactReader:
             return False
         is_open = kind in ("question", "supposition") and self._frames.is_alternative(mention.clause, mention.phrase)
         return not is_open and kind != "report" and not (mention.is_denied and kind == "question")
+
+    def _own_bodies(self, found: _Found) -> Options:
+        """The bodies that head a message, unless the asker is on the other side of them."""
+        left = set(found.bodies.named) if found.names_others else self._untold(found.told.certain(), found)
+        return Options(self._facts, {fact: named for fact, named in found.bodies.named.items() if fact not in left})
 
     def _is_identity(self, fact: Fact) -> bool:
         """Whether a fact is who the asker is."""
