@@ -20,8 +20,8 @@ class Lexicon:
     also have `calling_leads` ("hallo", "kleines") before it and `calling_closers` ("hier") behind; `keeping` ("habe")
     says that what follows is one's own and not oneself, `no_longer` ("früher") and `not_yet` ("werden") that it is not
     so now, `working` ("arbeite") that the asker is meant, `another` ("er", "die") and `deeds` ("schickt") that somebody
-    else is. `articles` ("der") point at a body that does something, `copulas` ("ist") say what it is. `hearsay` ("der
-    sagt") comes before a third person's words, `plainly` ("nur") after a verb that asks nothing ("ist nur die
+    else is. `articles` ("der") point at a body that does something, `copulas` ("ist") with `indefinites` ("eine") say
+    what it is. `hearsay` ("der sagt") comes before a third person's words, `plainly` ("nur") after a verb that asks nothing ("ist nur die
     normale"), and `idle_negations` ("no problem") deny nothing; `not_reported` is what looks like words of ours that
     are repeated, and is none. `joiners` ("und", "mit eigener") come between two things that somebody is at once, and
     `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in
@@ -47,6 +47,7 @@ class Lexicon:
     another: Phrases = field(default_factory=Phrases)
     deeds: Phrases = field(default_factory=Phrases)
     articles: Phrases = field(default_factory=Phrases)
+    indefinites: Phrases = field(default_factory=Phrases)
     copulas: Phrases = field(default_factory=Phrases)
     hearsay: Phrases = field(default_factory=Phrases)
     plainly: Phrases = field(default_factory=Phrases)

@@ -47,6 +47,7 @@ LISTS = [
     "another",
     "deeds",
     "articles",
+    "indefinites",
     "copulas",
     "hearsay",
     "plainly",

@@ -35,6 +35,7 @@ class Callings:
         self._others = all_words(lexicon.another.all)
         self._deeds = all_words(lexicon.deeds.all)
         self._articles = all_words(lexicon.articles.all)
+        self._indefinites = all_words(lexicon.indefinites.all)
         self._copulas = all_words(lexicon.copulas.all)
         self._pronouns = self._others | all_words(lexicon.articles.all)
         self._leads = all_words(
@@ -104,10 +105,14 @@ class Callings:
         if not self._speaking.isdisjoint(said):
             return False
         start, end = phrase.positions[0], phrase.positions[-1] + 1
-        is_pointed_at = not self._articles.isdisjoint(said[max(0, start - 1) : start + 1])
+        # "Bei der Stadt nutzen alle …" says where, and does nothing.
+        is_subject = self._prepositions.isdisjoint(said[max(0, start - 2) : start + 1])
+        is_pointed_at = is_subject and not self._articles.isdisjoint(said[max(0, start - 1) : start + 1])
         acts = not self._deeds.isdisjoint(said[end : end + WORDS_UP_TO_DEED])
         before = said[: start + 1]
-        is_said_of = any(
+        # "Facebook ist eine Firma"; what something is like ("die Gruppe ist privat") is told of the case.
+        names = not self._indefinites.isdisjoint(said[max(0, start - 2) : start + 1])
+        is_said_of = names and any(
             word in self._copulas and at > 0 and said[at - 1] not in self._pronouns for at, word in enumerate(before)
         )
         return (is_pointed_at and acts) or is_said_of
