@@ -67,6 +67,10 @@ class Unmatched:
 
     facts: Facts = field(default_factory=dict)
     is_question: bool = False
+    #: The entries that come nearest, best first.
+    nearest: tuple[str, ...] = ()
+    #: Whether it tells something rather than asks, whatever it tells.
+    is_statement: bool = False
 
 
 @dataclass(frozen=True, slots=True)

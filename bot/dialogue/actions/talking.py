@@ -18,11 +18,23 @@ def tell_about(session: Session, event: events.AnswerAsked, knowledge: Knowledge
     """About the answer that was told last, wherever the dialogue has got to; the open question comes back."""
     if session.state is State.ASKING and _is_about_the_question(session, event):
         return _about_question(session, event, knowledge)
+    if session.alarm:
+        return Step(session, (_about_alarm(session, event.aspect), *reminder(session, knowledge)))
     if event.aspect == "sources" and session.told is None:
         return Step(session, (acts.ShowPage("sources"), *reminder(session, knowledge)))
     if session.told is None:
-        return say(session, "helpers" if event.aspect == "helpers" else "nothing_told", knowledge)
+        return _about_nothing(session, event, knowledge)
     return Step(session, (_about(session, session.told, event.aspect), *reminder(session, knowledge)))
+
+
+def _about_alarm(session: Session, aspect: events.Aspect) -> Act:
+    return acts.TellHelpers(session.facts) if aspect == "helpers" else acts.TellAboutAlarm(session.alarm, aspect)
+
+
+def _about_nothing(session: Session, event: events.AnswerAsked, knowledge: Knowledge) -> Step:
+    if event.aspect == "helpers":
+        return Step(session, (acts.TellHelpers(session.facts), *reminder(session, knowledge)))
+    return say(session, "nothing_told", knowledge)
 
 
 def _about(session: Session, told: Suspended, aspect: events.Aspect) -> Act:
@@ -78,7 +90,7 @@ def explain_terms(session: Session, event: events.TermsAsked, knowledge: Knowled
 def alarm(session: Session, event: events.Alarmed, knowledge: Knowledge) -> Step:
     """What to do at once stands first; what was open comes back after it."""
     told = acts.Alarm(event.emergency, event.at, event.is_rough, event.entries)
-    return Step(replace(session, misses=0), (told, *reminder(session, knowledge)))
+    return Step(replace(session, misses=0, alarm=event.emergency), (told, *reminder(session, knowledge)))
 
 
 def tell_country(session: Session, event: events.CountryAsked, knowledge: Knowledge) -> Step:

@@ -55,7 +55,13 @@ def miss(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Ste
         return pursue(known, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
-    declined = decline(missed, knowledge)
+    if event.is_statement and session.told and state is State.ANSWERED and not session.misses:
+        declined = decline(missed, knowledge)
+        unplaced = acts.LeaveUnplaced(session.told.entry, session.told.facts, declined.related)
+        return resume(replace(missed, candidates=declined.related), (unplaced,), knowledge)
+    if session.alarm and not session.misses and not event.nearest:
+        return resume(missed, (acts.Say("declined_alarm"), acts.TellHelpers(known.facts)), knowledge)
+    declined = decline(missed, knowledge, event.nearest)
     return resume(replace(missed, candidates=declined.related), (declined,), knowledge)
 
 

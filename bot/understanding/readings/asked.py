@@ -9,12 +9,15 @@ from bot.matching.matcher import Decision
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import named_among
 from bot.understanding.readings.sizes import MOST_OTHER_WORDS
-from bot.understanding.readings.talked import hint
+from bot.understanding.readings.talked import hint, within
 
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
 SURE_ENOUGH = 0.65
 #: In the middle of a dialogue its subject is known, and to ask back interrupts it.
 SURE_ENOUGH_IN_DIALOGUE = 0.4
+#: What is at least so probable comes near to a question that nothing answers, and so many of them are named.
+LEAST_NEAR = 0.03
+MOST_NEAR = 2
 #: "Nein, wir sind doch gar kein Verein": so many words of content may stand beside what is denied.
 MOST_WORDS_BESIDE_DENIAL = 2
 
@@ -88,7 +91,16 @@ def question(heard: Heard) -> Event:
     facts = heard.facts_besides_answer
     if _tells_only(heard, facts):
         return events.Revised(facts)
-    return hint(heard) or events.Unmatched(facts, heard.asks)
+    return within(heard) or hint(heard) or _as_miss(heard, facts)
+
+
+def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
+    """What comes nearest is named all the same, as long as it is more than chance and not what was just told."""
+    told = heard.session.entry if heard.state is State.ANSWERED else None
+    likely = (each.entry for each in heard.decision.candidates if each.score >= LEAST_NEAR and each.entry != told)
+    nearest = tuple(likely)[:MOST_NEAR]
+    is_statement = heard.said.kind == "statement" and not heard.asks
+    return events.Unmatched(facts, heard.asks, () if is_statement else nearest, is_statement=is_statement)
 
 
 def _as_match(heard: Heard, decision: Decision, *, is_assumed: bool) -> Event:

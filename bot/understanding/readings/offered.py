@@ -16,7 +16,8 @@ def choice(heard: Heard) -> Event | None:
     """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""
     if heard.state is not State.CHOOSING:
         # What was named beside a refusal can be chosen by its number, too.
-        return _as_numbered_choice(heard) if heard.session.candidates and heard.state is State.ANSWERED else None
+        is_beside = heard.session.candidates and heard.state in (State.IDLE, State.ANSWERED)
+        return _as_numbered_choice(heard) if is_beside else None
     return _as_numbered_choice(heard) or plain_choice(heard) or _as_named_choice(heard) or wrong_number(heard)
 
 

@@ -1,12 +1,13 @@
 """What is no question of a knowledge: commands, emergencies, words, countries, talk about the answer, small talk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
 from bot.dialogue.session import State
 from bot.matching.mentions.moments import moment
+from bot.matching.normalise import clauses
 from bot.understanding import positions
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import plain_choice
@@ -33,6 +34,10 @@ _COMMANDS: Mapping[str, Event] = {
 }
 #: What is done only if it is said outright.
 _WEIGHTY = ("reset", "forget", "german", "english")
+#: What is answered in kind also where more is said with it.
+_COURTESIES = ("thanks", "goodbye")
+#: A message of more parts is a story.
+MOST_PARTS = 6
 _ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
 
@@ -112,6 +117,23 @@ def gibberish(heard: Heard) -> Event | None:
     return events.Unreadable("gibberish") if heard.matcher.languages.is_strange(heard.text) else None
 
 
+def within(heard: Heard) -> Event | None:
+    """A word to be explained, or thanks, in one part of a message whose other parts mean nothing to the bot."""
+    parts = clauses(heard.text)
+    if not 1 < len(parts) <= MOST_PARTS:
+        return None
+    term = next((found for part in parts if (found := heard.reader.terms.asked(part))), None)
+    if term:
+        return events.TermAsked(term)
+    said = () if heard.asks else (each for part in parts for each in _courtesy(heard, part))
+    return next((events.AsideMade(each) for each in said), None)
+
+
+def _courtesy(heard: Heard, part: str) -> Iterator[str]:
+    named = heard.reader.utterances.all(part)
+    yield from (each for each in named if each in _COURTESIES and heard.knowledge.asides[each].reply is not None)
+
+
 def hint(heard: Heard) -> Event | None:
     """What nothing understands, once an answer was told: a mild guess what about it is meant beats a refusal. In the
     middle of a question only a question can be about something else."""
@@ -124,11 +146,8 @@ def hint(heard: Heard) -> Event | None:
 
 
 def _of_aside(heard: Heard, name: str) -> Event | None:
-    told = heard.session.told
     if name in _COMMANDS and name not in _WEIGHTY:
         return _COMMANDS[name]
-    if told and name in ("thumbs_up", "thumbs_down"):
-        return events.Rated(told.entry, has_helped=name == "thumbs_up")
     aspect = next((each for each in _ASPECTS if each == name), None)
     if aspect is not None:
         return _of_aspect(heard, aspect)
