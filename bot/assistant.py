@@ -40,6 +40,7 @@ from bot.messages import Card, Incoming, Language, Reply, Said, Tapped
 from bot.sessions.store import Donation, Store, Turn, Vote
 from bot.threads import Threads
 from bot.understanding import Understanding
+from bot.understanding.fragments import Fragments
 from bot.understanding.reading import Meaning
 
 #: So long that nobody guesses another's donation, so short that it fits into a button.
@@ -65,11 +66,15 @@ class ReadingOverrun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a turn: the replies, and what may be counted: what was understood and the entry at hand."""
+    """What became of a turn: the replies, and what may be counted: what was understood and the entry at hand. Of what
+    `is_part` nothing was answered or is to be saved: more of it may come. What `continues` can be read as one with such
+    parts before it."""
 
     replies: tuple[Reply, ...]
     decision: str
     entry: str
+    is_part: bool = False
+    continues: bool = False
     #: For who tells a program of it: what was understood, and what was done.
     event: Event | None = None
     step: Step | None = None
@@ -91,11 +96,13 @@ class Assistant:
         self._store = store
         self._language = language
         self._notice = notice or Notice()
+        self._fragments = Fragments(knowledge.lexicon)
         self._threads = Threads(_MOST_READ_AT_ONCE)
 
     def adopt(self, knowledge: Knowledge, understanding: Understanding) -> None:
         """Answer from another knowledge from now on; dialogues go on with what it still has of them."""
         self._knowledge, self._understanding = knowledge, understanding
+        self._fragments = Fragments(knowledge.lexicon)
 
     async def suggest(self, text: str, language: Language | None) -> tuple[Card, ...]:
         """Answers to what was typed so far, best first, for somebody who may choose one; nothing is kept of it. Raises
@@ -126,6 +133,8 @@ class Assistant:
         if current is None:
             return self._left_alone(meaning, incoming)
         session = current
+        if self._is_part(session, incoming, meaning.event):
+            return Taken((), "part", "", is_part=True, continues=True)
         stepped = step(replace(session, language=meaning.language), meaning.event, knowledge)
         if _is_edit(incoming) and _changes_nothing(incoming, meaning.event, opened, stepped.session):
             return Taken((), "unchanged", stepped.session.entry or "")
@@ -138,7 +147,19 @@ class Assistant:
         replies = respond(language, done, knowledge, incoming.at.date(), scene)
         replies, kept = varied(replies, kept, knowledge)
         _keep(turn, _numbered(kept, incoming, meaning.event), meaning.event)
-        return Taken(replies, type(meaning.event).__name__.lower(), stepped.session.entry or "", meaning.event, stepped)
+        return Taken(
+            replies,
+            type(meaning.event).__name__.lower(),
+            stepped.session.entry or "",
+            continues=self._fragments.continues(session, meaning.event),
+            event=meaning.event,
+            step=stepped,
+        )
+
+    def _is_part(self, session: Session, incoming: Incoming, event: Event) -> bool:
+        if not incoming.may_go_on or not isinstance(incoming.content, Said):
+            return False
+        return self._fragments.is_part(session, incoming.parts or (incoming.content.text,), event)
 
     async def _meant(self, session: Session, incoming: Incoming) -> tuple[Session | None, Meaning]:
         """What a message means, and the session it means it in; no session for an edit that tells nothing.

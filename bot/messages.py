@@ -156,13 +156,18 @@ class Conversation:
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One message from one conversation; `language` is what the person's app is set to, if it tells. Where several
-    people share a conversation, one that `begins_anew` takes nothing for granted of what was told before."""
+    people share a conversation, one that `begins_anew` takes nothing for granted of what was told before. `sent_at` is
+    when it was sent, if the channel tells; one that `may_go_on` is plain text, which the next one may continue. `parts`
+    are the texts that it was sent in, where they were several."""
 
     conversation: Conversation
     content: Content
     at: datetime
     language: Language | None = None
     begins_anew: bool = False
+    sent_at: datetime | None = None
+    may_go_on: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from bot.cli.index_cache import cached, open_matcher
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
-from bot.matching.corpus import corpus_of
+from bot.matching.deciding.model import Model
+from bot.matching.learning.corpus import corpus_of
 from bot.matching.matcher import Matcher
-from bot.matching.model import Model
 from bot.understanding import Understanding
 from tests.grown import write_grown
 from tests.small import REAL, write_small

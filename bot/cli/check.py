@@ -18,7 +18,7 @@ from bot.knowledge.originals import Originals
 from bot.knowledge.phrases import NOWHERE, Bilingual, Place
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules import ADVICE, COMPLETE, SOUND, broken_rules, dates, quotes
-from bot.matching.proving import Proof
+from bot.matching.judging.proving import Proof
 from bot.messages import Language
 
 
@@ -81,7 +81,7 @@ def all_problems(loaded: Loaded, originals: dict[str, Originals]) -> list[Proble
 
 def _advice(loaded: Loaded) -> list[Problem]:
     # Only here: `all_problems` is for whoever needs nothing of matching.
-    from bot.matching.proving import texts_in_other_languages  # noqa: PLC0415
+    from bot.matching.judging.proving import texts_in_other_languages  # noqa: PLC0415
 
     foreign = texts_in_other_languages(loaded.knowledge) if len(loaded.knowledge.languages) > 1 else ()
     return [*broken_rules(loaded.knowledge, ADVICE), *foreign]
@@ -89,7 +89,7 @@ def _advice(loaded: Loaded) -> list[Problem]:
 
 def _proof(folder: KnowledgeFolder, knowledge: Knowledge) -> Proof:
     from bot.cli.index_cache import open_matcher  # noqa: PLC0415
-    from bot.matching.proving import prove_questions  # noqa: PLC0415
+    from bot.matching.judging.proving import prove_questions  # noqa: PLC0415
 
     return prove_questions(open_matcher(knowledge, folder))
 

@@ -12,9 +12,9 @@ from bot.cli.explain import explain
 from bot.cli.labelled import read
 from bot.knowledge.model import Knowledge
 from bot.knowledge.phrases import Bilingual
-from bot.matching.evaluation import evaluate as measure
+from bot.matching.judging.evaluation import evaluate as measure
+from bot.matching.judging.pairs import faults
 from bot.matching.matcher import Matcher
-from bot.matching.pairs import faults
 from bot.messages import Language
 
 

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 from bot.knowledge.model import Knowledge
-from bot.matching.evaluation import Result, counts
-from bot.matching.explanation import stolen_by
+from bot.matching.deciding.explanation import stolen_by
+from bot.matching.judging.evaluation import Result, counts
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words
 

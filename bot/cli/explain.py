@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.cli.evaluation_report import Report, thresholds
 from bot.knowledge.phrases import Bilingual
-from bot.matching.explanation import Reason, reasons
-from bot.matching.features import Features
+from bot.matching.deciding.explanation import Reason, reasons
 from bot.matching.matcher import Candidate, Decision, Matcher
+from bot.matching.reading.features import Features
 from bot.messages import Language
 
 _REASONS_SHOWN = 6

@@ -23,10 +23,10 @@ from bot.cli.errors import warn
 from bot.cli.knowledge import KnowledgeFolder
 from bot.cli.language import readers_language
 from bot.knowledge.model import Knowledge
-from bot.matching.corpus import Corpus, corpus_of
+from bot.matching.deciding.model import Model
+from bot.matching.deciding.storage import ForeignModel, from_arrays, to_arrays
+from bot.matching.learning.corpus import Corpus, corpus_of
 from bot.matching.matcher import Matcher
-from bot.matching.model import Model
-from bot.matching.storage import ForeignModel, from_arrays, to_arrays
 from bot.messages import Language
 from bot.settings.folders import own_folder
 
@@ -83,7 +83,7 @@ def _key(corpus: Corpus) -> str:
 
 def _trained(corpus: Corpus) -> Model:
     # Only where it is needed: the libraries for learning are slow to load.
-    from bot.matching.learning import learn  # noqa: PLC0415
+    from bot.matching.learning.lessons import learn  # noqa: PLC0415
 
     if sys.stderr is not None and sys.stderr.isatty():
         _tell("learning")

@@ -14,7 +14,7 @@ from bot.cli.errors import UsageError
 from bot.knowledge.phrases import Bilingual
 from bot.knowledge.syntax import DEEPEST, syntax_problem
 from bot.knowledge.tree import line_too_deep
-from bot.matching.evaluation import Question
+from bot.matching.judging.evaluation import Question
 from bot.messages import LANGUAGES, Language
 
 

@@ -12,7 +12,7 @@ from bot.dialogue.answering import Answer
 from bot.dialogue.events import Event
 from bot.dialogue.session import Session, State
 from bot.knowledge.model import Knowledge
-from bot.matching.decision import Kind
+from bot.matching.deciding.decision import Kind
 from bot.messages import Citation, Language, Reply
 
 #: What a turn did. `told` is anything that is neither an answer, nor a question back, nor a refusal: small talk, a

@@ -6,6 +6,8 @@ to know what an update says (that is its channel's, see `transport`) or what a r
     transport   what a channel must be able to do
     dispatcher  keeps updates, wakes lanes, looks for those that nobody works on
     worker      the work of one chat, one thing after another
+    turns       its turns, each saved whole or not at all
+    bursts      messages that are read as one, and waiting for them
     outage      when to try again, and telling of it once; where time comes from
     metrics     what can be counted without knowing anybody
     measuring   a store whose work is timed
@@ -16,6 +18,6 @@ from bot.delivery.measuring import measured
 from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Timing
 from bot.delivery.transport import Delivery, ParsedUpdate, Transport
-from bot.delivery.worker import Take
+from bot.delivery.turns import Take
 
 __all__ = ["Delivery", "Dispatcher", "Metrics", "ParsedUpdate", "Take", "Timing", "Transport", "measured"]

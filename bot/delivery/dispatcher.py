@@ -1,7 +1,7 @@
 """Keeps updates and sees to it that every lane with work is worked on.
 
 Owns one task for each lane in which something waits. A lane that another process holds is left to it and looked at
-again by and by, for that process may die.
+again by and by, for that process may die. One that waits for the rest of what somebody is saying has none until then.
 """
 
 import asyncio
@@ -11,10 +11,12 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 
 from bot.background import finish
+from bot.delivery.bursts import Wait, Waits
 from bot.delivery.metrics import Metrics
 from bot.delivery.outage import Outage, Shutdown, ShuttingDown, Timing, backoff_seconds
 from bot.delivery.transport import ParsedT, Transport
-from bot.delivery.worker import LaneWorker, Take, WorkerContext
+from bot.delivery.turns import Take, WorkerContext
+from bot.delivery.worker import LaneWorker
 from bot.faults import describe, own_fault
 from bot.sessions.store import InboxUpdate, LaneLost, Store, StoreUnavailable
 
@@ -38,8 +40,16 @@ class Dispatcher:
         self._shutdown = Shutdown(timing.pause)
         self._outage = Outage("the store cannot be used", logger, metrics.outage("store"))
         sending = Outage("replies cannot be delivered", logger, metrics.outage("replies"))
+        self._waits = Waits(timing, self._shutdown, self._wake)
         self._context = WorkerContext(
-            take, transport, self._shutdown, self._clock, metrics, sending, self._released_slot
+            take,
+            transport,
+            self._shutdown,
+            self._clock,
+            metrics,
+            sending,
+            self._released_slot,
+            self._waits.seconds_left,
         )
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._signalled: set[str] = set()
@@ -52,15 +62,18 @@ class Dispatcher:
         if not updates:
             return
         await self._store.enqueue(updates, self._clock())
-        for chat, _ in updates:
-            self._wake(self._store.lane_of(chat))
+        self._waits.arrived(update for _, update in updates)
+        for lane in dict.fromkeys(self._store.lane_of(chat) for chat, _ in updates):
+            self._waits.end(lane)
+            self._wake(lane)
 
     async def watch(self) -> None:
         """Look for lanes that nobody works on, now and for ever: what an earlier process or a dead one left behind."""
         while True:
             try:
                 for lane in await self._store.waiting_lanes():
-                    self._wake(lane)
+                    if not self._waits.is_waiting(lane):
+                        self._wake(lane)
                 await self._count()
                 self._outage.ends()
             except StoreUnavailable as error:
@@ -74,7 +87,7 @@ class Dispatcher:
     async def finish(self, seconds: float) -> None:
         """Take nothing on any more and finish what can be finished in this time; the rest stays in the store."""
         self._shutdown.request()
-        if not await finish(self._tasks.values(), seconds):
+        if not await finish([*self._tasks.values(), *self._waits.tasks], seconds):
             logger.warning("left with unfinished turns after %s seconds; the next start goes on", seconds)
 
     async def _count(self) -> None:
@@ -124,12 +137,14 @@ class Dispatcher:
         with suppress(ShuttingDown, LaneLost):
             while not self._shutdown.is_requested:
                 self._signalled.discard(lane)
+                wait: Wait | None = None
                 try:
                     async with self._store.hold(lane) as held:
                         if held is not None:
-                            await LaneWorker(self._context, held, lane).run()
+                            wait = await LaneWorker(self._context, held, lane).run()
                     # What has arrived here meanwhile is news, what has arrived at another process is seen on leaving.
                     if held is None or not (held.has_more or lane in self._signalled):
+                        self._waits.settle(lane, wait)
                         return
                 except StoreUnavailable as error:
                     self._outage.begins(str(error))

@@ -66,6 +66,7 @@ class Metrics:
             "turns", "Turns by what was understood and the entry at hand", ["decision", "entry"]
         )
         self._seconds = self._histogram("turn", "From the beginning of a turn until it is saved", _TURN_SECONDS)
+        self._joined = self._counter("messages_joined", "Messages that were read as one with those before them")
         self._apologies = self._counter("turns_apologised", "Turns that broke off, and ended with an apology")
         self._overrun = self._counter("turns_overrun", "Turns that ended since the text took too long to read")
 
@@ -115,6 +116,10 @@ class Metrics:
         self._turns.labels(decision, entry).inc()
         if decision == "failed":
             self._apologies.inc()
+
+    def joined(self, amount: int) -> None:
+        """Messages were read as one with those before them."""
+        self._joined.inc(amount)
 
     def turn_took(self, seconds: float) -> None:
         """How long a turn took."""

@@ -42,6 +42,9 @@ class Transport(Protocol[ParsedT]):
     async def begin(self, parsed: ParsedT) -> None:
         """Show the person that their turn has begun. Never raises, and may be repeated."""
 
+    async def linger(self, parsed: ParsedT) -> None:
+        """Show the person that more is awaited. Never raises, and may be cancelled."""
+
     def write(self, parsed: ParsedT, replies: Sequence[Reply]) -> Sequence[str]:
         """The bodies of the messages that carry the replies."""
 

@@ -4,26 +4,21 @@ A chat that is slow, limited or out of order keeps only its own lane waiting.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
-from time import perf_counter
-from typing import Generic, NoReturn, TypeAlias
+from collections import deque
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Generic, NoReturn
 
-from bot.assistant import READING_SECONDS, ReadingOverrun, Taken
-from bot.delivery.metrics import Metrics
-from bot.delivery.outage import Clock, Outage, Shutdown, backoff_seconds
-from bot.delivery.transport import Delivery, ParsedT, Transport
-from bot.faults import describe
-from bot.messages import Incoming
-from bot.sessions.store import InboxUpdate, Lane, LaneLost, OutboxMessage, StoreUnavailable, Turn
+from bot.delivery.bursts import Burst, Wait
+from bot.delivery.outage import backoff_seconds
+from bot.delivery.transport import Delivery, ParsedT
+from bot.delivery.turns import LaneTurns, PutOff, WorkerContext
+from bot.sessions.store import InboxUpdate, Lane, OutboxMessage
 
 logger = logging.getLogger(__name__)
 
 #: An update that so many processes have begun and not come to the end of is what they died of.
 MOST_DEATHS = 2
-
-Take: TypeAlias = Callable[[Turn, Incoming], Awaitable[Taken]]
 
 
 class _Waited(Exception):
@@ -34,20 +29,6 @@ class _Forgotten(Exception):
     """The person wants nothing from us any more, and nothing of them is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerContext(Generic[ParsedT]):
-    """What the work in every lane is done with."""
-
-    take: Take
-    transport: Transport[ParsedT]
-    shutdown: Shutdown
-    clock: Clock
-    metrics: Metrics
-    outage: Outage
-    #: What a lane is in while it waits because Telegram wants it so: its slot is another's.
-    released_slot: Callable[[], AbstractContextManager[None]]
-
-
 class LaneWorker(Generic[ParsedT]):
     """The work in one lane while it is held. `name` tells the lane from others."""
 
@@ -56,12 +37,18 @@ class LaneWorker(Generic[ParsedT]):
         self._lane = lane
         self._name = name
         self._failures = 0
+        self._turns = LaneTurns(context, lane, name)
 
-    async def run(self) -> None:
-        """Do everything that waits at this moment. Raises ShuttingDown, LaneLost or StoreUnavailable."""
+    async def run(self) -> Wait | None:
+        """Do everything that waits at this moment; what is but a beginning may be to wait for more. Raises
+        ShuttingDown, LaneLost or StoreUnavailable."""
         try:
             while await self._has_waited():
                 pass
+        except PutOff as put_off:
+            return put_off.wait
+        else:
+            return None
         finally:
             # Whatever it was, this lane is not in trouble any more, or is another's to tell of.
             self._context.outage.ends(self._name)
@@ -79,17 +66,19 @@ class LaneWorker(Generic[ParsedT]):
             await self._deliver_all(pending.messages)
         except _Forgotten:
             pending = await self._lane.pending()
-        for update in pending.updates:
+        waiting = deque(pending.updates)
+        while waiting:
             # What is noted as begun and never was would count as what this process has died of.
-            if not self._lane.has_begun(update):
+            if not self._lane.has_begun(waiting[0]):
                 self._context.shutdown.check()
             # What comes after a farewell was written by somebody who has come back.
             with suppress(_Forgotten):
-                await self._deliver_all(await self._answer(update))
+                await self._deliver_all(await self._answer(waiting.popleft(), waiting))
 
-    async def _answer(self, update: InboxUpdate) -> Sequence[OutboxMessage]:
+    async def _answer(self, update: InboxUpdate, waiting: deque[InboxUpdate]) -> Sequence[OutboxMessage]:
+        """Answer an update, and with it what belongs to it of those that wait behind it."""
         deaths = await self._lane.begin(update)
-        parsed = self._read(update)
+        parsed = self._turns.read(update)
         if parsed is None:
             await self._lane.drop(update)
             return ()
@@ -98,42 +87,9 @@ class LaneWorker(Generic[ParsedT]):
         if deaths >= MOST_DEATHS:
             logger.error("an update was begun by %s processes that died of it; it is dropped", deaths)
             self._context.metrics.dropped("poisonous")
-            return await self._apologise(update, parsed, parsed.incoming)
+            return await self._turns.apologise(Burst.of(update, parsed, parsed.incoming))
         await self._context.transport.begin(parsed)
-        started = perf_counter()
-        messages = await self._turn(update, parsed, parsed.incoming)
-        self._context.metrics.turn_took(perf_counter() - started)
-        return messages
-
-    def _read(self, update: InboxUpdate) -> ParsedT | None:
-        try:
-            return self._context.transport.read(update, self._context.clock())
-        except Exception as error:
-            logger.error("an update could not be read: %s", describe(error))
-            return None
-
-    async def _turn(self, update: InboxUpdate, parsed: ParsedT, incoming: Incoming) -> Sequence[OutboxMessage]:
-        try:
-            async with self._lane.turn(update, incoming.conversation, incoming.at) as turn:
-                taken = await self._context.take(turn, incoming)
-                turn.outgoing += self._context.transport.write(parsed, taken.replies)
-        except (LaneLost, StoreUnavailable):
-            raise
-        except ReadingOverrun:
-            logger.error("a text took longer to read than %g seconds; its turn is over", READING_SECONDS)
-            self._context.metrics.overran()
-            return await self._apologise(update, parsed, incoming)
-        except Exception as error:
-            logger.error("a turn failed: %s", describe(error))
-            return await self._apologise(update, parsed, incoming)
-        self._context.metrics.turned(taken.decision, taken.entry)
-        return turn.queued
-
-    async def _apologise(self, update: InboxUpdate, parsed: ParsedT, incoming: Incoming) -> Sequence[OutboxMessage]:
-        self._context.metrics.turned("failed", "")
-        async with self._lane.turn(update, incoming.conversation, incoming.at) as turn:
-            turn.outgoing += self._context.transport.apologise(parsed)
-        return turn.queued
+        return await self._turns.answer(Burst.of(update, parsed, parsed.incoming), waiting)
 
     async def _deliver_all(self, messages: Iterable[OutboxMessage]) -> None:
         given_up: set[int] = set()

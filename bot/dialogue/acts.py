@@ -41,6 +41,8 @@ class Ask:
     answered: int = 0
     #: What the fact is now, where it is asked to be changed.
     present: str = ""
+    #: Those of the known facts that are only supposed.
+    supposed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,11 @@ class AskWhichChange:
 
 @dataclass(frozen=True, slots=True)
 class Decline:
-    """Nothing fits, for the so many-th time in a row; `related` entries are offered."""
+    """Nothing fits, for the so many-th time in a row, or nothing of what was offered; `related` entries may help."""
 
     misses: int
     related: tuple[str, ...] = ()
+    was_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

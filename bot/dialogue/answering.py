@@ -62,14 +62,9 @@ class Answer:
         self._changed = told.changed
         self._what_if = told.supposed
         relevant = relevant_facts(entry, knowledge.facts, completed(entry, known))
-        #: What the person has told, or supposed, as far as it matters.
-        new = {*told.changed, *told.supposed}
-        self._known = {
-            name: value
-            for name, value in relevant.items()
-            # What would hold anyway is said only if it is new.
-            if known.get(name) == value and (name in new or value != entry.unless_said.get(name))
-        }
+        #: What the person has told, or supposed, as far as it matters; what holds unless said otherwise is not worth
+        #: saying, unless it was otherwise just before.
+        self._known = {name: value for name, value in relevant.items() if self._is_stated(name, value)}
         #: Facts that the person does not know, and those of them for which the entry says what to suppose.
         self._unknown = [name for name in entry.facts if self._matters_unknown(name, relevant)]
         self._supposed = [name for name in self._unknown if name in relevant]
@@ -77,6 +72,11 @@ class Answer:
         self._cases = cases(entry, knowledge.facts, relevant)
         self._agreed = agreed_verdict(entry, knowledge.facts, known)
         self._citations = Citations(knowledge, language)
+
+    def _is_stated(self, name: str, value: str) -> bool:
+        unless_said = self._entry.unless_said.get(name)
+        is_new = name in self._changed or name in self._what_if
+        return self._told.get(name, unless_said) == value and (value != unless_said or is_new)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -261,7 +261,8 @@ class Answer:
         """The title, and what the answer rests on: what is new first."""
         title = Block("text", (Line(self._entry.title[self._language]),))
         supposed = [name for name in self._known if name in self._what_if]
-        changed = [name for name in self._known if name in self._changed and name not in supposed]
+        said = [name for name in self._known if name in self._told and name not in supposed]
+        changed = [name for name in said if name in self._changed]
         others = {name: value for name, value in self._known.items() if name not in (*supposed, *changed)}
         now = (*self._stated("changed", changed), *self._stated("supposed", supposed))
         return (title, *now, *assumed(self._knowledge, self._language, others), *self._not_known())
@@ -378,9 +379,11 @@ def _with(body: tuple[Block, ...], shown: tuple[Block, ...], layer: Layer) -> tu
     return (*said, *shown, hint) if layer == WORDING and shown else (*said, *shown, hint, sources)
 
 
-def assumed(knowledge: Knowledge, language: Language, known: Mapping[str, str]) -> tuple[Block, ...]:
-    """What the bot takes to be so, for the person to check; nothing if it assumes nothing."""
+def assumed(
+    knowledge: Knowledge, language: Language, known: Mapping[str, str], key: str = "assumed"
+) -> tuple[Block, ...]:
+    """What the bot takes to be so, for the person to check; nothing if it assumes nothing. `key` names the text."""
     if not known:
         return ()
     stated = " · ".join(knowledge.facts[name].options[value].stated[language] for name, value in known.items())
-    return (Block("assumed", (Line(knowledge.texts[language]["assumed"].format(facts=stated)),)),)
+    return (Block("assumed", (Line(knowledge.texts[language][key].format(facts=stated)),)),)

@@ -92,8 +92,10 @@ class Wording:
         lead = self._texts[act.lead or "topic"].format(title=title)
         known = relevant_facts(entry, self._knowledge.facts, completed(entry, act.known))
         told = {n: v for n, v in known.items() if act.known.get(n) == v != entry.unless_said.get(n)}
+        supposed = {name: told.pop(name) for name in act.supposed if name in told}
         blocks = (
             self._text(lead + self._progress(act)),
+            *assumed(self._knowledge, self._language, supposed, "supposed"),
             *assumed(self._knowledge, self._language, told),
             Block("question", (Line(fact.ask[self._language]),)),
         )
@@ -241,6 +243,8 @@ class Wording:
     @_word.register
     def _decline(self, act: acts.Decline) -> Reply:
         related = self._label_choices(act.related)
+        if act.was_offered and act.misses < MISSES_UNTIL_HELP:
+            return self._declined(self._text(self._texts["declined_offer"]), choices=())
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._declined(*blocks, choices=related)

@@ -34,6 +34,7 @@ TRANSITIONS: tuple[tuple[tuple[State, ...], type[Any], Action], ...] = (
     (ANY, events.Unmatched, topics.miss),
     (ANY, events.Answered, answering.take_answer),
     (_WITH_TOPIC, events.Revised, case.revise),
+    ((State.CHOOSING,), events.Revised, offers.take_best),
     (ANY, events.Revised, case.note_facts),
     (ANY, events.Supposed, case.suppose),
     (ANY, events.Excluded, case.exclude),

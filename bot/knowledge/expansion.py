@@ -34,7 +34,7 @@ class Expansion:
             language: {name: phrases[language] for name, phrases in {**lexicon.concepts, **lexicon.classes}.items()}
             for language in LANGUAGES
         }
-        #: In what is looked up as it stands, a class stays a slot: a phrase for each word of each class would be too many.
+        #: In what is looked up, a class stays a slot: a phrase for each word of each class would be too many.
         self._slots: dict[Language, dict[str, tuple[str, ...]]] = {
             language: {name: (f"{{{language}:{name}}}",) if phrases else () for name, phrases in lists.items()}
             for language, lists in self._lists.items()
@@ -92,7 +92,7 @@ class Expansion:
         """What is looked up as it stands is looked up whole, or some of it would be missing silently."""
         problem = Problem(
             place,
-            de=f"die Vorlage „{text}“ steht für {MOST_LOOKED_UP} Wendungen oder mehr: bitte zwei Vorlagen daraus machen",
+            de=f"die Vorlage „{text}“ steht für {MOST_LOOKED_UP} Wendungen oder mehr: bitte zwei Vorlagen schreiben",
             en=f'the template "{text}" stands for {MOST_LOOKED_UP} phrases or more: make two of it',
         )
         self._report(problem)

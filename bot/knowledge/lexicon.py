@@ -45,6 +45,7 @@ class Lexicon:
     saying: Phrases = field(default_factory=Phrases)
     reasons: Phrases = field(default_factory=Phrases)
     asked_about: Phrases = field(default_factory=Phrases)
+    asked_meaning: Phrases = field(default_factory=Phrases)
     unfamiliar: Phrases = field(default_factory=Phrases)
     alternatives: Phrases = field(default_factory=Phrases)
     lookalikes: Phrases = field(default_factory=Phrases)

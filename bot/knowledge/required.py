@@ -148,6 +148,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "too_long": (),
     "declined": (),
     "declined_unkept": (),
+    "declined_offer": (),
     "declined_forwarded": (),
     "declined_again": (),
     "declined_still": (),

@@ -1,9 +1,13 @@
 """Matching: a text becomes ranked entries, a decision, facts, an utterance or a language. Pure and deterministic.
 
-What reads: normalise, vocabulary (typos, compounds), parts (what asks, what tells), concepts, features; language,
-phrases, facts and utterances for what is no topic.
-What ranks: corpus (what is learnt from), columns and tally (features as numbers), training, index, profiles, scoring,
-decision (probabilities and what comes of them), calibration; learning puts them together, model and storage hold what
-came of it.
-What tells: matcher is the face of it all; evaluation, explanation and pairs say how good it is and why.
+    matcher    the face of it all
+    reading    text -> features: typos, compounds, what asks and what tells, ideas
+    learning   corpus -> what is learnt of it
+    deciding   features -> scores, probabilities, a decision
+    judging    how good it is
+    facts      what a text tells, supposes or denies
+    talk       small talk, commands, talk about an answer
+    mentions   terms, countries, emergencies, moments
+
+Shared by the rooms: normalise, legible, language, phrases (how phrases are found) and spelling (how they are written).
 """

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.knowledge.model import Knowledge
-from bot.matching.corpus import Corpus, corpus_of
-from bot.matching.decision import LEAST_SHARE_OFFERED, MOST_OFFERED, Kind, Ranked
-from bot.matching.facts import FactReader
-from bot.matching.features import Reader
+from bot.matching.deciding.decision import LEAST_SHARE_OFFERED, MOST_OFFERED, Kind, Ranked
+from bot.matching.deciding.model import Model
+from bot.matching.deciding.scoring import scored
+from bot.matching.facts.reader import FactReader
 from bot.matching.language import LanguageDetector
-from bot.matching.model import Model
-from bot.matching.scoring import scored
+from bot.matching.learning.corpus import Corpus, corpus_of
+from bot.matching.reading.features import Reader
 from bot.messages import Language
 
 
@@ -90,6 +90,6 @@ class Matcher:
 
 def _learnt(corpus: Corpus) -> Model:
     # Only here: what is learnt already is used without the libraries for learning, which are slow to load.
-    from bot.matching.learning import learn  # noqa: PLC0415
+    from bot.matching.learning.lessons import learn  # noqa: PLC0415
 
     return learn(corpus)

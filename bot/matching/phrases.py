@@ -1,7 +1,7 @@
 """Recognising phrases in a text: whole words, in order, the longest first, one typo in a longer word forgiven.
 
-A phrase may have one gap, written "…": "haben … zugestimmt" is found in "haben der Werbung zugestimmt". A slot stands for
-any phrase of a class: "{de:child}". What begins with a hyphen is the end of a compound: "-verein" is found in
+A phrase may have one gap, written "…": "haben … zugestimmt" is found in "haben der Werbung zugestimmt". A slot stands
+for any phrase of a class: "{de:child}". What begins with a hyphen is the end of a compound: "-verein" is found in
 "Kegelverein", and not in "Verein".
 """
 

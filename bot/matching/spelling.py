@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection, Container
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 #: From this length on, one wrong letter is forgiven.
 SHORTEST_FORGIVEN = 6
+#: So many words that are like a word are looked at.
+MOST_LIKE = 8
 #: The parts of a compound of which the last is taken for the whole.
 SHORTEST_FIRST_PART = 4
 SHORTEST_HEAD = 6
@@ -18,6 +21,23 @@ END = "-"
 LONGEST_WORD = 60
 #: What somebody stretches: "jaaa", "neeein".
 _STRETCHED = re.compile(r"([a-z])\1{2,}|([a-z])\2+$")
+
+
+#: What lies side by side on a keyboard, German or English, or sounds alike.
+_ROWS = ("qwertzuiop", "qwertyuiop", "asdfghjkl", "yxcvbnm", "zxcvbnm")
+_BELOW = (("qwertzuiop", "asdfghjkl"), ("qwertyuiop", "asdfghjkl"), ("asdfghjkl", "yxcvbnm"), ("asdfghjkl", "zxcvbnm"))
+#: What sounds alike.
+_ALIKE = ("dt", "bp", "gk", "fv", "vw", "sz", "ck", "mn", "iy")
+#: In what words differ that are inflected.
+_ENDINGS = ("", *"emnrs")
+_SIDE_BY_SIDE = frozenset(
+    frozenset(pair)
+    for pair in (
+        *(pair for row in _ROWS for pair in pairwise(row)),
+        *(pair for upper, lower in _BELOW for shift in (0, 1) for pair in zip(upper[shift:], lower, strict=False)),
+        *_ALIKE,
+    )
+)
 
 
 class _EveryWord:
@@ -32,7 +52,7 @@ EVERY_WORD: Container[str] = _EveryWord()
 
 
 class Spelling:
-    """Knows the words of phrases. `heads` are phrases of one word, `known` words correct, and `whole` ones no compound."""
+    """Knows the words of phrases. `heads` are phrases of one word, `known` words correct, and `whole` no compounds."""
 
     def __init__(
         self, in_phrases: Collection[str], heads: Container[str], known: Container[str], whole: Container[str]
@@ -56,8 +76,9 @@ class Spelling:
             return self._unstretched(word) or word
         # Hardly anybody misses a word's first letter.
         alike = self._long_words.get(word[0], ())
-        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=1)
-        return near[0] if near else (self._head(word) if word not in self._whole else None) or word
+        near = process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=MOST_LIKE)
+        meant = next((other for other, _, _ in sorted(near, key=lambda each: each[1:]) if _is_slip(word, other)), None)
+        return meant or (self._head(word) if word not in self._whole else None) or word
 
     def _unstretched(self, word: str) -> str | None:
         shorter = _STRETCHED.sub(lambda found: found[1] or found[2], word)
@@ -74,3 +95,20 @@ class Spelling:
         """The longest phrase that an unknown compound ends in: who is an "Antiquitätenhändler" is a "Händler"."""
         ends = (word[start:] for start in range(SHORTEST_FIRST_PART, len(word) - SHORTEST_HEAD + 1))
         return next((end for end in ends if end in self._heads), None)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether a word that differs in one place may be a slip of the fingers (a letter left out, doubled, swapped with
+    the next one, or hit beside its key) or has another ending. "Schuhe" are no "Schule", "Kirschen" no "Kirchen"."""
+    at = next((at for at, (one, other) in enumerate(zip(typed, meant, strict=False)) if one != other), len(meant))
+    if len(typed) < len(meant) or (at >= len(meant) - 1 and typed[at:] in _ENDINGS and meant[at:] in _ENDINGS):
+        return True
+    if len(typed) > len(meant):
+        around = {*typed[max(0, at - 1) : at], *typed[at + 1 : at + 2]}
+        return any(typed[at] == each or _beside(typed[at], each) for each in around)
+    is_swapped = typed[at : at + 2] == meant[at : at + 2][::-1]
+    return is_swapped or _beside(typed[at], meant[at])
+
+
+def _beside(one: str, other: str) -> bool:
+    return frozenset((one, other)) in _SIDE_BY_SIDE

@@ -140,6 +140,8 @@ class Turn:
     donations: list[Donation] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     outgoing: list[str] = field(default_factory=list)
+    #: Updates that came after the one that began the turn, and are answered by it, too.
+    also_answered: list[InboxUpdate] = field(default_factory=list)
     #: Filled when the turn is saved: what is outgoing, now in the outbox and ready for delivery.
     queued: tuple[OutboxMessage, ...] = ()
 
@@ -158,7 +160,8 @@ class Turn:
 class Lane(Protocol):
     """One chat's work, held exclusively. Every method raises LaneLost when it is no longer ours."""
 
-    #: Known when it is let go: whether something has arrived since it was last found empty.
+    #: Known when it is let go: whether something has arrived since it was last found empty, or since all that was left
+    #: in it was put off.
     has_more: bool
 
     def check(self) -> None:
@@ -173,6 +176,9 @@ class Lane(Protocol):
     async def begin(self, update: InboxUpdate) -> int:
         """Note that this process begins to work on an update, unless that is noted; how many others have begun it and
         not come to its end. The note survives the death of the process, but need not survive that of the machine."""
+
+    async def put_off(self, updates: Sequence[InboxUpdate]) -> None:
+        """Leave these updates, all that waits in the lane, to a later hold: they count as not begun."""
 
     def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AbstractAsyncContextManager[Turn]:
         """The turn that an update begins. Saved whole when the block ends without an exception, with the update marked

@@ -4,6 +4,10 @@ This is where matching meets the dialogue. Nothing is worded here.
 
     __init__   buttons, commands and everything that is no text
     reading    one text in one state: the order in which it is read is the policy
+    readings   each way to read it
+    choosing   which of the entries offered is meant
+    several    several questions in one message
+    fragments  what may be but a part of a question, and what goes on with it
     positions  "2", "die erste", "the last one"
     personal_data  what nobody should have sent
 """
@@ -24,7 +28,7 @@ from bot.matching.matcher import Matcher
 from bot.matching.normalise import words
 from bot.messages import Commanded, CommandName, Content, Language, Tapped, Unreadable
 from bot.understanding import personal_data
-from bot.understanding.reading import Meaning, Reader, Reading
+from bot.understanding.reading import Heard, Meaning, Reader, meaning
 
 #: Longer texts are declined kindly: nobody needs so much for a question, and much of it would be about people.
 LONGEST_TEXT = 4000
@@ -86,9 +90,9 @@ class Understanding:
             key = "not_text" if content.kind == "other" else f"not_text_{content.kind}"
             return Meaning(events.Unreadable(key), session.language)
         text = decoded(content.text)
-        meaning = self._said(session, text, at)
+        meant = self._said(session, text, at)
         found = personal_data.find(text)
-        return replace(meaning, personal=tuple(dict.fromkeys(each.kind for each in found))) if found else meaning
+        return replace(meant, personal=tuple(dict.fromkeys(each.kind for each in found))) if found else meant
 
     def suggestions(self, text: str, language: Language) -> tuple[list[tuple[str, Mapping[str, str]]], Language]:
         """The entries that may answer what was typed so far, best first, with the facts said; and its language."""
@@ -131,7 +135,7 @@ class Understanding:
         if session.state is State.ANSWERED and session.told:
             return Meaning(events.Rated(session.told.entry, has_helped=affirms), session.language)
         said = self._knowledge.asides["yes" if affirms else "no"].said_as[session.language]
-        return Reading(session, said[0], at, self._reader).meaning()
+        return meaning(Heard(session, said[0], at, self._reader))
 
     def _said(self, session: Session, said: str, at: datetime) -> Meaning:
         text = said.strip()
@@ -143,10 +147,10 @@ class Understanding:
             return Meaning(events.Unfolded(session.told.entry, session.told.facts, layer), session.language)
         if len(text) > LONGEST_TEXT:
             return Meaning(events.Unreadable("too_long"), self._matcher.languages.detect(text) or session.language)
-        is_choosing = session.state in _WITH_CHOICES or bool(session.candidates)
+        is_choosing = session.state in _WITH_CHOICES or bool(session.candidates or session.pending)
         if not read or (all(word.isdecimal() for word in read) and not is_choosing):
             return self._wordless(session, text, at)
-        return Reading(session, text, at, self._reader).meaning()
+        return meaning(Heard(session, text, at, self._reader))
 
     def _wordless(self, session: Session, text: str, at: datetime) -> Meaning:
         """A text of signs, or a number that counts nothing."""

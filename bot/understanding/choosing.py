@@ -36,11 +36,21 @@ class Candidates:
         said = self._words(text)
         if not said:
             return None
-        counted = [(self._shared(said, self._words(" ".join(self._names(each)))), each.id) for each in self._entries]
+        counted = [(self._shared(said, self._words_of(each)), each.id) for each in self._entries]
         most = max(count for count, _ in counted)
         best = [entry for count, entry in counted if count == most]
         is_named = most > 0 and len(best) == 1 and len(said) - most <= MOST_OTHER_WORDS
         return best[0] if is_named else None
+
+    def named_several(self, text: str) -> tuple[str, ...]:
+        """Those that a word each names, in the order in which they are named, if there are several: "erst die
+        Einwilligung, dann die Gruppe"."""
+        first: dict[str, int] = {}
+        for place, word in enumerate(words(text)):
+            named = [each.id for each in self._entries if self._shared(self._words(word), self._words_of(each))]
+            if len(named) == 1:
+                first.setdefault(named[0], place)
+        return tuple(sorted(first, key=lambda entry: first[entry])) if len(first) > 1 else ()
 
     def asking(self, facts: Collection[str]) -> str | None:
         """The only one to which one of the facts matters."""
@@ -49,17 +59,22 @@ class Candidates:
 
     def answered(self, text: str) -> tuple[str, str, str] | None:
         """The first whose question the text answers, with the fact and its option."""
+        # What somebody is answers nothing here: "das erste" would be one of two sides.
+        asked = [(entry, name) for entry in self._entries for name in entry.facts]
         found = (
             (entry.id, name, option)
-            for entry in self._entries
-            for name in entry.facts
-            if (option := self._matcher.facts.answer(name, text)) in self._knowledge.facts[name].options
+            for entry, name in asked
+            if not self._knowledge.facts[name].is_identity
+            and (option := self._matcher.facts.answer(name, text)) in self._knowledge.facts[name].options
         )
         return next(((entry, name, option) for entry, name, option in found if option), None)
 
     def _names(self, entry: Entry) -> Iterator[str]:
         for language in self._knowledge.languages:
             yield from (entry.title[language], entry.label[language])
+
+    def _words_of(self, entry: Entry) -> set[str]:
+        return self._words(" ".join(self._names(entry)))
 
     def _words(self, text: str) -> set[str]:
         is_content = self._matcher.ranking.reader.is_content

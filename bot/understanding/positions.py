@@ -5,15 +5,19 @@ import re
 from bot.matching.normalise import words
 
 _ORDINALS = {
-    **dict.fromkeys(words("eins erste ersten erster erstes first oberste"), 1),
+    **dict.fromkeys(words("eins erste ersten erster erstes first oberste oberstes oberen top former ersteres"), 1),
     **dict.fromkeys(words("zwei zweite zweiten zweiter zweites second two"), 2),
     **dict.fromkeys(words("drei dritte dritten dritter drittes third three"), 3),
     **dict.fromkeys(words("vier vierte vierten vierter viertes fourth four"), 4),
-    **dict.fromkeys(words("letzte letzten letzter letztes last unterste"), -1),
+    **dict.fromkeys(words("letzte letzten letzter letztes last unterste unterstes bottom latter letzteres"), -1),
 }
 #: Words that may stand beside a position without meaning anything else.
 _BESIDES = frozenset(
-    words("die der das den dem the option nummer number nr no antwort answer one ich nehme wähle i take choose bitte")
+    words(
+        "die der das den dem the option nummer number nr no antwort answer one ich nehme wähle nimm i take choose "
+        "bitte please ja yes yeah also dann then halt mal knopf schaltfläche button auswahl choice wohl suppose guess "
+        "glaube eher rather eigentlich wäre would be its it es is ist"
+    )
 )
 
 

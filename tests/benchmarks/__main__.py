@@ -11,8 +11,8 @@ from bot.cli.index_cache import open_matcher
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
-from bot.matching.corpus import corpus_of
-from bot.matching.learning import learn
+from bot.matching.learning.corpus import corpus_of
+from bot.matching.learning.lessons import learn
 from tests.benchmarks.matching import cost
 from tests.benchmarks.telegram.systems import compare
 from tests.small import REAL

@@ -18,6 +18,8 @@ from tests.forking import Child, Order, Parent, serve
 TELL = signal.SIGUSR2
 #: So long the lane of a dead replica is locked.
 LEASE_SECONDS = 3.0
+#: Longer than a bot is ever dead: what belongs together is read as one whenever a bot is killed in between.
+BURST_SECONDS = 600.0
 
 
 class Forks(Parent):
@@ -38,25 +40,30 @@ class Forks(Parent):
 
 def main() -> None:
     """Load, then fork whenever told."""
-    from bot.cli import telegram  # noqa: F401, PLC0415 - loaded here, so that no fork has to
+    from bot.cli import run, telegram  # noqa: F401, PLC0415 - loaded here, so that no fork has to
     from bot.cli.index_cache import open_matcher  # noqa: PLC0415
     from bot.cli.knowledge import KnowledgeFolder, open_sound  # noqa: PLC0415
     from bot.sessions.redis import RedisStore  # noqa: F401, PLC0415
+    from bot.understanding import Understanding  # noqa: PLC0415
 
     folder = KnowledgeFolder(Path(sys.argv[1]), "knowledge")
     knowledge = open_sound(folder)
-    serve(partial(_become_bot, (knowledge, open_matcher(knowledge, folder), folder)))
+    matcher = open_matcher(knowledge, folder)
+    understanding = Understanding(knowledge, matcher)
+    run.Understanding = lambda *_: understanding  # type: ignore[assignment, attr-defined]
+    serve(partial(_become_bot, (knowledge, matcher, folder)))
 
 
 def _become_bot(loaded: tuple[Any, Any, Any], order: Order) -> None:
     from bot import settings  # noqa: PLC0415
     from bot.cli import telegram  # noqa: PLC0415
-    from bot.delivery import worker  # noqa: PLC0415
+    from bot.delivery import bursts, worker  # noqa: PLC0415
     from bot.sessions.redis import RedisStore  # noqa: PLC0415
     from tests.chaos.steps import Killer, install  # noqa: PLC0415
 
     # Here a process is killed again and again at the same update, which is not to blame for it.
     worker.MOST_DEATHS = sys.maxsize
+    bursts.BURST_SECONDS = BURST_SECONDS
     RedisStore.open = partial(RedisStore.open, lease_seconds=LEASE_SECONDS)  # type: ignore[method-assign]
     install(Killer(order["kill_at"]))
     signal.signal(TELL, lambda *_: _tell_tasks())

@@ -13,7 +13,8 @@ from bot.channels.telegram.rendering import render
 from bot.messages import COMMANDS, Commanded, Content, Conversation, Incoming, Reply, Said, Tapped
 from tests.bot_api import Sent, User
 
-#: What each person says, one after another; "!" presses a button. About the small knowledge.
+#: What each person says, one after another; "!" presses a button, and lines are messages that follow each other at
+#: once and get one reply. About the small knowledge.
 SCRIPT = (
     "Was kostet der Eintritt ins Freibad?",
     "!Erwachsene",
@@ -21,6 +22,7 @@ SCRIPT = (
     "!Wortlaut",
     "!Wortlaut ✕",
     "Darf mein Hund mit ins Freibad?",
+    "wir kommen morgen\nund zwar zu zweit\nWann hat das Freibad offen?",
     "Wie backe ich Brot?",
     "/vergiss",
 )
@@ -33,7 +35,7 @@ def act(person: User, what: str) -> None:
     if what.startswith("!"):
         person.taps(what[1:])
     else:
-        person.says(what)
+        person.says_all(what.split("\n"))
 
 
 def heard(person: User) -> list[tuple[Sent, str]]:

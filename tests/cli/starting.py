@@ -82,7 +82,7 @@ def main() -> None:
     import bot.cli.commands  # noqa: PLC0415
     import bot.cli.doctor  # noqa: PLC0415
     import bot.cli.telegram  # noqa: PLC0415
-    import bot.matching.learning  # noqa: PLC0415
+    import bot.matching.learning.lessons  # noqa: PLC0415
     import bot.sessions.redis  # noqa: F401, PLC0415
 
     serve(_become)

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import bot.matching.learning
+import bot.matching.learning.lessons
 from bot.cli import index_cache
 from bot.cli.index_cache import FOLDER, MOST_KEPT, cached, open_matcher
 from bot.cli.knowledge import KnowledgeFolder
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
-from bot.matching.corpus import corpus_of
+from bot.matching.learning.corpus import corpus_of
 from tests.cli.processes import command
 
 
@@ -28,7 +28,7 @@ def forbid_learning(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("learnt anew")
 
-    monkeypatch.setattr(bot.matching.learning, "learn", refuse)
+    monkeypatch.setattr(bot.matching.learning.lessons, "learn", refuse)
 
 
 def opened(folder: Path) -> str | None:

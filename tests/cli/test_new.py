@@ -28,7 +28,8 @@ KEYS = {
         "locator says today note quote see"
     ),
     "fact": (
-        "about ask why undecided_as untold_as beside options label stated said_as answered_as needs_certainty implies"
+        "about ask why counts undecided_as untold_as beside strictest_first apart identity options label stated "
+        "said_as answered_as supposed_as needs_certainty implies told_by leaves_untold"
     ),
     "term": "name said_as means cites entry de en",
     "country": "name said_as reply own cites authority de en",
@@ -37,7 +38,6 @@ KEYS = {
 }
 #: Kinds of which one file holds several.
 TOGETHER = {
-    "fact": "facts.yaml",
     "term": "terms.yaml",
     "country": "countries.yaml",
     "authority": "authorities.yaml",

@@ -35,6 +35,9 @@ class NotingTransport:
     async def begin(self, parsed: Arrived) -> None:
         pass
 
+    async def linger(self, parsed: Arrived) -> None:
+        pass
+
     def write(self, parsed: Arrived, replies: Sequence[Reply]) -> Sequence[str]:
         assert parsed.incoming
         return [parsed.incoming.conversation.id]

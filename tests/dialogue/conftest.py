@@ -39,6 +39,10 @@ class Talk:
         event, _ = codes.read(self.code(label), self.knowledge)
         return self(event)
 
+    def words(self, key: str, **values: object) -> str:
+        """What the bot says itself under a key, in the language of the dialogue."""
+        return self.knowledge.texts[self.session.language][key].format(**values)
+
     @property
     def text(self) -> str:
         lines = [line.text for reply in self.replies for block in reply.blocks for line in block.lines]

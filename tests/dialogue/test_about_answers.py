@@ -24,8 +24,7 @@ REASON = "Das gilt an jedem Tag bis zwanzig Uhr."
 STEP = "Bringen Sie Kleingeld mit."
 DISPUTED = "Ob Studierende als Erwachsene zahlen, ist offen."
 AGE_OF_SOURCES = (
-    "Ihre datierten Quellen reichen von Mai 2024 bis Mai 2024; wann Gesetze und Seiten zuletzt gelesen wurden, "
-    "steht bei den Quellen."
+    "Ihre datierte Quelle ist von Mai 2024; wann Gesetze und Seiten zuletzt gelesen wurden, steht bei den Quellen."
 )
 CHECKED = (
     "Geprüft wurde das zuletzt am 15.01.2026. Was sich seither geändert haben könnte, weiß ich nicht; die nächste "
@@ -119,6 +118,13 @@ def test_once_more_it_is_told_as_supposed_if_it_was(paying: Talk) -> None:
     assert "Angenommen: mit Saisonkarte" in lines(paying)
 
 
+def test_sources_of_several_dates_are_told_from_the_oldest_to_the_newest(small: Knowledge) -> None:
+    decided = replace(small.sources["pool-law"], kind="decision", published="2020-07-03")
+    talk = Talk(replace(small, sources={**small.sources, "pool-law": decided}))
+    talk(events.Matched("pool-dogs"))(events.AnswerAsked("age"))
+    assert "von 3. Juli 2020 bis Mai 2024" in lines(talk)[1]
+
+
 def test_who_wrote_it_is_told_with_the_day_of_its_last_review(paying: Talk) -> None:
     (told,) = lines(paying(events.AnswerAsked("author")))
     assert "keine KI erfunden" in told
@@ -129,6 +135,7 @@ def test_simpler_words_are_used_where_there_are_any(grown_talk: Talk) -> None:
     grown_talk(events.Matched("pool-dive", {"skill": "badge", "depth": "deep"}))(events.AnswerAsked("simpler"))
     assert lines(grown_talk) == ["Springen Sie ruhig."]
     # They are carried by what carries the sentence.
+    assert [line.marks for block in grown_talk.replies[0].blocks for line in block.lines] == [(1,)]
     assert [each.claim for reply in grown_talk.replies for each in reply.citations] == ["season"]
 
 

@@ -10,7 +10,8 @@ import pytest
 from bot.dialogue import codes, events
 from bot.dialogue.acts import Ask, Tell
 from bot.dialogue.answering import Answer
-from bot.dialogue.session import State
+from bot.dialogue.events import Event
+from bot.dialogue.session import Session, State
 from bot.knowledge.model import UNKNOWN, Knowledge, Verdict
 from bot.messages import LANGUAGES, Block, Language, Reply
 from tests.dialogue.conftest import Talk
@@ -29,28 +30,18 @@ def learning(grown_talk: Talk) -> Talk:
 @pytest.mark.parametrize(
     ("language", "verdict", "question", "options"),
     [
-        (
-            "de",
-            "Nein – das gilt in jedem Fall, der noch offen ist.",
-            "Genauer: In welches Becken?",
-            ["Flaches Becken", "Tiefes Becken"],
-        ),
-        (
-            "en",
-            "No – that holds in every case that is still open.",
-            "More precisely: Into which pool?",
-            ["Shallow pool", "Deep pool"],
-        ),
+        ("de", "Nein", "In welches Becken?", ["Flaches Becken", "Tiefes Becken"]),
+        ("en", "No", "Into which pool?", ["Shallow pool", "Deep pool"]),
     ],
 )
 def test_what_holds_in_every_open_case_is_told_at_once_with_what_would_be_more_precise(
     language: Language, verdict: str, question: str, options: list[str], grown_talk: Talk
 ) -> None:
-    grown_talk(events.LanguageChosen(language))(events.Matched("pool-dive", {"skill": "none"}))
-    (reply,) = grown_talk.replies
+    grown_talk.session = Session(language)
+    (reply,) = grown_talk(events.Matched("pool-dive", {"skill": "none"})).replies
     assert grown_talk.session.state is State.ANSWERED
-    assert block(reply, "verdict").lines[0].text == verdict
-    assert block(reply, "question").lines[0].text == question
+    assert block(reply, "verdict").lines[0].text == grown_talk.words("in_every_case", verdict=verdict)
+    assert block(reply, "question").lines[0].text == grown_talk.words("more_precisely", question=question)
     assert grown_talk.labels[:2] == options
     assert grown_talk.session.pending == "depth"
 
@@ -83,7 +74,7 @@ def test_an_answer_in_words_counts_as_well(learning: Talk) -> None:
 def test_who_does_not_know_what_would_be_more_precise_is_told_the_same_and_not_asked(learning: Talk) -> None:
     learning(events.Answered("depth", "unknown"))
     assert learning.session.state is State.ANSWERED
-    assert "Nein – das gilt in jedem Fall, der noch offen ist." in learning.text
+    assert learning.words("in_every_case", verdict="Nein") in learning.text
     assert "Genauer:" not in learning.text
 
 
@@ -176,22 +167,17 @@ def test_no_answer_of_the_real_knowledge_tells_more_open_cases_than_can_be_read_
 # --- how many questions ---
 
 
-@pytest.mark.parametrize(
-    ("language", "progress"),
-    [
-        ("de", ["(Frage 1 von höchstens 3)", "(Frage 2 von höchstens 3)", "(Frage 3 von höchstens 3)"]),
-        ("en", ["(Question 1 of at most 3)", "(Question 2 of at most 3)", "(Question 3 of at most 3)"]),
-    ],
-)
-def test_each_question_says_which_of_how_many_at_most_it_is(
-    language: Language, progress: list[str], grown_talk: Talk
-) -> None:
-    grown_talk(events.LanguageChosen(language))(events.Matched("pool-dive"))
-    assert progress[0] in grown_talk.text
-    grown_talk(events.Answered("skill", "some"))
-    assert progress[1] in grown_talk.text
-    grown_talk(events.Answered("depth", "deep"))
-    assert progress[2] in grown_talk.text
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_question_says_which_of_how_many_at_most_it_is(language: Language, grown_talk: Talk) -> None:
+    grown_talk.session = Session(language)
+    turns: list[Event] = [
+        events.Matched("pool-dive"),
+        events.Answered("skill", "some"),
+        events.Answered("depth", "deep"),
+    ]
+    for number, event in enumerate(turns, 1):
+        grown_talk(event)
+        assert grown_talk.words("progress", number=number, most=3) in grown_talk.text
 
 
 def test_the_most_there_can_be_shrinks_with_what_is_known(grown_talk: Talk) -> None:

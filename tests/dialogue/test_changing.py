@@ -4,7 +4,8 @@ import pytest
 
 from bot.dialogue import events
 from bot.dialogue.acts import Ask, Say, Tell, TellBriefly
-from bot.dialogue.session import State
+from bot.dialogue.events import Event
+from bot.dialogue.session import Session, State
 from bot.messages import Language
 from tests.dialogue.conftest import Talk
 
@@ -16,20 +17,18 @@ def lines(talk: Talk) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("language", "head"),
+    ("language", "title", "changed", "kept"),
     [
-        (
-            "de",
-            ["Eintritt ins Freibad", "Sie sagen jetzt: mit Saisonkarte. Dann gilt:", "Ich gehe davon aus: Erwachsene"],
-        ),
-        ("en", ["Entry to the pool", "You now say: with a season ticket. Then this holds:", "I assume: Adult"]),
+        ("de", "Eintritt ins Freibad", "mit Saisonkarte", "Erwachsene"),
+        ("en", "Entry to the pool", "with a season ticket", "Adult"),
     ],
 )
 def test_what_has_changed_is_said_first_and_what_has_not_after_it(
-    language: Language, head: list[str], talk: Talk
+    language: Language, title: str, changed: str, kept: str, talk: Talk
 ) -> None:
-    talk(events.LanguageChosen(language))(events.Matched("pool-price", PAYING))(events.Revised({"ticket": "yes"}))
-    assert lines(talk)[:3] == head
+    talk.session = Session(language)
+    talk(events.Matched("pool-price", PAYING))(events.Revised({"ticket": "yes"}))
+    assert lines(talk)[:3] == [title, talk.words("changed", facts=changed), talk.words("assumed", facts=kept)]
     assert talk.session.facts == {"visitor": "adult", "ticket": "yes"}
 
 
@@ -72,23 +71,22 @@ def test_a_change_is_no_further_question_of_so_many(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "unchanged", "assumed", "conclusion"),
+    ("language", "assumed", "conclusion"),
     [
-        (
-            "de",
-            "Daran ändert das nichts:",
-            "Ich gehe davon aus: mit Schwimmabzeichen",
-            "Der Kurs für Geübte ist dienstags.",
-        ),
-        ("en", "That changes nothing:", "I assume: with a swimming badge", "Others meet on Tuesdays."),
+        ("de", "mit Schwimmabzeichen", "Der Kurs für Geübte ist dienstags."),
+        ("en", "with a swimming badge", "Others meet on Tuesdays."),
     ],
 )
 def test_where_it_ends_alike_it_is_said_that_nothing_changes_and_told_in_short(
-    language: Language, unchanged: str, assumed: str, conclusion: str, grown_talk: Talk
+    language: Language, assumed: str, conclusion: str, grown_talk: Talk
 ) -> None:
-    grown_talk(events.LanguageChosen(language))(events.Matched("pool-course", {"skill": "some"}))
-    grown_talk(events.Revised({"skill": "badge"}))
-    assert lines(grown_talk) == [unchanged, assumed, conclusion]
+    grown_talk.session = Session(language)
+    grown_talk(events.Matched("pool-course", {"skill": "some"}))(events.Revised({"skill": "badge"}))
+    assert lines(grown_talk) == [
+        grown_talk.words("unchanged"),
+        grown_talk.words("assumed", facts=assumed),
+        conclusion,
+    ]
     assert grown_talk.session.facts == {"skill": "badge"}
 
 
@@ -122,7 +120,7 @@ def test_the_same_said_again_is_no_change(talk: Talk) -> None:
 def test_what_is_no_fact_of_the_topic_is_told_to_make_no_difference_and_leads_where_it_does(grown_talk: Talk) -> None:
     grown_talk(events.Matched("pool-badge", {"proof": "yes"}))(events.Revised({"visitor": "child"}))
     assert grown_talk.text == grown_talk.knowledge.texts["de"]["no_difference"]
-    assert grown_talk.labels == ["Eintritt ins Freibad"]
+    assert grown_talk.labels == ["Eintritt"]
     assert grown_talk.session.facts["visitor"] == "child"
 
 
@@ -130,13 +128,12 @@ def test_what_is_no_fact_of_the_topic_is_told_to_make_no_difference_and_leads_wh
 
 
 @pytest.mark.parametrize(
-    ("language", "not_known"),
-    [("de", "Nicht bekannt: Haben Sie eine Saisonkarte?"), ("en", "Not known: Do you have a season ticket?")],
+    ("language", "question"), [("de", "Haben Sie eine Saisonkarte?"), ("en", "Do you have a season ticket?")]
 )
-def test_what_is_not_known_is_named(language: Language, not_known: str, talk: Talk) -> None:
-    talk(events.LanguageChosen(language))
+def test_what_is_not_known_is_named(language: Language, question: str, talk: Talk) -> None:
+    talk.session = Session(language)
     talk(events.Matched("pool-price", {"visitor": "adult"}))(events.Answered("ticket", "unknown"))
-    assert not_known in lines(talk)
+    assert talk.words("not_known", questions=question) in lines(talk)
 
 
 def test_all_that_is_not_known_is_named_together(grown_talk: Talk) -> None:
@@ -170,6 +167,27 @@ def test_what_is_said_otherwise_counts(grown_talk: Talk) -> None:
     grown_talk(events.Matched("pool-slide"))(events.Revised({"weather": "stormy"}))
     assert lines(grown_talk)[1] == "Sie sagen jetzt: bei Gewitter. Dann gilt:"
     assert "Nein, bei Gewitter ist sie zu." in lines(grown_talk)
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (events.Revised({"weather": "sunny"}), "Sie sagen jetzt: bei Sonne. Dann gilt:"),
+        (events.Supposed({"weather": "sunny"}), "Angenommen: bei Sonne"),
+    ],
+    ids=["told", "supposed"],
+)
+def test_that_it_is_as_it_is_unless_said_otherwise_is_said_where_it_was_told_otherwise_before(
+    event: Event, said: str, grown_talk: Talk
+) -> None:
+    grown_talk(events.Matched("pool-slide", {"weather": "stormy"}))(event)
+    assert said in lines(grown_talk)
+    assert "Ja, die Rutsche ist offen." in lines(grown_talk)
+
+
+def test_what_holds_again_because_a_supposition_is_undone_is_said_to_be_assumed(grown_talk: Talk) -> None:
+    grown_talk(events.Matched("pool-slide"))(events.Supposed({"weather": "stormy"}))(events.WentBack())
+    assert lines(grown_talk)[:3] == ["Die Rutsche", "Ich gehe davon aus: bei Sonne", "Ja, die Rutsche ist offen."]
 
 
 def test_who_does_not_know_it_is_told_both(grown_talk: Talk) -> None:

@@ -194,16 +194,16 @@ def test_without_terms_there_are_none(small: Knowledge) -> None:
         (
             "de",
             [
-                "Dort gelten andere Badeordnungen.",
-                "Fragen Sie das Bad dort.",
+                "Ich kenne nur die Badeordnung hier.",
+                "Wir raten, das Bad dort zu fragen.",
                 "Aufsicht in Wien: https://abroad.example/ · geprüft am 15.01.2026",
             ],
         ),
         (
             "en",
             [
-                "Other pool rules hold there.",
-                "Ask the pool there.",
+                "I know only the pool rules here.",
+                "We advise you to ask the pool there.",
                 "Vienna Authority: https://abroad.example/ · checked on 2026-01-15",
             ],
         ),
@@ -220,12 +220,12 @@ def test_what_is_known_of_a_country_is_told_with_who_helps_there(
 
 def test_a_country_of_which_no_authority_is_known_is_told_all_the_same(talk: Talk) -> None:
     talk(events.CountryAsked("austria"))
-    assert lines(talk) == ["Dort gelten andere Badeordnungen.", "Fragen Sie das Bad dort."]
+    assert lines(talk) == ["Ich kenne nur die Badeordnung hier.", "Wir raten, das Bad dort zu fragen."]
 
 
 def test_after_a_country_the_open_question_comes_back(talk: Talk) -> None:
     talk(events.Matched("pool-price"))(events.CountryAsked("austria"))
-    assert lines(talk)[0] == "Dort gelten andere Badeordnungen."
+    assert lines(talk)[0] == "Ich kenne nur die Badeordnung hier."
     assert lines(talk)[-1] == "Wer möchte baden?"
     assert talk.session.pending == "visitor"
 
@@ -267,7 +267,7 @@ def test_a_country_that_is_asked_for_is_not_remarked_on_beside_itself(small: Kno
 
 def test_asked_again_a_country_is_told_again(talk: Talk) -> None:
     talk(events.CountryAsked("austria"))(events.CountryAsked("austria"))
-    assert "Dort gelten andere Badeordnungen." in talk.text
+    assert "Ich kenne nur die Badeordnung hier." in talk.text
 
 
 # --- an emergency ---
@@ -302,12 +302,6 @@ def test_what_to_do_at_once_stands_line_by_line(language: Language, title: str, 
     assert not any(each.kind == "hint" for each in reply.blocks)
 
 
-DEADLINES = {
-    "de": "Haben Sie es {since} bemerkt, enden die 24 Stunden {until}.",
-    "en": "If you noticed it {since}, the 24 hours end {until}.",
-}
-
-
 @pytest.mark.parametrize(
     ("at", "since", "until"),
     [
@@ -339,21 +333,22 @@ def test_the_deadline_is_told_in_local_time_and_counts_the_hours_that_pass(
     for language in LANGUAGES:
         talk.session = Session(language)
         talk(events.Alarmed("drowning", at.astimezone(zone)))
-        told = DEADLINES[language].format(since=since[language], until=until[language])
+        told = talk.words("deadline", hours=24, since=since[language], until=until[language])
         assert block(talk.replies[0], "hint").lines[0].text == told
 
 
 @pytest.mark.parametrize(
     ("language", "since", "until"),
     [
-        ("de", "etwa am Montag, 02.02.2026 um 09:05 Uhr", "ungefähr am Dienstag, 03.02.2026 um 09:05 Uhr"),
-        ("en", "roughly on Monday, 2026-02-02 at 09:05", "roughly on Tuesday, 2026-02-03 at 09:05"),
+        ("de", "am Montag, 02.02.2026 um 09:05 Uhr", "am Dienstag, 03.02.2026 um 09:05 Uhr"),
+        ("en", "on Monday, 2026-02-02 at 09:05", "on Tuesday, 2026-02-03 at 09:05"),
     ],
 )
 def test_a_rough_time_is_told_as_a_rough_one(language: Language, since: str, until: str, talk: Talk) -> None:
     talk.session = Session(language)
     talk(events.Alarmed("drowning", datetime(2026, 2, 2, 8, 5, tzinfo=UTC), is_rough=True))
-    assert block(talk.replies[0], "hint").lines[0].text == DEADLINES[language].format(since=since, until=until)
+    told = talk.words("deadline_rough", hours=24, since=since, until=until)
+    assert block(talk.replies[0], "hint").lines[0].text == told
 
 
 def test_what_has_no_deadline_tells_none(small: Knowledge) -> None:

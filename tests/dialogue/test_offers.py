@@ -4,7 +4,7 @@ import pytest
 
 from bot.dialogue import acts, events
 from bot.dialogue.events import Event
-from bot.dialogue.session import State
+from bot.dialogue.session import Session, State
 from bot.messages import Language
 from tests.dialogue.conftest import Talk
 
@@ -21,20 +21,15 @@ def choosing(talk: Talk) -> Talk:
     return talk(ROUND)
 
 
-@pytest.mark.parametrize(
-    ("language", "assumed"),
-    [
-        ("de", "Ich nehme an, Sie meinen: Eintritt. Wenn nicht, schreiben Sie es mir in anderen Worten."),
-        ("en", "I take it you mean: Entry. If not, tell me in other words."),
-    ],
-)
+@pytest.mark.parametrize(("language", "label"), [("de", "Eintritt"), ("en", "Entry")])
 def test_what_is_neither_a_choice_nor_a_question_takes_the_best_and_says_so(
-    language: Language, assumed: str, choosing: Talk
+    language: Language, label: str, talk: Talk
 ) -> None:
-    choosing(events.LanguageChosen(language))(events.Unmatched())
-    assert lines(choosing)[0] == assumed
-    assert (choosing.session.entry, choosing.session.candidates) == ("pool-price", ())
-    assert choosing.session.pending == "visitor"
+    talk.session = Session(language)
+    talk(ROUND)(events.Unmatched())
+    assert lines(talk)[0] == talk.words("assumed_topic", titles=label)
+    assert (talk.session.entry, talk.session.candidates) == ("pool-price", ())
+    assert talk.session.pending == "visitor"
 
 
 def test_what_is_told_with_it_counts(choosing: Talk) -> None:
@@ -74,7 +69,7 @@ def test_a_question_of_its_own_is_declined_and_the_choices_stay(choosing: Talk) 
 
 def test_none_of_them_is_declined_and_ends_the_round(choosing: Talk) -> None:
     choosing.press("Nichts davon")
-    assert choosing.acts == (acts.Decline(1),)
+    assert lines(choosing) == [choosing.words("declined_offer")]
     assert (choosing.session.state, choosing.session.candidates) == (State.IDLE, ())
 
 
@@ -116,7 +111,19 @@ def test_why_is_answered_for_the_round(choosing: Talk) -> None:
     assert choosing.labels == TITLES
 
 
-def test_facts_told_in_a_round_keep_the_choices(choosing: Talk) -> None:
+def test_facts_told_in_a_round_are_told_for_the_best_of_the_choices(choosing: Talk) -> None:
     choosing(events.Revised({"visitor": "adult"}))
-    assert lines(choosing)[0] == "Ich gehe davon aus: Erwachsene"
-    assert choosing.labels == TITLES
+    assert lines(choosing)[0] == choosing.words("assumed_topic", titles="Eintritt")
+    assert (choosing.session.entry, choosing.session.pending) == ("pool-price", "ticket")
+    assert choosing.session.facts == {"visitor": "adult"}
+
+
+def test_fewer_of_the_choices_are_another_round(talk: Talk) -> None:
+    talk(events.Ambiguous(("pool-price", "pool-dogs", "pool-hours")))(events.Ambiguous(("pool-dogs", "pool-hours")))
+    assert talk.session.candidates == ("pool-dogs", "pool-hours")
+
+
+def test_what_is_related_can_still_be_chosen_after_a_refusal(talk: Talk) -> None:
+    talk(events.Matched("pool-price", {"visitor": "child"}))(events.Unmatched())
+    assert talk.labels[0] == "Hunde"
+    assert talk.session.candidates == ("pool-dogs",)

@@ -23,15 +23,15 @@ def paying(talk: Talk) -> Talk:
 @pytest.mark.parametrize(
     ("language", "supposed", "conclusion"),
     [
-        ("de", "Angenommen: mit Saisonkarte", "Ja, mit der Saisonkarte ist alles bezahlt."),
-        ("en", "Supposing: with a season ticket", "Yes, the season ticket covers it."),
+        ("de", "mit Saisonkarte", "Ja, mit der Saisonkarte ist alles bezahlt."),
+        ("en", "with a season ticket", "Yes, the season ticket covers it."),
     ],
 )
 def test_the_case_supposed_is_answered_as_supposed_and_nothing_of_it_is_kept_as_told(
     language: Language, supposed: str, conclusion: str, paying: Talk
 ) -> None:
     paying(events.LanguageChosen(language))(events.Supposed({"ticket": "yes"}))
-    assert supposed in paying.text
+    assert paying.words("supposed", facts=supposed) in paying.text
     assert conclusion in paying.text
     assert paying.session.facts == PAYING
     assert paying.session.supposed == {"ticket": "yes"}
@@ -126,6 +126,13 @@ def test_back_goes_over_the_questions_where_the_question_itself_supposed_somethi
     assert (talk.session.pending, dict(talk.session.supposed)) == ("ticket", {"visitor": "adult"})
 
 
+def test_a_question_that_a_supposition_leads_to_tells_it_as_supposed(talk: Talk) -> None:
+    talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
+    assert "Angenommen: Erwachsene" in talk.text
+    assert "Ich gehe davon aus" not in talk.text
+    assert "Haben Sie eine Saisonkarte?" in talk.text
+
+
 def test_a_supposition_is_no_question_that_was_answered(talk: Talk) -> None:
     talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
     (asked,) = [act for act in talk.acts if isinstance(act, Ask)]
@@ -163,6 +170,18 @@ def test_in_the_middle_of_a_question_it_is_told_in_short_and_the_question_comes_
     assert {block.kind for reply in talk.replies for block in reply.blocks}.isdisjoint({"reasons", "steps"})
     assert [each.claim for reply in talk.replies for each in reply.citations] == ["price-adult"]
     assert talk.session == before
+
+
+def test_in_the_middle_of_a_question_that_rests_on_a_supposition_all_that_is_supposed_is_told_as_such(
+    talk: Talk,
+) -> None:
+    talk(events.Matched("pool-price", {"visitor": "child"}))(events.Supposed({"visitor": "adult"}))
+    assert talk.session.pending == "ticket"
+    talk(events.AnswerAsked("verdict"))
+    assert talk.text.count("Angenommen: Erwachsene") == 2
+    talk(events.Supposed({"ticket": "yes"}))
+    assert "Angenommen: Erwachsene · mit Saisonkarte" in talk.text
+    assert "Ich gehe davon aus" not in talk.text
 
 
 def test_what_was_supposed_in_the_middle_of_a_question_is_forgotten_with_it(talk: Talk) -> None:
@@ -229,6 +248,13 @@ def test_a_button_below_a_supposed_answer_does_not_take_the_supposition_for_told
     assert "dort ist es zu flach" in grown_talk.text
     grown_talk(events.WentBack())
     assert "erst lernen Sie schwimmen" in grown_talk.text
+
+
+def test_a_button_supposes_nothing_that_was_supposed_of_another_case(grown_talk: Talk) -> None:
+    grown_talk(events.Matched("pool-dive", {"skill": "some", "depth": "deep", "visitor": "adult"}))
+    grown_talk(events.Supposed({"visitor": "child"}))
+    grown_talk(events.Supposed({"depth": "shallow"}, "pool-dive", {"skill": "some", "depth": "deep"}))
+    assert grown_talk.session.supposed == {"depth": "shallow"}
 
 
 def test_a_button_of_an_old_answer_ends_a_round_of_choices(paying: Talk) -> None:

@@ -156,7 +156,8 @@ class Walk:
                 changed = (*act.changed, *act.supposed)
                 assert changed, f"{where} -> {stepped.acts}"
                 language, facts = stepped.session.language, self._knowledge.facts
-                stated = [facts[name].stated(act.known.get(name, UNKNOWN), language) for name in changed]
+                now = {**self._knowledge.entries[act.entry].unless_said, **act.known}
+                stated = [facts[name].stated(now.get(name, UNKNOWN), language) for name in changed]
                 assert any(each in said for each in stated), where
             last = Suspended(act.entry, act.known)
 

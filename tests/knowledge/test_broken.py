@@ -347,6 +347,39 @@ BROKEN = {
     "phrase of two options": Broken(
         "facts/visitor.yaml", replaced('"mein kind", ', '"mein kind", "als erwachsener", '), "mein kind", ("keep one",)
     ),
+    "fact that tells another and does not exist": Broken(
+        "facts/visitor.yaml",
+        replaced('    answered_as: {de: ["kleine"]', '    told_by: {tickets: "yes"}\n    answered_as: {de: ["kleine"]'),
+        "child:+1",
+        ("told_by or leaves_untold", '"tickets"', 'mean "ticket"'),
+    ),
+    "option that tells another and does not exist": Broken(
+        "facts/visitor.yaml",
+        replaced('    answered_as: {de: ["kleine"]', '    told_by: {ticket: [free]}\n    answered_as: {de: ["kleine"]'),
+        "child:+1",
+        ("told_by or leaves_untold", '"ticket: free"'),
+    ),
+    "fact that leaves itself untold": Broken(
+        "facts/visitor.yaml",
+        replaced('    answered_as: {de: ["kleine"]', '    leaves_untold: [visitor]\n    answered_as: {de: ["kleine"]'),
+        "child:+1",
+        ("told_by or leaves_untold", '"visitor"'),
+    ),
+    "template of a class that does not exist": Broken(
+        "facts/ticket.yaml", replaced('["hab ich"]', '["hab {cards}"]'), "hab {cards}", ("names no concept", "{cards}")
+    ),
+    "template for more phrases than are looked up": Broken(
+        "facts/ticket.yaml",
+        replaced('["hab ich"]', '["' + "(a|b|c|d)" * 6 + '"]'),
+        "(a|b|c|d)",
+        ("phrases or more", "make two of it"),
+    ),
+    "phrase that tells one option and supposes another": Broken(
+        "facts/ticket.yaml",
+        replaced('said_as: {de: ["ohne', 'supposed_as: {de: ["hab ich"]}\n    said_as: {de: ["ohne'),
+        "supposed_as",
+        ('"hab ich" stands under', "keep one"),
+    ),
     "implied fact that does not exist": Broken(
         "facts/visitor.yaml",
         replaced('    answered_as: {de: ["kleine"]', '    implies: {age: young}\n    answered_as: {de: ["kleine"]'),

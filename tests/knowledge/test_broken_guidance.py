@@ -264,20 +264,19 @@ def test_a_claim_that_only_they_cite_is_used(guided: Path) -> None:
 
 
 LAND = """\
-land:
-  about: asker
-  ask: {de: "In welchem Land?", en: "In which state?"}
-  why: {de: "Die Aufsicht ist eine andere.", en: "The authority differs."}
-  options:
-    by: {label: {de: "Bayern", en: "Bavaria"}, said_as: {de: ["in bayern"], en: ["in bavaria"]}}
-    be: {label: {de: "Berlin", en: "Berlin"}, said_as: {de: ["in berlin"], en: ["in berlin"]}}
+about: asker
+ask: {de: "In welchem Land?", en: "In which state?"}
+why: {de: "Die Aufsicht ist eine andere.", en: "The authority differs."}
+options:
+  by: {label: {de: "Bayern", en: "Bavaria"}, said_as: {de: ["in bayern"], en: ["in bavaria"]}}
+  be: {label: {de: "Berlin", en: "Berlin"}, said_as: {de: ["in berlin"], en: ["in berlin"]}}
 """
 
 
 def with_lands(folder: Path, *lands: str) -> list[str]:
     """What is told of authorities for these Länder and whom they serve ("by private")."""
-    facts, authorities = folder / "facts.yaml", folder / AUTHORITIES
-    facts.write_text(facts.read_text(encoding="utf-8") + LAND, encoding="utf-8")
+    authorities = folder / AUTHORITIES
+    (folder / "facts/land.yaml").write_text(LAND, encoding="utf-8")
     template = (
         '{0}:\n  land: {1}\n  for: {2}\n  name: X\n  short: X\n  url: "https://x.example/"\n  checked: 2026-01-15\n'
     )
@@ -310,8 +309,7 @@ def test_a_misspelt_land_is_told_with_the_nearest(guided: Path) -> None:
 
 
 def test_a_knowledge_without_authorities_misses_none(small_folder: Path) -> None:
-    facts = small_folder / "facts.yaml"
-    facts.write_text(facts.read_text(encoding="utf-8") + LAND, encoding="utf-8")
+    (small_folder / "facts/land.yaml").write_text(LAND, encoding="utf-8")
     assert not any("authority for" in problem for problem in problems_of(small_folder))
 
 

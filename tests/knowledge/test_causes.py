@@ -48,6 +48,7 @@ MISTAKES: dict[str, tuple[str, Callable[[str], str]]] = {
     "a lexicon that cannot be read": ("lexicon.yaml", unreadable),
     "a concept with a third language": ("lexicon.yaml", replaced("en: [dog, dogs]", "en: [dog, dogs], fr: [chien]")),
     "a kind of concepts that is a list": ("lexicon.yaml", replaced("  matter:\n", "  place2: [a]\n  matter:\n")),
+    "a class that is a list": ("lexicon.yaml", lambda text: text + "classes:\n  kin: [mutter]\n"),
     "asides that cannot be read": ("asides.yaml", unreadable),
     "an aside lacks a key": ("asides.yaml", lambda text: text + "\nextra: {}\n"),
     "texts that cannot be read": ("texts/de.yaml", unreadable),

@@ -13,7 +13,7 @@ from bot.knowledge.model import Knowledge
 from bot.knowledge.problems import Problem
 from bot.knowledge.rules import ADVICE, broken_rules, dates, evidence
 from bot.knowledge.sentences import split_sentences
-from bot.matching.proving import texts_in_other_languages
+from bot.matching.judging.proving import texts_in_other_languages
 
 PRICE = "entries/pool/pool-price.yaml"
 DOGS = "entries/pool/pool-dogs.yaml"

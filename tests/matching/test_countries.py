@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.model import Country, Knowledge, Term
 from bot.knowledge.phrases import Bilingual, Phrases
-from bot.matching.countries import Countries
+from bot.matching.mentions.countries import Countries
 
 
 def country(name: str, german: str, english: str, de: str, en: str) -> Country:

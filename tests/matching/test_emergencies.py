@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
-from bot.matching.emergencies import Emergencies
+from bot.matching.mentions.emergencies import Emergencies
 from tests.small import REAL
 
 #: The phrases were written with these in view; …
@@ -575,9 +575,9 @@ def test_a_knowledge_without_emergencies_hears_none(small: Knowledge) -> None:
 
 
 def test_a_known_word_is_no_misspelt_one(knowledge: Knowledge) -> None:
-    text = "Mein Handy wurde geklavt"
+    text = "Mein Handy wurde geklaud"
     assert Emergencies(knowledge).raised(text) == "phone-lost"
-    assert Emergencies(knowledge, known=["geklavt"]).raised(text) is None
+    assert Emergencies(knowledge, known=["geklaud"]).raised(text) is None
 
 
 #: Entries and emergencies that some of their phrasings truly tell.

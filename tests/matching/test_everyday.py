@@ -6,8 +6,8 @@ from bot.knowledge.checks import ENOUGH_OUT_OF_SCOPE
 from bot.knowledge.defaults import everyday
 from bot.knowledge.model import Knowledge
 from bot.knowledge.phrases import Bilingual, Phrases
-from bot.matching.corpus import corpus_of
-from bot.matching.everyday import everyday_lines
+from bot.matching.learning.corpus import corpus_of
+from bot.matching.learning.everyday import everyday_lines
 from bot.matching.matcher import Matcher
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.knowledge.loader import load
-from bot.matching.facts import FactReader
+from bot.matching.facts.reader import FactReader
 from tests.small import write_small
 
 FACTS = {

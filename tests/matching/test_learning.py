@@ -11,18 +11,18 @@ from itertools import product
 import numpy as np
 import pytest
 
-import bot.matching.index
+import bot.matching.deciding.index
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Knowledge
 from bot.knowledge.phrases import Phrases
-from bot.matching.calibration import NothingOutside
-from bot.matching.corpus import Corpus, Example, corpus_of
-from bot.matching.features import Reader
-from bot.matching.learning import learn
+from bot.matching.deciding.model import Model
+from bot.matching.deciding.scoring import scored
+from bot.matching.deciding.storage import ForeignModel, from_arrays, to_arrays
+from bot.matching.learning.calibration import NothingOutside
+from bot.matching.learning.corpus import Corpus, Example, corpus_of
+from bot.matching.learning.lessons import learn
 from bot.matching.matcher import Matcher, Ranking
-from bot.matching.model import Model
-from bot.matching.scoring import scored
-from bot.matching.storage import ForeignModel, from_arrays, to_arrays
+from bot.matching.reading.features import Reader
 
 THINGS = ("apple", "bridge", "candle", "donkey", "engine", "forest", "guitar", "harbour", "island", "jacket")
 ACTS = ("paint", "repair", "borrow", "measure", "polish", "insure", "rent", "hide", "weigh", "sell", "cook", "lift")
@@ -89,7 +89,7 @@ def test_a_table_and_a_list_of_weights_score_the_same(monkeypatch: pytest.Monkey
     ranked = ranking(made(30))
     features = ranked.reader.read("may I repair the old bridge?", "en")
     by_table = ranked.model.index.scores(features)
-    monkeypatch.setattr(bot.matching.index, "LARGEST_TABLE", 0)
+    monkeypatch.setattr(bot.matching.deciding.index, "LARGEST_TABLE", 0)
     by_list = replace(ranked.model.index).scores(features)
     assert by_table.tolist() == by_list.tolist()
 
@@ -105,8 +105,8 @@ def test_the_parts_of_a_score_add_up_to_it() -> None:
 _DIGEST = """
 import hashlib, json
 from tests.matching.test_learning import made
-from bot.matching.learning import learn
-from bot.matching.storage import to_arrays
+from bot.matching.learning.lessons import learn
+from bot.matching.deciding.storage import to_arrays
 arrays = to_arrays(learn(made(60)))
 print(json.dumps({name: hashlib.sha256(array.tobytes()).hexdigest() for name, array in arrays.items()}))
 """

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.model import Knowledge
-from bot.matching.evaluation import Question, counts, evaluate
+from bot.matching.judging.evaluation import Question, counts, evaluate
 from bot.matching.matcher import Matcher
 from bot.messages import LANGUAGES
 

@@ -9,8 +9,8 @@ import pytest
 from bot.knowledge.checks import Difference, MinimalPair
 from bot.knowledge.loader import load
 from bot.knowledge.rules import COMPLETE, broken_rules
+from bot.matching.judging.pairs import faults
 from bot.matching.matcher import Matcher
-from bot.matching.pairs import faults
 from tests.small import REAL
 
 PAIRS = load(REAL).knowledge.checks.pairs

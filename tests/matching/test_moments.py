@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.moments import Moment, moment, moments
+from bot.matching.mentions.moments import Moment, moment, moments
 
 BERLIN = ZoneInfo("Europe/Berlin")
 #: A Monday morning.

@@ -5,10 +5,10 @@ import pytest
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import LONGEST_READ, all_words, clauses, fold, sentences, stem, words
-from bot.matching.parts import Parts
 from bot.matching.phrases import PhraseBook
-from bot.matching.utterances import Phrasing, UtteranceBook
-from bot.matching.vocabulary import Vocabulary
+from bot.matching.reading.parts import Parts
+from bot.matching.reading.vocabulary import Vocabulary
+from bot.matching.talk.utterances import Phrasing, UtteranceBook
 from bot.messages import Language
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.knowledge.model import Knowledge, Term
 from bot.knowledge.phrases import Bilingual, Phrases
-from bot.matching.terms import Terms
+from bot.matching.mentions.terms import Terms
 
 
 def term(name: str, german: str, english: str, de: tuple[str, ...] = (), en: tuple[str, ...] = ()) -> Term:

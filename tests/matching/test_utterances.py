@@ -12,8 +12,8 @@ from bot.knowledge.defaults import defaults
 from bot.knowledge.model import Aside, Knowledge
 from bot.knowledge.phrases import Bilingual, Phrases
 from bot.knowledge.templates import expand
-from bot.matching.sayings import is_template
-from bot.matching.utterances import UtteranceBook
+from bot.matching.talk.sayings import is_template
+from bot.matching.talk.utterances import UtteranceBook
 from bot.messages import LANGUAGES, Language
 
 READ = yaml.safe_load(Path(__file__).with_name("talk.yaml").read_text(encoding="utf-8"))

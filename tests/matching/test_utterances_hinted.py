@@ -13,8 +13,8 @@ from bot.knowledge.loader import load
 from bot.knowledge.model import Aside, Knowledge
 from bot.knowledge.phrases import Bilingual, Phrases
 from bot.knowledge.templates import expand
-from bot.matching.gists import outermost
-from bot.matching.utterances import UtteranceBook
+from bot.matching.talk.gists import outermost
+from bot.matching.talk.utterances import UtteranceBook
 from bot.messages import LANGUAGES, Language
 from tests.small import write_small
 

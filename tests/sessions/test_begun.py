@@ -107,3 +107,31 @@ async def test_a_turn_that_waits_for_no_update_begins_none(reopened: Reopen) -> 
         await lane.pending()
         assert await lane.begin(FIRST) == 0
     await store.close()
+
+
+async def test_what_is_put_off_counts_as_not_begun(reopened: Reopen) -> None:
+    store = await reopened()
+    await take(store, PRIVATE, 1)
+    for _ in range(4):
+        # One process after the other leaves it to the next, which none of them has died of.
+        async with holding(store, PRIVATE) as lane:
+            await lane.pending()
+            assert await lane.begin(FIRST) == 0
+            await lane.put_off([FIRST])
+            assert not lane.has_begun(FIRST)
+        await store.close()
+        store = await reopened()
+    await store.close()
+
+
+async def test_what_others_have_died_of_is_known_also_after_it_was_put_off(reopened: Reopen) -> None:
+    store = await reopened()
+    await take(store, PRIVATE, 1)
+    await store.close()
+    assert [await begun(await reopened(), FIRST) for _ in range(2)] == [0, 1]
+    store = await reopened()
+    async with holding(store, PRIVATE) as lane:
+        assert await lane.begin(FIRST) == 2
+        await lane.put_off([FIRST])
+        assert await lane.begin(FIRST) == 2
+    await store.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.messages import Conversation
-from bot.sessions.store import Depth, InboxUpdate, Store
+from bot.sessions.store import Depth, InboxUpdate, Lane, Store
 from tests.sessions.samples import (
     GROUP,
     NOW,
@@ -129,3 +129,41 @@ async def test_what_arrives_while_a_lane_is_held_waits_in_it(store: Store) -> No
             pass
         assert [each.number for each in (await lane.pending()).updates] == [2]
     assert await messages(store, PRIVATE) == []
+
+
+async def test_a_turn_may_answer_what_came_after_it_too(store: Store) -> None:
+    await take(store, PRIVATE, 1, 2, 3, 4)
+    async with holding(store, PRIVATE) as lane:
+        async with lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW) as turn:
+            turn.also_answered += [InboxUpdate(2, "update 2"), InboxUpdate(3, "update 3")]
+            turn.outgoing.append("reply")
+        found = await lane.pending()
+    assert [each.number for each in found.updates] == [4]
+    assert [(each.update_number, each.body) for each in found.messages] == [(1, "reply")]
+    # They are known, and do not come again.
+    await take(store, PRIVATE, 1, 2, 3, at=NOW + SECOND)
+    assert await updates(store, PRIVATE) == ["update 4"]
+
+
+async def test_a_turn_that_fails_leaves_all_of_it_where_it_is(store: Store) -> None:
+    async def fail(lane: Lane) -> None:
+        async with lane.turn(InboxUpdate(1, "update 1"), PRIVATE, NOW) as turn:
+            turn.also_answered.append(InboxUpdate(2, "update 2"))
+            raise ZeroDivisionError
+
+    await take(store, PRIVATE, 1, 2)
+    async with holding(store, PRIVATE) as lane:
+        with pytest.raises(ZeroDivisionError):
+            await fail(lane)
+    assert await updates(store, PRIVATE) == ["update 1", "update 2"]
+
+
+async def test_what_is_put_off_is_found_by_whoever_looks(store: Store) -> None:
+    await take(store, PRIVATE, 1)
+    async with holding(store, PRIVATE) as lane:
+        found = await lane.pending()
+        await lane.put_off(found.updates)
+    # Only what has come since is more than that.
+    assert not lane.has_more
+    assert list(await store.waiting_lanes()) == [store.lane_of(PRIVATE.lane)]
+    assert await updates(store, PRIVATE) == ["update 1"]

@@ -170,6 +170,24 @@ async def test_what_has_arrived_at_another_replica_is_told_when_the_lane_is_let_
     assert await updates(other, PRIVATE) == ["update 1"]
 
 
+@pytest.mark.parametrize("kind", ["redis_url", "cluster"])
+async def test_what_has_arrived_at_another_replica_is_told_also_where_the_rest_is_put_off(
+    kind: str, request: pytest.FixtureRequest
+) -> None:
+    url: str = request.getfixturevalue(kind)
+    store, other = [await RedisStore.open(url, vault(), RETENTION) for _ in range(2)]
+    await take(store, PRIVATE, 1)
+    for arrived in (False, True):
+        async with holding(store, PRIVATE) as lane:
+            await lane.put_off((await lane.pending()).updates)
+            if arrived:
+                await take(other, PRIVATE, 2)
+        assert lane.has_more is arrived
+        assert await store.waiting_lanes() == [store.lane_of(PRIVATE.lane)]
+    for each in (store, other):
+        await each.close()
+
+
 async def test_a_full_server_still_delivers_and_forgets(redis_store: RedisStore, server: Redis) -> None:
     await answer(redis_store, PRIVATE, 1, "a reply")
     await answer(redis_store, GROUP, 2, "another")

@@ -34,7 +34,8 @@ def arrange(choices: Iterable[Choice]) -> Keyboard:
     rows: list[tuple[Choice, ...]] = []
     for group, found in groupby(shown, key=lambda choice: choice.group):
         together = tuple(found)
-        rows += _in_one_row(together) if group else _filled(together)
+        # What would change an answer is said in words, too many for a row.
+        rows += _filled(together) if group in ("", "turns") else _in_one_row(together)
     return tuple(rows)
 
 

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 
 from telegram import Bot, Update
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
 
 from bot.channels.telegram import taps
 from bot.channels.telegram.payloads import pack
@@ -47,6 +50,13 @@ class TelegramTransport:
         """Mark the button that was pressed."""
         if parsed.query is not None:
             await taps.mark(parsed.query)
+
+    async def linger(self, parsed: ParsedUpdate) -> None:
+        """Show that the bot is about to write."""
+        address = parsed.address
+        # It is but a sign, and the next one may succeed.
+        with suppress(TelegramError):
+            await self.bot.send_chat_action(address.chat, ChatAction.TYPING, message_thread_id=address.topic)
 
     def write(self, parsed: ParsedUpdate, replies: Sequence[Reply]) -> Sequence[str]:
         address, username = parsed.address, self.bot.username

@@ -26,7 +26,7 @@ from bot.channels.telegram.places import (
     is_reply_to,
 )
 from bot.channels.telegram.tapped import Refusal, chat_of, place_of, refusal_of, tap_of
-from bot.messages import Content, Conversation, Incoming, Language, Unreadable
+from bot.messages import Content, Conversation, Incoming, Language, Said, Unreadable
 
 #: What Telegram is asked for.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
@@ -132,8 +132,22 @@ def _written(message: Message, content: Content, me: User, at: datetime) -> Pars
     conversation = conversation_of(address, message.chat, author_of(message))
     # Several people may write in the name of one chat: what one of them told is not what the next one asks about.
     is_anyones = message.sender_chat is not None and conversation.is_group and not is_reply_to(message, me)
-    incoming = Incoming(conversation, content, at, language_of(message.from_user), begins_anew=is_anyones)
+    incoming = Incoming(
+        conversation,
+        content,
+        at,
+        language_of(message.from_user),
+        begins_anew=is_anyones,
+        sent_at=message.date,
+        may_go_on=_is_plain(message, content) and not is_anyones,
+    )
     return ParsedUpdate(address, incoming, album=str(message.media_group_id or ""))
+
+
+def _is_plain(message: Message, content: Content) -> bool:
+    """Whether it is text alone, of the person's own and as it was first written."""
+    is_own = isinstance(content, Said) and not content.is_edit and not content.is_forwarded
+    return is_own and message.text is not None
 
 
 def _tapped(query: CallbackQuery, me: User, at: datetime) -> ParsedUpdate | None:

@@ -76,8 +76,9 @@ def _supposing(session: Session, event: events.Supposed, case: events.Facts, kno
 
 
 def _in_short(session: Session, supposed: events.Facts, knowledge: Knowledge) -> Step:
-    names = tuple(name for name, value in supposed.items() if session.facts.get(name) != value)
-    told = acts.TellBriefly(session.entry or "", {**session.case, **supposed}, "", (), names)
+    case = {**session.case, **supposed}
+    names = tuple(name for name, value in case.items() if session.facts.get(name) != value)
+    told = acts.TellBriefly(session.entry or "", case, supposed=names)
     return Step(session, (told, *reminder(session, knowledge)))
 
 

@@ -159,6 +159,7 @@ def question(session: Session, lead: str = "") -> acts.Ask:
         excluded=session.excluded.get(pending, ()),
         answered=len(answered),
         present=session.case.get(pending, ""),
+        supposed=tuple(session.supposed),
     )
 
 

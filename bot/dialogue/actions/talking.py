@@ -53,7 +53,7 @@ def _about_question(session: Session, event: events.AnswerAsked, knowledge: Know
         return explain(session, events.WhyAsked(), knowledge)
     if event.aspect == "verdict":
         # What holds so far, case by case.
-        so_far = acts.TellBriefly(session.entry or "", session.case, "so_far")
+        so_far = acts.TellBriefly(session.entry or "", session.case, "so_far", supposed=tuple(session.supposed))
         return Step(session, (so_far, *reminder(session, knowledge)))
     return Step(session, (question(session, "again"),))
 

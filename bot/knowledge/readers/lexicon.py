@@ -28,6 +28,7 @@ LISTS = [
     "saying",
     "reasons",
     "asked_about",
+    "asked_meaning",
     "unfamiliar",
     "alternatives",
     "lookalikes",

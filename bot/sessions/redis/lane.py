@@ -6,7 +6,7 @@ not renew it in time stops by itself, before another may have begun.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -83,6 +83,8 @@ class RedisLane:
         #: What waited when the lock was given, until something is changed.
         self._first: list[Any] | None = None
         self._begun: _Begun | None = None
+        #: So many updates are left to a later hold.
+        self._put_off = 0
         self.has_more = False
 
     async def acquire(self) -> bool:
@@ -118,6 +120,10 @@ class RedisLane:
             own, values = self._keys, (self._process, self._lifetime, update.number)
             self._begun = _Begun(*await self._run(scripts.BEGIN, [own.begun, own.own_session], *values))
         return self._begun.deaths
+
+    async def put_off(self, updates: Sequence[InboxUpdate]) -> None:
+        self._begun, self._put_off = None, len(updates)
+        await self._run(scripts.PUT_OFF, [self._keys.begun], *(update.number for update in updates))
 
     @asynccontextmanager
     async def turn(self, update: InboxUpdate | None, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
@@ -161,9 +167,9 @@ class RedisLane:
         own = self._keys
         ready = [] if self._client.is_cluster else [keys.READY]
         named = [own.lock, own.inbox, own.outbox, own.generation, *ready]
-        generation = await self._client.run_at_once(scripts.RELEASE, named, self._token, own.lane)
+        generation = await self._client.run_at_once(scripts.RELEASE, named, self._token, own.lane, self._put_off)
         self.has_more = generation == b"-1"
-        if generation is not None and not (self.has_more or ready):
+        if generation not in (None, b"-1", b"-2") and not ready:
             await self._client.run_at_once(scripts.SETTLE, [keys.READY], own.lane, generation)
 
     @asynccontextmanager
@@ -212,6 +218,7 @@ class RedisLane:
             _mode(turn, conversation),
             key,
             self._sealed(key, turn.kept, at) if turn.kept else b"",
+            ",".join(str(each.number) for each in turn.also_answered),
             *bodies,
         )
         return tuple(OutboxMessage(id_, number, body) for id_, body in zip(ids, turn.outgoing, strict=True))

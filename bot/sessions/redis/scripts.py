@@ -33,9 +33,9 @@ if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'LOST' end
 #: is told along, as it is asked for next.
 _BEGIN = """
 local function begin(begun, session, number, process, lifetime)
-    local before, deaths = string.match(redis.call('HGET', begun, number) or '', '^(%w+):(%d+)$')
+    local before, deaths = string.match(redis.call('HGET', begun, number) or '', '^(%w*):(%d+)$')
     deaths = tonumber(deaths or 0)
-    if before and before ~= process then deaths = deaths + 1 end
+    if before and before ~= '' and before ~= process then deaths = deaths + 1 end
     redis.call('HSET', begun, number, process .. ':' .. deaths)
     redis.call('PEXPIRE', begun, lifetime)
     return {tonumber(number), deaths, redis.call('GET', session)}
@@ -101,12 +101,28 @@ PENDING = Script(
 #: KEYS lock begun session; ARGV token process lifetime_ms number.
 BEGIN = Script(_ALSO_WHEN_FULL + _FENCE + _BEGIN + "return begin(KEYS[2], KEYS[3], ARGV[4], ARGV[2], ARGV[3])")
 
-#: KEYS lock inbox outbox generation, and ready where it lies on the same server; ARGV token lane. Nothing if the lane
-#: is not ours, -1 if something still waits.
+#: KEYS lock begun; ARGV token, then the numbers of updates that are put off: nobody has begun them now, while what
+#: others have died of is still counted.
+PUT_OFF = Script(
+    _ALSO_WHEN_FULL
+    + _FENCE
+    + """
+for i = 2, #ARGV do
+    local deaths = string.match(redis.call('HGET', KEYS[2], ARGV[i]) or '', ':(%d+)$')
+    if deaths then redis.call('HSET', KEYS[2], ARGV[i], ':' .. deaths) end
+end
+"""
+)
+
+#: KEYS lock inbox outbox generation, and ready where it lies on the same server; ARGV token lane put_off. Nothing if
+#: the lane is not ours, -1 if something still waits, -2 if nothing does but so many updates that were put off.
 RELEASE = Script("""
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return nil end
 redis.call('DEL', KEYS[1])
-if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return '-1' end
+if redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then
+    local is_put_off = redis.call('EXISTS', KEYS[3]) == 0 and redis.call('HLEN', KEYS[2]) == tonumber(ARGV[3])
+    return is_put_off and '-2' or '-1'
+end
 if KEYS[5] then redis.call('ZREM', KEYS[5], ARGV[2]) end
 local time = redis.call('TIME')
 return redis.call('GET', KEYS[4]) or (time[1] .. string.format('%06d', time[2]))
@@ -120,8 +136,9 @@ if score and tonumber(score) <= tonumber(ARGV[2]) then redis.call('ZREM', KEYS[1
 """)
 
 #: KEYS lock inbox answered outbox serial conversations session begun; ARGV token number now_ms lifetime_ms answered_ms
-#: mode conversation body, then the messages' bodies. Mode is keep, forget, erase or none. A turn that is saved already
-#: (its number has left the inbox) is not saved twice: what it has queued is found by looking into the lane anew.
+#: mode conversation body also, then the messages' bodies. Mode is keep, forget, erase or none; also are the numbers of
+#: later updates that are answered, too, with commas between them. A turn that is saved already (its number has left the
+#: inbox) is not saved twice: what it has queued is found by looking into the lane anew.
 SAVE = Script(
     _FENCE
     + """
@@ -135,6 +152,11 @@ if number ~= '' then
     if redis.call('HDEL', KEYS[2], number) == 0 then return 'LOST' end
     redis.call('HDEL', KEYS[8], number)
     answered({number})
+    for each in string.gmatch(ARGV[9], '%d+') do
+        redis.call('HDEL', KEYS[2], each)
+        redis.call('HDEL', KEYS[8], each)
+        answered({each})
+    end
 end
 if mode == 'keep' then
     redis.call('SET', KEYS[7], ARGV[8], 'PX', lifetime)
@@ -155,7 +177,7 @@ if mode == 'erase' then
     redis.call('DEL', KEYS[4])
 end
 local ids = {}
-for i = 9, #ARGV do
+for i = 10, #ARGV do
     local id = redis.call('INCR', KEYS[5])
     redis.call('HSET', KEYS[4], id, number .. ':' .. ARGV[i])
     ids[#ids + 1] = id

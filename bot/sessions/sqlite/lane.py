@@ -1,7 +1,7 @@
 """One lane of the SQLite store. Nobody can take it over: the file is this process's alone."""
 
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +61,10 @@ class SqliteLane:
             self._deaths = {update.number: await self._database.run(begun, is_durable=False)}
         return self._deaths[update.number]
 
+    async def put_off(self, updates: Sequence[InboxUpdate]) -> None:
+        self._deaths = {}
+        await self._database.run(partial(_put_off, updates), is_durable=False)
+
     @asynccontextmanager
     async def turn(self, update: InboxUpdate, conversation: Conversation, at: datetime) -> AsyncIterator[Turn]:
         occasion = Occasion(conversation, at, update, self._lane)
@@ -97,3 +101,7 @@ def _read_pending(lane: str, process: str, connection: sqlite3.Connection) -> _F
 def _begin(number: int, process: str, connection: sqlite3.Connection) -> int:
     row = connection.execute(statements.BEGIN, {"process": process, "number": number}).fetchone()
     return int(row[0]) if row else 0
+
+
+def _put_off(updates: Sequence[InboxUpdate], connection: sqlite3.Connection) -> None:
+    connection.executemany(statements.PUT_OFF, [(update.number,) for update in updates])

@@ -72,6 +72,8 @@ BEGIN = """
 UPDATE inbox SET deaths = deaths + (begun_by IS NOT NULL AND begun_by <> :process), begun_by = :process
 WHERE number = :number RETURNING deaths
 """
+#: The one who had begun it is as well as ever; what others have died of is still counted.
+PUT_OFF = "UPDATE inbox SET begun_by = NULL WHERE number = ?"
 UPDATES = "SELECT number, body FROM inbox WHERE lane = ? ORDER BY number"
 ANSWERED = "UPDATE inbox SET lane = NULL, body = NULL, begun_by = NULL, deaths = 0 WHERE number = ?"
 

@@ -87,7 +87,8 @@ class Turns:
         connection.executemany(statements.DONATE, [self._donation_row(each) for each in turn.donations])
         connection.executemany(statements.WITHDRAW, [(each,) for each in turn.withdrawn])
         if occasion.update is not None:
-            connection.execute(statements.ANSWERED, (occasion.number,))
+            answered = (occasion.update, *turn.also_answered)
+            connection.executemany(statements.ANSWERED, [(update.number,) for update in answered])
         return tuple(self._post(body, occasion, connection) for body in turn.outgoing)
 
     def _save_session(self, turn: Turn, occasion: Occasion, connection: sqlite3.Connection) -> None:

@@ -82,7 +82,7 @@ def _system(folder: Path, name: str, kept: str) -> Figures:
 def _keep(system: object, kept: Path) -> None:
     import numpy as np  # noqa: PLC0415
 
-    from bot.matching.storage import to_arrays  # noqa: PLC0415
+    from bot.matching.deciding.storage import to_arrays  # noqa: PLC0415
 
     np.savez(kept / "model.npz", **to_arrays(system.ranking.model))  # type: ignore[attr-defined,arg-type]
 
@@ -92,7 +92,7 @@ def _cached(folder: Path, _: str, kept: str) -> Figures:
     start = time.perf_counter()
     import numpy as np  # noqa: PLC0415
 
-    from bot.matching.storage import from_arrays  # noqa: PLC0415
+    from bot.matching.deciding.storage import from_arrays  # noqa: PLC0415
 
     with np.load(Path(kept) / "model.npz", allow_pickle=False) as stored:
         model = from_arrays(dict(stored), ())

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.cli.labelled import read
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge
-from bot.matching.evaluation import Question, Result, evaluate
+from bot.matching.judging.evaluation import Question, Result, evaluate
 from bot.matching.matcher import Matcher
 from tests.benchmarks.matching.data import OUT_OF_SCOPE, Part
 from tests.benchmarks.matching.measures import answers, balanced

@@ -7,11 +7,11 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.lexicon import Lexicon
-from bot.matching.corpus import Corpus, Example
-from bot.matching.features import Reader
-from bot.matching.learning import learn
+from bot.matching.deciding.model import Model
+from bot.matching.learning.corpus import Corpus, Example
+from bot.matching.learning.lessons import learn
 from bot.matching.matcher import Ranking
-from bot.matching.model import Model
+from bot.matching.reading.features import Reader
 from tests.benchmarks.matching.data import OUT_OF_SCOPE, Part
 
 #: The best labels with their scores, best first.

@@ -76,3 +76,11 @@ def test_buttons_that_telegram_would_refuse_are_left_out() -> None:
 def test_what_is_too_long_to_be_copied_by_a_button_needs_its_code() -> None:
     assert rows(more=[Choice("Kopie", "d:c", "copy", copies="x" * 257)]) == [["Kopie"]]
     assert rows(more=[Choice("Kopie", "", "copy", copies="x" * 257)]) == []
+
+
+def test_what_would_change_an_answer_has_a_row_of_its_own() -> None:
+    labels = ("nachweisbare Einwilligung → Ja, wenn", "Normale WhatsApp-App → Besser nicht")
+    turns = [Choice(label, f"i:de:{number}", group="turns") for number, label in enumerate(labels)]
+    tools = [Choice("👍", "u:de:x", group="tools"), Choice("👎", "v:de:x", group="tools")]
+    shown = [[choice.label for choice in row] for row in arrange([*turns, *tools])]
+    assert shown == [[labels[0]], [labels[1]], ["👍", "👎"]]

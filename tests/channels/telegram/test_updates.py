@@ -1,5 +1,6 @@
 """Which updates are meant for the bot, and what they say."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,14 +56,39 @@ def incoming_of(found: ParsedUpdate | None) -> Incoming:
 
 def content_of(chat: dict[str, Any] = PRIVATE, **content: Any) -> Content | None:
     found = arrived(chat, **content)
-    return incoming_of(found).content if found else None
+    return without_number(incoming_of(found).content) if found else None
+
+
+def without_number(content: Content) -> Content:
+    return replace(content, number="") if isinstance(content, Said) else content
 
 
 def test_a_text_becomes_said_with_chat_time_and_language() -> None:
     found = arrived(text=" Darf ich das? ")
     assert found
     assert found.address == Address(7, question=5)
-    assert found.incoming == Incoming(Conversation("telegram:7"), Said("Darf ich das?"), AT, "de")
+    said = Said("Darf ich das?", number="5")
+    sent_at = datetime.fromtimestamp(0, UTC)
+    assert found.incoming == Incoming(Conversation("telegram:7"), said, AT, "de", sent_at=sent_at, may_go_on=True)
+
+
+@pytest.mark.parametrize(
+    ("content", "may_go_on"),
+    [
+        ({"text": "wir sind ein Verein"}, True),
+        ({"text": "/hilfe"}, False),
+        ({"photo": CONTENT["photo"], "caption": "wir sind ein Verein"}, False),
+        ({"sticker": CONTENT["sticker"]}, False),
+        ({"text": "wir sind ein Verein", "forward_origin": {"type": "user", "sender_user": KIM, "date": 1}}, False),
+    ],
+)
+def test_only_a_text_of_ones_own_may_be_continued_by_the_next(content: dict[str, Any], may_go_on: bool) -> None:
+    assert incoming_of(arrived(**content)).may_go_on is may_go_on
+
+
+def test_what_is_said_in_the_name_of_a_group_may_be_anyones() -> None:
+    found = incoming_of(arrived(GROUP, sender_chat=GROUP, text="@hofbot wir sind ein Verein"))
+    assert (found.begins_anew, found.may_go_on) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +184,8 @@ def test_other_updates_are_ignored(kind: str) -> None:
 def test_an_edited_question_is_asked_anew_and_nothing_else(content: dict[str, Any], expected: Content | None) -> None:
     message = {"message_id": 5, "date": 0, "edit_date": 9, "chat": PRIVATE, "from": ANNA, **content}
     found = parsed({"edited_message": message})
-    assert (incoming_of(found).content if found else None) == expected
+    assert (without_number(incoming_of(found).content) if found else None) == expected
+    assert found is None or not incoming_of(found).may_go_on
 
 
 def change(status: str, chat: dict[str, Any] = PRIVATE) -> dict[str, Any]:

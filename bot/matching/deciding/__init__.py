@@ -1,0 +1,1 @@
+"""Features become scores, probabilities and a decision, with what was learnt before."""

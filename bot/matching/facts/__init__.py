@@ -1,0 +1,1 @@
+"""Facts that a text tells, supposes or denies, by the kind of each of its sentences."""

@@ -1,0 +1,1 @@
+"""How good it is, and whether the knowledge does what its editors expect."""

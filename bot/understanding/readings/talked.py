@@ -1,0 +1,136 @@
+"""What is no question of a knowledge: commands, emergencies, words, countries, talk about the answer, small talk."""
+
+from collections.abc import Mapping
+from typing import get_args
+
+from bot.dialogue import events
+from bot.dialogue.events import Aspect, Event
+from bot.dialogue.session import State
+from bot.matching.mentions.moments import moment
+from bot.understanding import positions
+from bot.understanding.readings.heard import Heard
+from bot.understanding.readings.offered import plain_choice
+
+#: So many entries are named beside an emergency.
+MOST_BESIDE_ALARM = 2
+
+_COMMANDS: Mapping[str, Event] = {
+    "reset": events.Reset(),
+    "new_question": events.NewQuestionAsked(),
+    "second_question": events.WaitingAsked(),
+    "cancel": events.Cancelled(),
+    "continue": events.Continued(),
+    "back": events.WentBack(),
+    "change": events.ChangeAsked(),
+    "german": events.LanguageChosen("de"),
+    "english": events.LanguageChosen("en"),
+    "language": events.LanguageChosen(),
+    "privacy": events.Requested("privacy"),
+    "abilities": events.Requested("help"),
+    "topics": events.Requested("topics"),
+    "my_data": events.DataRequested(),
+    "forget": events.ErasureRequested(),
+}
+#: What is done only if it is said outright.
+_WEIGHTY = ("reset", "forget", "german", "english")
+_ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+
+
+def command(heard: Heard) -> Event | None:
+    if positions.position(heard.text) is not None and (heard.session.candidates or heard.state is not State.IDLE):
+        # "Die zweite" chooses, where anything can be chosen.
+        return None
+    if heard.state is State.CHOOSING and (plain := plain_choice(heard)):
+        # "Go on then" takes the only one that is offered.
+        return plain
+    if heard.is_aside("why") and heard.state in (State.ASKING, State.CHOOSING):
+        return events.WhyAsked()
+    if heard.is_aside("terms") and not heard.is_aside("brief"):
+        return events.TermsAsked()
+    return next((_COMMANDS[each] for each in heard.asides if each in _COMMANDS), None)
+
+
+def emergency(heard: Heard) -> Event | None:
+    """Whatever else the message holds; what the bot knows about it is named beside."""
+    raised = heard.reader.emergencies.raised(heard.text)
+    if raised is None:
+        return None
+    when = moment(heard.text, heard.at)
+    known = () if heard.decision.kind == "unmatched" else heard.decision.offered[:MOST_BESIDE_ALARM]
+    return events.Alarmed(raised, when.at if when else None, when.is_rough if when else False, known)
+
+
+def not_understood(heard: Heard) -> Event | None:
+    """Before an answer: the "nicht" of "verstehe ich nicht" is no "no". "Geht das einfacher?" is about an answer, if
+    there is one."""
+    is_about_answer = heard.aspect is not None and heard.state is State.ANSWERED
+    return events.NotUnderstood() if heard.is_aside("confused") and not is_about_answer else None
+
+
+def country(heard: Heard) -> Event | None:
+    """Nothing but the question whether it holds elsewhere."""
+    country = heard.reader.countries.named(heard.text)
+    return events.CountryAsked(country) if country and heard.reader.countries.is_only(heard.text) else None
+
+
+def term(heard: Heard) -> Event | None:
+    term = heard.reader.terms.asked(heard.text)
+    return events.TermAsked(term) if term else None
+
+
+def about_answer(heard: Heard) -> Event | None:
+    """Something about the answer, or, in the middle of a question, about that."""
+    rated = heard.session.told.entry if heard.session.told else None
+    if rated and heard.is_aside("thumbs_up", "thumbs_down"):
+        return events.Rated(rated, has_helped=heard.is_aside("thumbs_up"))
+    return _of_aspect(heard, heard.aspect) if heard.aspect else None
+
+
+def _of_aspect(heard: Heard, aspect: Aspect) -> Event:
+    entry = heard.knowledge.asides[aspect].entry
+    if entry and heard.session.entry != entry:
+        return events.Matched(entry, heard.said.told)
+    return events.AnswerAsked(aspect)
+
+
+def aside(heard: Heard) -> Event | None:
+    if not heard.asides:
+        return None
+    with_reply = [each for each in heard.asides if heard.knowledge.asides[each].reply is not None]
+    if with_reply:
+        return events.AsideMade(with_reply[0])
+    return events.WhyAsked() if heard.is_aside("why") else events.Unreadable("nothing_open")
+
+
+def foreign(heard: Heard) -> Event | None:
+    """A question in a language that the knowledge lacks, unless it is understood all the same."""
+    is_lost = heard.matcher.languages.is_foreign(heard.text) and heard.decision.kind == "unmatched"
+    return events.Unreadable("only_language") if is_lost else None
+
+
+def gibberish(heard: Heard) -> Event | None:
+    return events.Unreadable("gibberish") if heard.matcher.languages.is_strange(heard.text) else None
+
+
+def hint(heard: Heard) -> Event | None:
+    """What nothing understands, once an answer was told: a mild guess what about it is meant beats a refusal. In the
+    middle of a question only a question can be about something else."""
+    if heard.session.told is None or (heard.state is State.ASKING and not heard.asks):
+        return None
+    hinted = heard.reader.utterances.hinted(heard.text)
+    meant = _of_aside(heard, hinted) if hinted else None
+    country = heard.reader.countries.mentioned(heard.text)
+    return meant or (events.CountryAsked(country) if country else None)
+
+
+def _of_aside(heard: Heard, name: str) -> Event | None:
+    told = heard.session.told
+    if name in _COMMANDS and name not in _WEIGHTY:
+        return _COMMANDS[name]
+    if told and name in ("thumbs_up", "thumbs_down"):
+        return events.Rated(told.entry, has_helped=name == "thumbs_up")
+    aspect = next((each for each in _ASPECTS if each == name), None)
+    if aspect is not None:
+        return _of_aspect(heard, aspect)
+    is_told = heard.knowledge.asides[name].reply is not None
+    return events.AsideMade(name) if is_told else None
