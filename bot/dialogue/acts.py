@@ -141,7 +141,7 @@ class TellHelpers:
 
 @dataclass(frozen=True, slots=True)
 class LeaveUnplaced:
-    """Something told that changes nothing that is understood: what would change the answer, or entries that may help."""
+    """Something told that cannot be placed: what would change the answer, or entries that may help."""
 
     entry: str
     known: Mapping[str, str]
