@@ -52,6 +52,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "new_question": (),
     "nothing_waiting": (),
     "nothing_told": (),
+    "told_above": (),
     "declined_near": (),
     "declined_alarm": (),
     "answered_without": (),
