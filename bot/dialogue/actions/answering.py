@@ -43,15 +43,15 @@ def ask_again(session: Session, event: events.Unmatched, knowledge: Knowledge) -
     if event.is_question:
         declined = acts.Decline(missed.misses, event.nearest, is_near=bool(event.nearest))
         return Step(missed, (declined, question(missed, "resumed")))
-    if missed.misses >= MISSES_UNTIL_HELP:
+    if missed.misses > MISSES_UNTIL_HELP and session.pending not in session.facts:
         return _go_on_without(missed, knowledge)
+    if missed.misses >= MISSES_UNTIL_HELP:
+        return Step(missed, (acts.Say("not_understood_again"), question(missed, "resumed")))
     return Step(missed, (acts.HintAt(session.pending or ""), question(missed, "resumed")))
 
 
 def _go_on_without(session: Session, knowledge: Knowledge) -> Step:
-    """Asked in vain often enough: the answer as far as it goes without; or with what was known before."""
-    if session.pending in session.facts:
-        return Step(session, (acts.Say("not_understood_again"), question(session, "resumed")))
+    """Asked in vain often enough: the answer as far as it goes without."""
     following = take_answer(session, events.Answered(session.pending or "", UNKNOWN), knowledge)
     return Step(following.session, (acts.Say("answered_without"), *following.acts))
 

@@ -97,7 +97,9 @@ def question(heard: Heard) -> Event:
 def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
     """What comes nearest is named all the same, as long as it is more than chance and not what was just told."""
     told = heard.session.entry if heard.state is State.ANSWERED else None
-    likely = (each.entry for each in heard.decision.candidates if each.score >= LEAST_NEAR and each.entry != told)
+    # Whatever was talked about: that alone brings nothing near.
+    candidates = heard.matcher.decide(heard.text, heard.language).candidates
+    likely = (each.entry for each in candidates if each.score >= LEAST_NEAR and each.entry != told)
     nearest = tuple(likely)[:MOST_NEAR]
     is_statement = heard.said.kind == "statement" and not heard.asks
     return events.Unmatched(facts, heard.asks, () if is_statement else nearest, is_statement=is_statement)

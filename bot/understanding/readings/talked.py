@@ -135,9 +135,10 @@ def _courtesy(heard: Heard, part: str) -> Iterator[str]:
 
 
 def hint(heard: Heard) -> Event | None:
-    """What nothing understands, once an answer was told: a mild guess what about it is meant beats a refusal. In the
+    """What nothing understands, once something was told: a mild guess what about it is meant beats a refusal. In the
     middle of a question only a question can be about something else."""
-    if heard.session.told is None or (heard.state is State.ASKING and not heard.asks):
+    has_told = heard.session.told is not None or heard.session.alarm
+    if not has_told or (heard.state is State.ASKING and not heard.asks):
         return None
     hinted = heard.reader.utterances.hinted(heard.text)
     meant = _of_aside(heard, hinted) if hinted else None
