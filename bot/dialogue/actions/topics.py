@@ -19,6 +19,7 @@ from bot.dialogue.actions.going import (
     topic,
     with_facts,
 )
+from bot.dialogue.acts import Act
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
 
@@ -64,14 +65,19 @@ def miss(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Ste
         return pursue(known, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
-    if event.is_statement and session.told and state is State.ANSWERED and not session.misses:
-        declined = decline(missed, knowledge)
-        unplaced = acts.LeaveUnplaced(session.told.entry, session.told.facts, declined.related)
-        return resume(replace(missed, candidates=declined.related), (unplaced,), knowledge)
-    if session.alarm and not session.misses and not event.nearest:
-        return resume(missed, (acts.Say("declined_alarm"), acts.TellHelpers(known.facts)), knowledge)
     declined = decline(missed, knowledge, event.nearest)
-    return resume(replace(missed, candidates=declined.related), (declined,), knowledge)
+    return resume(replace(missed, candidates=declined.related), _refusal(session, event, declined), knowledge)
+
+
+def _refusal(session: Session, event: events.Unmatched, declined: acts.Decline) -> tuple[Act, ...]:
+    """At first in the words of what was said before: of an emergency, of an answer to which something is told."""
+    if event.nearest or session.misses:
+        return (declined,)
+    if session.alarm:
+        return (acts.Say("declined_alarm"), acts.TellHelpers({**session.facts, **event.facts}))
+    if event.is_statement and session.told and session.state in (State.ANSWERED, State.CHANGING):
+        return (acts.LeaveUnplaced(session.told.entry, session.told.facts, declined.related),)
+    return (declined,)
 
 
 def _changes_answer(before: Session, now: Session, knowledge: Knowledge) -> bool:

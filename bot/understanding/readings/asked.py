@@ -102,7 +102,7 @@ def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
     likely = (each.entry for each in candidates if each.score >= LEAST_NEAR and each.entry != told)
     nearest = tuple(likely)[:MOST_NEAR]
     is_statement = heard.said.kind == "statement" and not heard.asks
-    return events.Unmatched(facts, heard.asks, () if is_statement else nearest, is_statement=is_statement)
+    return events.Unmatched(facts, heard.asks, nearest, is_statement=is_statement)
 
 
 def _as_match(heard: Heard, decision: Decision, *, is_assumed: bool) -> Event:
