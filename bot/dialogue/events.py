@@ -197,9 +197,10 @@ class Unfolded:
 
 @dataclass(frozen=True, slots=True)
 class AnswerAsked:
-    """Something about the answer: shorter, why, since when, what now."""
+    """Something about the answer: shorter, why, since when, what now; and what was told beside it."""
 
     aspect: Aspect
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def with_facts(session: Session, told: Facts, knowledge: Knowledge) -> Session:
     )
 
 
+def changes_answer(before: Session, now: Session, knowledge: Knowledge) -> bool:
+    """Whether what is known now makes another case of the topic at hand."""
+    return any(before.case.get(name) != now.case.get(name) for name in topic(before, knowledge).facts)
+
+
 def own_facts(facts: Facts, entry: str, knowledge: Knowledge) -> dict[str, str]:
     """Those of the facts that matter for an entry, with what they imply."""
     implied = with_implied(knowledge.facts, facts)

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.dialogue import acts, events
 from bot.dialogue.actions.answering import explain
-from bot.dialogue.actions.going import Step, question, reminder, say
+from bot.dialogue.actions.going import Step, changes_answer, pursue, question, reminder, say, with_facts
 from bot.dialogue.acts import Act
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
@@ -16,6 +16,8 @@ _ABOUT_QUESTION = {"repeat": "again", "simpler": "again", "brief": "again"}
 
 def tell_about(session: Session, event: events.AnswerAsked, knowledge: Knowledge) -> Step:
     """About the answer that was told last, wherever the dialogue has got to; the open question comes back."""
+    if event.facts:
+        return _tell_about_with(event.facts, session, event, knowledge)
     if session.state is State.ASKING and _is_about_the_question(session, event):
         return _about_question(session, event, knowledge)
     if session.alarm:
@@ -25,6 +27,14 @@ def tell_about(session: Session, event: events.AnswerAsked, knowledge: Knowledge
     if session.told is None:
         return _about_nothing(session, event, knowledge)
     return Step(session, (_about(session, session.told, event.aspect), *reminder(session, knowledge)))
+
+
+def _tell_about_with(facts: events.Facts, session: Session, event: events.AnswerAsked, knowledge: Knowledge) -> Step:
+    """What was told beside it comes first: it may make another answer of the one that is asked about."""
+    known = with_facts(session, facts, knowledge)
+    if session.state is State.ANSWERED and not session.alarm and changes_answer(session, known, knowledge):
+        return pursue(known, knowledge)
+    return tell_about(known, replace(event, facts={}), knowledge)
 
 
 def _about_alarm(session: Session, aspect: events.Aspect) -> Act:

@@ -7,6 +7,7 @@ from bot.dialogue import acts, events
 from bot.dialogue.actions.going import (
     Step,
     await_topic,
+    changes_answer,
     decline,
     off_topic,
     on_topic,
@@ -16,7 +17,6 @@ from bot.dialogue.actions.going import (
     resume,
     say,
     suspending,
-    topic,
     with_facts,
 )
 from bot.dialogue.acts import Act
@@ -61,7 +61,7 @@ def digress(session: Session, event: events.Matched | events.Picked, knowledge: 
 def miss(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Step:
     """Nothing answers it; what it tells of the topic at hand makes that answer another one, which is said."""
     known = with_facts(session, event.facts, knowledge)
-    if session.state is State.ANSWERED and _changes_answer(session, known, knowledge):
+    if session.state is State.ANSWERED and changes_answer(session, known, knowledge):
         return pursue(known, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
@@ -78,11 +78,6 @@ def _refusal(session: Session, event: events.Unmatched, declined: acts.Decline) 
     if event.is_statement and session.told and session.state in (State.ANSWERED, State.CHANGING):
         return (acts.LeaveUnplaced(session.told.entry, session.told.facts, declined.related),)
     return (declined,)
-
-
-def _changes_answer(before: Session, now: Session, knowledge: Knowledge) -> bool:
-    facts = topic(before, knowledge).facts
-    return any(before.case.get(name) != now.case.get(name) for name in facts)
 
 
 def cancel(session: Session, _: Any, knowledge: Knowledge) -> Step:

@@ -6,6 +6,7 @@ from typing import get_args
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
 from bot.dialogue.session import State
+from bot.knowledge.guidance import LAND
 from bot.matching.mentions.moments import moment
 from bot.matching.normalise import clauses
 from bot.understanding import positions
@@ -36,6 +37,8 @@ _COMMANDS: Mapping[str, Event] = {
 _WEIGHTY = ("reset", "forget", "german", "english")
 #: What is answered in kind also where more is said with it.
 _COURTESIES = ("thanks", "goodbye")
+#: "Die Verwaltung sitzt in Berlin": so many words may stand beside a fact that is told in passing.
+MOST_WORDS_BESIDE_FACTS = 2
 #: A message of more parts is a story.
 MOST_PARTS = 6
 _ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
@@ -91,11 +94,39 @@ def about_answer(heard: Heard) -> Event | None:
     return _of_aspect(heard, heard.aspect) if heard.aspect else None
 
 
+def about_answer_with_facts(heard: Heard) -> Event | None:
+    """ "Where do I complain? I live in Bremen": one part asks about the answer, and the others only tell facts."""
+    parts = clauses(heard.text)
+    has_told = heard.session.told is not None or heard.session.alarm
+    if not has_told or not 1 < len(parts) <= MOST_PARTS or heard.decision.kind != "unmatched":
+        return None
+    aspects = [aspect for part in parts if (aspect := _aspect_of(heard, part))]
+    others = [part for part in parts if not _aspect_of(heard, part)]
+    if len(aspects) != 1 or not all(_only_tells(heard, part) for part in others):
+        return None
+    told: dict[str, str] = {}
+    for part in others:
+        # What is said of oneself comes first: "ich wohne in Leipzig, die Verwaltung sitzt in Berlin".
+        told = {**heard.matcher.facts.read(part).told, **told}
+    return events.AnswerAsked(aspects[0], told)
+
+
+def _aspect_of(heard: Heard, part: str) -> Aspect | None:
+    named = heard.reader.utterances.all(part)
+    return next((each for each in _ASPECTS if each in named), None)
+
+
+def _only_tells(heard: Heard, part: str) -> bool:
+    is_short = heard.matcher.words_besides_facts(part) <= MOST_WORDS_BESIDE_FACTS
+    return (is_short and bool(heard.matcher.facts.read(part).told)) or any(_courtesy(heard, part))
+
+
 def _of_aspect(heard: Heard, aspect: Aspect) -> Event:
     entry = heard.knowledge.asides[aspect].entry
     if entry and heard.session.entry != entry:
         return events.Matched(entry, heard.said.told)
-    return events.AnswerAsked(aspect)
+    land = {**heard.said.supposed, **heard.said.subject, **heard.said.told}.get(LAND)
+    return events.AnswerAsked(aspect, {LAND: land} if land and aspect == "helpers" else {})
 
 
 def aside(heard: Heard) -> Event | None:
@@ -138,12 +169,20 @@ def hint(heard: Heard) -> Event | None:
     """What nothing understands, once something was told: a mild guess what about it is meant beats a refusal. In the
     middle of a question only a question can be about something else."""
     has_told = heard.session.told is not None or heard.session.alarm
-    if not has_told or (heard.state is State.ASKING and not heard.asks):
+    if not has_told:
+        return _courteous(heard)
+    if heard.state is State.ASKING and not heard.asks:
         return None
     hinted = heard.reader.utterances.hinted(heard.text)
     meant = _of_aside(heard, hinted) if hinted else None
     country = heard.reader.countries.mentioned(heard.text)
     return meant or (events.CountryAsked(country) if country else None)
+
+
+def _courteous(heard: Heard) -> Event | None:
+    """Before anything was told, only thanks and the like can be meant."""
+    hinted = heard.reader.utterances.hinted(heard.text)
+    return _of_aside(heard, hinted) if hinted in (*_COURTESIES, "helpers") and not heard.asks else None
 
 
 def _of_aside(heard: Heard, name: str) -> Event | None:
