@@ -31,16 +31,20 @@ def start(session: Session, event: events.Matched | events.Picked, knowledge: Kn
     begun = replace(begun, supposed=own_facts(match.supposed, match.entry, knowledge))
     for entry in reversed(match.later):
         begun = await_topic(begun, Suspended(entry, _of_the_asker(begun, knowledge)))
-    following = _once_more(session, begun) or pursue(begun, knowledge)
+    following = _once_more(session, begun, knowledge) or pursue(begun, knowledge)
     announced = (acts.Announce("assumed_topic", (match.entry,)),) if match.is_assumed else ()
     later = (acts.Announce("later", match.later),) if match.later and following.session.waiting else ()
     return Step(following.session, (*announced, *later, *following.acts))
 
 
-def _once_more(before: Session, begun: Session) -> Step | None:
+def _once_more(before: Session, begun: Session, knowledge: Knowledge) -> Step | None:
     """The answer that was just told, asked for in other words: its conclusion, and not all of it again."""
     is_told = before.state is State.ANSWERED and before.told is not None and before.told.entry == begun.entry
-    if not is_told or before.pending or before.told is None or begun.case != before.told.facts:
+    if not is_told or before.pending or before.told is None:
+        return None
+    if own_facts(begun.case, before.told.entry, knowledge) != own_facts(
+        before.told.facts, before.told.entry, knowledge
+    ):
         return None
     told = acts.TellBriefly(begun.entry or "", begun.case, "told_above", supposed=tuple(begun.supposed))
     return Step(replace(begun, state=State.ANSWERED), (told,))

@@ -85,6 +85,8 @@ def question(heard: Heard) -> Event:
     decision = heard.decision
     if decision.kind == "matched":
         return _as_match(heard, decision, is_assumed=False)
+    if decision.kind == "ambiguous" and heard.state is State.ANSWERED and (about := _about_topic(heard)):
+        return about
     # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
     if decision.kind == "ambiguous" and (heard.state is not State.ASKING or heard.phrasing.is_question(heard.text)):
         return _as_offer(heard, decision)
@@ -103,6 +105,13 @@ def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
     nearest = tuple(likely)[:MOST_NEAR]
     is_statement = heard.said.kind == "statement" and not heard.asks
     return events.Unmatched(facts, heard.asks, nearest, is_statement=is_statement)
+
+
+def _about_topic(heard: Heard) -> Event | None:
+    """What is nearest to the topic at hand is about that answer, before anything else is offered."""
+    if heard.decision.offered[0] != heard.session.entry:
+        return None
+    return hint(heard) or _as_match(heard, heard.decision, is_assumed=False)
 
 
 def _as_match(heard: Heard, decision: Decision, *, is_assumed: bool) -> Event:
