@@ -392,7 +392,7 @@ def test_where_to_complain_and_to_report_is_told_where_there_is_a_form(grown_tal
     (told,) = [line for line in lines(grown_talk) if "https://" in line]
     assert told == (
         "Northland Authority: https://north.example/ · complaint: https://north.example/complaint · "
-        "report a breach: https://north.example/breach · checked on 2026-01-15"
+        "report an incident: https://north.example/breach · checked on 2026-01-15"
     )
 
 
