@@ -20,10 +20,11 @@ class Lexicon:
     also have `calling_leads` ("hallo", "kleines") before it and `calling_closers` ("hier") behind; `keeping` ("habe")
     says that what follows is one's own and not oneself, `no_longer` ("früher") and `not_yet` ("werden") that it is not
     so now, `working` ("arbeite") that the asker is meant, `another` ("er", "die") and `deeds` ("schickt") that somebody
-    else is. `articles` ("der") point at a body that does something, `copulas` ("ist") with `indefinites` ("eine") say
-    what it is. `hearsay` ("der sagt") comes before a third person's words, `plainly` ("nur") after a verb that asks nothing ("ist nur die
-    normale"), and `idle_negations` ("no problem") deny nothing; `not_reported` is what looks like words of ours that
-    are repeated, and is none. `joiners` ("und", "mit eigener") come between two things that somebody is at once, and
+    else is. `articles` ("der") point at a body that does something, `copulas` ("ist") with
+    `indefinites` ("eine") say what it is. `hearsay` ("der sagt") comes before a third person's words, `plainly` ("nur")
+    after a verb that asks nothing ("ist nur die normale"), and `idle_negations` ("no problem") deny nothing;
+    `not_reported` is what looks like words of ours that are repeated, and is none. `joiners` ("und", "mit eigener")
+    come between two things that somebody is at once, and
     `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in
     `exclusive_kinds` stand against each other: a question about one is no question about the others.
     """

@@ -388,7 +388,7 @@ def test_consent_is_told_from_the_right_side_only(text: str, facts: FactReader) 
     assert facts.read(text).told.get("consent") != "yes"
 
 
-# Written before the words above were chosen, as a sample of what they were not chosen for.
+# Written before the words were chosen. What of it is still read wrongly is left out.
 @pytest.mark.parametrize(
     ("text", "sender"),
     [
