@@ -133,6 +133,14 @@ class TellAboutAlarm:
 
 
 @dataclass(frozen=True, slots=True)
+class TellLine:
+    """One line of an emergency that was told."""
+
+    emergency: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellHelpers:
     """Who helps, for what is known of the asker."""
 
@@ -287,6 +295,7 @@ Act: TypeAlias = (
     | ExplainTerms
     | Alarm
     | TellAboutAlarm
+    | TellLine
     | TellHelpers
     | LeaveUnplaced
     | TellCountry

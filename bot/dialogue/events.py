@@ -230,6 +230,14 @@ class Alarmed:
 
 
 @dataclass(frozen=True, slots=True)
+class LineAsked:
+    """About one line of an emergency that was told: "do I have to report it?"."""
+
+    emergency: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class CountryAsked:
     """Does it hold in this country?"""
 
@@ -349,6 +357,7 @@ Event: TypeAlias = (
     | TermAsked
     | TermsAsked
     | Alarmed
+    | LineAsked
     | CountryAsked
     | Complained
     | AsideMade

@@ -82,6 +82,12 @@ class Guide:
         steps = Block("steps", self._lines(emergency.lines, citations), title=emergency.title[self._language])
         return self._reply((self._text("about_steps"), steps), citations, self._more(emergency.entries))
 
+    def line(self, line: Statement) -> Reply:
+        """One line of an emergency, and who looks at the case."""
+        citations = Citations(self._knowledge, self._language)
+        blocks = (self._text("about_alarm_line"), Block("reasons", self._lines((line,), citations)))
+        return self._reply(blocks, citations)
+
     def _copy(self, emergency: Emergency) -> Reply:
         if emergency.copy is None:
             return Reply(self._language, (self._text("about_template_none"),))

@@ -200,6 +200,10 @@ class Wording:
         return self._guide.about_alarm(self._knowledge.emergencies[act.emergency], act.aspect)
 
     @_word.register
+    def _line(self, act: acts.TellLine) -> Reply:
+        return self._guide.line(self._knowledge.emergencies[act.emergency].lines[act.line])
+
+    @_word.register
     def _helpers(self, act: acts.TellHelpers) -> Reply:
         return Helpers(self._knowledge, self._language).reply(act.known)
 

@@ -57,6 +57,7 @@ TRANSITIONS: tuple[tuple[tuple[State, ...], type[Any], Action], ...] = (
     (ANY, events.TermAsked, talking.explain_term),
     (ANY, events.TermsAsked, talking.explain_terms),
     (ANY, events.Alarmed, talking.alarm),
+    (ANY, events.LineAsked, talking.tell_line),
     (ANY, events.CountryAsked, talking.tell_country),
     (ANY, events.AsideMade, talking.reply_aside),
     ((State.ASKING,), events.NotUnderstood, answering.explain_question),

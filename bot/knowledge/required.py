@@ -59,6 +59,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "unplaced": (),
     "unplaced_turns": (),
     "about_alarm_sources": (),
+    "about_alarm_line": (),
     "later": ("titles",),
     "next_topic": ("titles",),
     "assumed_topic": ("titles",),

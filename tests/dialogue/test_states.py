@@ -33,6 +33,7 @@ EVENTS: dict[type, Event] = {
     events.TermsAsked: events.TermsAsked(),
     events.Alarmed: events.Alarmed("drowning"),
     events.CountryAsked: events.CountryAsked("austria"),
+    events.LineAsked: events.LineAsked("drowning", 0),
     events.Complained: events.Complained("pool-dogs", "too-long"),
     events.WhyAsked: events.WhyAsked(),
     events.WentBack: events.WentBack(),

@@ -103,6 +103,15 @@ def alarm(session: Session, event: events.Alarmed, knowledge: Knowledge) -> Step
     return Step(replace(session, misses=0, alarm=event.emergency), (told, *reminder(session, knowledge)))
 
 
+def tell_line(session: Session, event: events.LineAsked, knowledge: Knowledge) -> Step:
+    """What an emergency says of it; the knowledge may have been another one when it was read."""
+    emergency = knowledge.emergencies.get(event.emergency)
+    if emergency is None or event.line >= len(emergency.lines):
+        return say_outdated(session, event, knowledge)
+    told = acts.TellLine(event.emergency, event.line)
+    return Step(replace(session, misses=0), (told, *reminder(session, knowledge)))
+
+
 def tell_country(session: Session, event: events.CountryAsked, knowledge: Knowledge) -> Step:
     known = replace(session, country=event.country, misses=0)
     return Step(known, (acts.TellCountry(event.country), *reminder(known, knowledge)))

@@ -9,7 +9,7 @@ from bot.matching.matcher import Decision
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import named_among
 from bot.understanding.readings.sizes import MOST_OTHER_WORDS
-from bot.understanding.readings.talked import hint, within
+from bot.understanding.readings.talked import alarm_line, hint, within
 
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
 SURE_ENOUGH = 0.65
@@ -83,17 +83,17 @@ def question(heard: Heard) -> Event:
     if several:
         return events.Matched(several[0], heard.asked_with, heard.supposed_with, later=several[1:])
     decision = heard.decision
+    if about := _about_topic(heard):
+        return about
     if decision.kind == "matched":
         return _as_match(heard, decision, is_assumed=False)
-    if decision.kind == "ambiguous" and heard.state is State.ANSWERED and (about := _about_topic(heard)):
-        return about
     # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
     if decision.kind == "ambiguous" and (heard.state is not State.ASKING or heard.phrasing.is_question(heard.text)):
         return _as_offer(heard, decision)
     facts = heard.facts_besides_answer
     if _tells_only(heard, facts):
         return events.Revised(facts)
-    return within(heard) or hint(heard) or _as_miss(heard, facts)
+    return within(heard) or alarm_line(heard) or hint(heard) or _as_miss(heard, facts)
 
 
 def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
@@ -109,7 +109,8 @@ def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
 
 def _about_topic(heard: Heard) -> Event | None:
     """What is nearest to the topic at hand is about that answer, before anything else is offered."""
-    if heard.decision.offered[0] != heard.session.entry:
+    is_of_topic = heard.decision.candidates[0].entry == heard.session.entry
+    if heard.state is not State.ANSWERED or heard.decision.kind == "unmatched" or not is_of_topic:
         return None
     return hint(heard) or _as_match(heard, heard.decision, is_assumed=False)
 

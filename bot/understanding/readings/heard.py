@@ -104,9 +104,12 @@ class Heard:
 
     @property
     def facts_besides_answer(self) -> dict[str, str]:
-        """The facts told, without the one that was asked: what did not pass as an answer to it tells nothing of it."""
+        """What is new of the facts told, without the one that was asked: what did not pass as an answer to it tells
+        nothing of it."""
         asked = self.session.pending if self.state is State.ASKING else None
-        return {name: option for name, option in self.said.told.items() if name != asked}
+        known = self.session.case
+        told = self.said.told.items()
+        return {name: option for name, option in told if name != asked and known.get(name) != option}
 
     @property
     def asked_with(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.dialogue.session import State
 from bot.knowledge.guidance import LAND
 from bot.matching.mentions.moments import moment
 from bot.matching.normalise import clauses
+from bot.matching.talk.lines import Lines
 from bot.understanding import positions
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import plain_choice
@@ -163,6 +164,16 @@ def within(heard: Heard) -> Event | None:
 def _courtesy(heard: Heard, part: str) -> Iterator[str]:
     named = heard.reader.utterances.all(part)
     yield from (each for each in named if each in _COURTESIES and heard.knowledge.asides[each].reply is not None)
+
+
+def alarm_line(heard: Heard) -> Event | None:
+    """What is asked about one line of the emergency that was told last."""
+    emergency = heard.knowledge.emergencies.get(heard.session.alarm)
+    if emergency is None:
+        return None
+    lines = [line.text[heard.language] for line in emergency.lines]
+    found = Lines(lines, heard.language, heard.matcher.ranking.reader).about(heard.text)
+    return None if found is None else events.LineAsked(emergency.id, found)
 
 
 def hint(heard: Heard) -> Event | None:
