@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from runpy import run_module
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias, TypeVar
 
+from bot.knowledge.loader import load
+from bot.matching.matcher import Matcher
+from bot.understanding import Understanding
 from tests.forking import ROOT, Child, Order, Parent, serve
-from tests.small import REAL
+from tests.remembering import remember_utterances
+from tests.small import REAL, write_small
 
 Result = TypeVar("Result")
 Running: TypeAlias = Child | subprocess.Popen[bytes]
@@ -76,6 +81,7 @@ def _parent(*arguments: str) -> Parent:
 
 def main() -> None:
     """Load all that a command may need, then fork whenever told."""
+    _remember_the_small_one()
     if _REAL in sys.argv:
         _remember_the_real_one()
     import bot.channels.telegram.web  # noqa: PLC0415
@@ -88,6 +94,14 @@ def main() -> None:
     serve(_become)
 
 
+def _remember_the_small_one() -> None:
+    """How people say things to it, which is what takes longest to make of it."""
+    remember_utterances()
+    with TemporaryDirectory() as folder:
+        known = load(write_small(Path(folder, "knowledge"))).knowledge
+        Understanding(known, Matcher(known))
+
+
 def _remember_the_real_one() -> None:
     """Let the knowledge that ships with the bot be read once, and what was learnt of it; by whatever asks for it."""
     from bot.cli import index_cache, knowledge  # noqa: PLC0415
@@ -98,7 +112,8 @@ def _remember_the_real_one() -> None:
     index_cache.open_matcher = _remembering(index_cache.open_matcher, is_of_real)
     opening.open_matcher = index_cache.open_matcher  # type: ignore[attr-defined]
     folder = knowledge.KnowledgeFolder(REAL, "knowledge")
-    index_cache.open_matcher(knowledge.open_sound(folder), folder)
+    sound = knowledge.open_sound(folder)
+    Understanding(sound, index_cache.open_matcher(sound, folder))
 
 
 def _remembering(work: Callable[..., Result], is_real: Callable[..., bool]) -> Callable[..., Result]:
