@@ -24,7 +24,7 @@ from tests.small import REAL, write_small
 Result = TypeVar("Result")
 Running: TypeAlias = Child | subprocess.Popen[bytes]
 #: Elsewhere a fork of a process that has loaded so much is not safe, or there is none.
-_CAN_FORK = sys.platform == "linux"
+CAN_FORK = sys.platform == "linux"
 _REAL = "--real"
 #: A test may put another in its place.
 _PYTHON = sys.executable
@@ -43,17 +43,27 @@ def started(arguments: Sequence[str], settings: Mapping[str, str], streams: Stre
     """The program, or another module that is one, with these arguments and nothing but these settings for an
     environment."""
     with streams.typed.open("rb") as typed, streams.out.open("ab") as out, streams.errors.open("ab") as errors:
-        if _CAN_FORK:
-            order = {"module": module, "arguments": list(arguments), "environment": dict(settings), "cwd": str(ROOT)}
-            return _parent().start(order, [each.fileno() for each in (typed, out, errors)])
+        if CAN_FORK:
+            return _parent().start(
+                _order(module, arguments, settings), [each.fileno() for each in (typed, out, errors)]
+            )
         command = [_PYTHON, "-m", module, *arguments]
         return subprocess.Popen(command, env=dict(settings), cwd=ROOT, stdin=typed, stdout=out, stderr=errors)
+
+
+def started_at(terminal: int, arguments: Sequence[str], settings: Mapping[str, str]) -> Child:
+    """The program before a terminal, of which this is the descriptor of the program's own end."""
+    return _parent().start({**_order("bot", arguments, settings), "is_at_terminal": True}, [terminal] * 3)
+
+
+def _order(module: str, arguments: Sequence[str], settings: Mapping[str, str]) -> dict[str, Any]:
+    return {"module": module, "arguments": list(arguments), "environment": dict(settings), "cwd": str(ROOT)}
 
 
 def program(path: Path, *, knows_the_real_one: bool = False) -> Path:
     """Write the program, for a shell or for other programs, as one that begins quickly. It may know the knowledge that
     ships with the bot already. Signals are not passed on."""
-    if not _CAN_FORK:
+    if not CAN_FORK:
         return _script(path, f'exec "{_PYTHON}" -m bot "$@"')
     place = _parent(*([_REAL] if knows_the_real_one else [])).place
     return _script(path, f'exec "{_PYTHON}" -IS "{ROOT}/tests/forked.py" "{place}" bot "$@"')
@@ -128,10 +138,22 @@ def _remembering(work: Callable[..., Result], is_real: Callable[..., bool]) -> C
     return remembered
 
 
+def _take_terminal() -> None:
+    """Begin a session that the terminal belongs to: Ctrl-C is a signal then."""
+    # There is neither where nothing can be forked.
+    import fcntl  # noqa: PLC0415
+    import termios  # noqa: PLC0415
+
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 def _become(order: Order) -> None:
     os.environ.clear()
     os.environ.update(order["environment"])
     time.tzset()
+    if order.get("is_at_terminal"):
+        _take_terminal()
     os.chdir(order["cwd"])
     sys.argv = [order["module"], *order["arguments"]]
     run_module(order["module"], run_name="__main__", alter_sys=True)
