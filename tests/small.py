@@ -390,6 +390,6 @@ def only_german(folder: Path) -> Path:
     (folder / "texts/en.yaml").unlink()
     for path in folder.rglob("*.yaml"):
         text = path.read_text(encoding="utf-8").replace("[de, en]", "[de]")
-        text = re.sub(r',? en: (?:"[^"]*"|\[[^\]]*\])(?=\}|, cites)', "", text)
+        text = re.sub(r',? en: (?:"[^"]*"|\[[^\]]*\])(?=\}|, (?:cites|own))', "", text)
         path.write_text(re.sub(r"^( *)en:.*\n(?:\1  .*\n)*", "", text, flags=re.MULTILINE), encoding="utf-8")
     return folder

@@ -10,10 +10,11 @@ import os
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
@@ -75,10 +76,18 @@ def _key(corpus: Corpus) -> str:
     digest = hashlib.sha256(corpus.fingerprint().encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
-    sources = [source for source in files("bot.matching").iterdir() if source.name.endswith(".py")]
-    for source in sorted(sources, key=lambda each: each.name):
+    for source in _sources(files("bot.matching")):
         digest.update(source.read_bytes())
     return digest.hexdigest()[:32]
+
+
+def _sources(folder: Traversable) -> Iterator[Traversable]:
+    """The code of a package and of all its rooms, always in the same order."""
+    for each in sorted(folder.iterdir(), key=lambda found: found.name):
+        if each.is_dir():
+            yield from _sources(each)
+        elif each.name.endswith(".py"):
+            yield each
 
 
 def _trained(corpus: Corpus) -> Model:

@@ -125,6 +125,30 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class TellAboutAlarm:
+    """One thing about an emergency that was told: its sources, a text for it, what to do once more."""
+
+    emergency: str
+    aspect: Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class TellHelpers:
+    """Who helps, for what is known of the asker."""
+
+    known: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveUnplaced:
+    """Something told that cannot be placed: what would change the answer, or entries that may help."""
+
+    entry: str
+    known: Mapping[str, str]
+    related: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TellCountry:
     """What holds in a country, and who helps there; `is_remark` if something else is answered as well."""
 
@@ -164,6 +188,8 @@ class Decline:
     misses: int
     related: tuple[str, ...] = ()
     was_offered: bool = False
+    #: Whether the first of the related ones come near to what was asked.
+    is_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +286,9 @@ Act: TypeAlias = (
     | ExplainTerm
     | ExplainTerms
     | Alarm
+    | TellAboutAlarm
+    | TellHelpers
+    | LeaveUnplaced
     | TellCountry
     | Announce
     | HintAt

@@ -25,7 +25,7 @@ from bot.dialogue.questions import (
 )
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Outcome, Statement, Verdict
 from bot.knowledge.tables import can_change_outcome
-from bot.messages import Apart, Block, BlockKind, Choice, Language, Line, Reply
+from bot.messages import Apart, Block, BlockKind, Choice, ChoiceGroup, Language, Line, Reply
 
 #: Neighbours below an answer, so that its buttons stay on one screen of a telephone.
 MOST_SEE_ALSO = 2
@@ -33,8 +33,8 @@ MOST_SEE_ALSO = 2
 MOST_CASES_IN_FULL = 4
 #: So many citations carry one verdict for many cases.
 MOST_MARKS = 3
-#: So many changes that would lead to another verdict are offered.
-MOST_TURNS = 3
+#: So many changes that would lead to another verdict are offered; neighbours only beside fewer.
+MOST_TURNS = 2
 #: From what forbids most to what only informs.
 STRICTEST_FIRST: tuple[Verdict, ...] = ("no", "rather-not", "it-depends", "yes-if", "yes", "info")
 
@@ -296,16 +296,23 @@ class Answer:
         return Layers(self._knowledge, self._language, self.outcomes, self._citations)
 
     def _choices(self, opened: Layer) -> tuple[Choice, ...]:
+        turning = tuple(self.turn_choices())
         return (
             *self._refining_choices(),
-            *self._layers().choices(opened, self._case_code),
-            *self._terms_choice(),
-            *self.turn_choices(),
-            *self._see_also_choices(),
+            *self._layer_choices(opened),
+            *turning,
+            *(self._see_also_choices() if len(turning) < MOST_TURNS else ()),
             *self._vote_choices(),
             *self._change_choice(),
             self._share_choice(),
         )
+
+    def _layer_choices(self, opened: Layer) -> tuple[Choice, ...]:
+        """What unfolds, and the terms beside it where there is more room: three labels of a row would be cut off."""
+        layers = tuple(self._layers().choices(opened, self._case_code))
+        says = sum(each.group == "says" for each in layers)
+        terms = self._terms_choice("says" if len(layers) - says > max(1, says) else "layers")
+        return tuple(sorted((*layers, *terms), key=lambda each: each.group == "says"))
 
     def _refining_choices(self) -> Iterator[Choice]:
         name = self._open_fact
@@ -315,9 +322,13 @@ class Answer:
             )
 
     def turn_choices(self) -> Iterator[Choice]:
-        """What would lead to another verdict, a button each."""
+        """What would lead to another verdict, a button each: one of every fact before a second."""
+        firsts: dict[str, Turn] = {}
+        for turn in self.turns:
+            firsts.setdefault(turn[0], turn)
+        others = [turn for turn in self.turns if turn not in firsts.values()]
         packed = pack(self._entry, self._told, self._knowledge.facts)
-        for name, option, verdict in self.turns[:MOST_TURNS]:
+        for name, option, verdict in [*firsts.values(), *others][:MOST_TURNS]:
             stated = self._knowledge.facts[name].options[option].stated[self._language]
             label = self._texts["button_turn"].format(fact=stated, verdict=self._texts[_verdict_key("turn", verdict)])
             code = codes.suppose(self._language, (name, option), packed)
@@ -331,11 +342,11 @@ class Answer:
             found.setdefault((turn[0], turn[2]), turn)
         return list(found.values())
 
-    def _terms_choice(self) -> tuple[Choice, ...]:
+    def _terms_choice(self, group: ChoiceGroup) -> tuple[Choice, ...]:
         if not terms_of(self._knowledge, self._language, self.outcomes):
             return ()
         code = codes.terms(self._language, self._entry, self._told, self._knowledge.facts)
-        return (Choice(self._texts["button_terms"], code, group="layers"),)
+        return (Choice(self._texts["button_terms"], code, group=group),)
 
     def _case_code(self, layer: Layer) -> str:
         return codes.unfold(self._language, layer, self._entry, self._told, self._knowledge.facts)

@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.knowledge.marks import mark_of
 from bot.knowledge.model import Knowledge, Reference, Source, SourceKind
-from bot.messages import Citation, Language
+from bot.messages import Citation, Language, Line
 
 #: Who speaks, in the order in which a lawyer would ask.
 SPEAKERS: tuple[SourceKind, ...] = ("statute", "decision", "authority", "company", "article")
@@ -98,6 +98,12 @@ def url_of(knowledge: Knowledge, reference: Reference, language: Language) -> st
 def where(knowledge: Knowledge, reference: Reference, language: Language) -> str:
     """A claim's place as it is cited: "§ 7 Abs. 3 UWG", "OLG Hamm, Beschluss vom …, Rn. 4"."""
     return _label(knowledge, knowledge.sources[reference.source], (reference,), language)
+
+
+def carried(knowledge: Knowledge, language: Language, reference: Reference, citations: Citations) -> Line:
+    """What a claim says in our words, after its place, with its number."""
+    says = knowledge.claim(reference).says[language]
+    return Line(f"{where(knowledge, reference, language)}: {says}", citations.marks((reference,)))
 
 
 def _label(knowledge: Knowledge, source: Source, together: tuple[Reference, ...], language: Language) -> str:

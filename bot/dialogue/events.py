@@ -67,6 +67,10 @@ class Unmatched:
 
     facts: Facts = field(default_factory=dict)
     is_question: bool = False
+    #: The entries that come nearest, best first.
+    nearest: tuple[str, ...] = ()
+    #: Whether it tells something rather than asks, whatever it tells.
+    is_statement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +197,10 @@ class Unfolded:
 
 @dataclass(frozen=True, slots=True)
 class AnswerAsked:
-    """Something about the answer: shorter, why, since when, what now."""
+    """Something about the answer: shorter, why, since when, what now; and what was told beside it."""
 
     aspect: Aspect
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.dialogue import acts, codes
 from bot.dialogue.authorities import Helpers
-from bot.dialogue.citing import Citations, format_day
+from bot.dialogue.citing import Citations, carried, format_day
+from bot.dialogue.events import Aspect
 from bot.knowledge.guidance import Country, Emergency, Term
 from bot.knowledge.model import Knowledge
 from bot.knowledge.statements import Statement
@@ -15,6 +16,10 @@ from bot.messages import Block, Choice, Language, Line, Reply
 
 #: So many terms are explained in one message.
 MOST_TERMS = 8
+#: What is answered with what carries the lines of an emergency.
+_ABOUT_SOURCES: frozenset[Aspect] = frozenset(
+    ("reasons", "citing", "wording", "sources", "age", "still_valid", "author", "certain")
+)
 #: The clock that people here read.
 _LOCAL = ZoneInfo("Europe/Berlin")
 
@@ -66,6 +71,28 @@ class Guide:
         blocks = (title, steps, *self._deadline(emergency, act))
         own = [Choice(each.label, each.code, group="neighbours") for each in choices]
         return self._reply(blocks, citations, (*own, *self._more(emergency.entries)) if not own else tuple(own))
+
+    def about_alarm(self, emergency: Emergency, aspect: Aspect) -> Reply:
+        """One thing about it; whatever else is asked, what to do once more."""
+        if aspect == "template":
+            return self._copy(emergency)
+        if aspect in _ABOUT_SOURCES:
+            return self._grounds(emergency)
+        citations = Citations(self._knowledge, self._language)
+        steps = Block("steps", self._lines(emergency.lines, citations), title=emergency.title[self._language])
+        return self._reply((self._text("about_steps"), steps), citations, self._more(emergency.entries))
+
+    def _copy(self, emergency: Emergency) -> Reply:
+        if emergency.copy is None:
+            return Reply(self._language, (self._text("about_template_none"),))
+        return Reply(self._language, (Block("copy", (Line(emergency.copy[self._language]),)),))
+
+    def _grounds(self, emergency: Emergency) -> Reply:
+        """What carries the lines; those that nothing carries are said to be our own."""
+        citations = Citations(self._knowledge, self._language)
+        references = dict.fromkeys(each for line in emergency.lines for each in line.citations)
+        lines = tuple(carried(self._knowledge, self._language, each, citations) for each in references)
+        return self._reply((self._text("about_alarm_sources"), Block("list", lines)), citations)
 
     def _deadline(self, emergency: Emergency, act: acts.Alarm) -> tuple[Block, ...]:
         if act.at is None or emergency.deadline_hours is None:

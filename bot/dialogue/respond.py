@@ -10,6 +10,7 @@ from bot.dialogue import acts, codes
 from bot.dialogue.actions.answering import MISSES_UNTIL_HELP
 from bot.dialogue.acts import Act
 from bot.dialogue.answering import Answer, Told, assumed
+from bot.dialogue.authorities import Helpers
 from bot.dialogue.cases import start_parameter
 from bot.dialogue.citing import SPEAKERS, cite, cite_source
 from bot.dialogue.disclosing import Disclosure
@@ -195,6 +196,21 @@ class Wording:
         return self._guide.alarm(act, self._entry_choices(act.entries))
 
     @_word.register
+    def _about_alarm(self, act: acts.TellAboutAlarm) -> Reply:
+        return self._guide.about_alarm(self._knowledge.emergencies[act.emergency], act.aspect)
+
+    @_word.register
+    def _helpers(self, act: acts.TellHelpers) -> Reply:
+        return Helpers(self._knowledge, self._language).reply(act.known)
+
+    @_word.register
+    def _unplaced(self, act: acts.LeaveUnplaced) -> Reply:
+        entry = self._knowledge.entries[act.entry]
+        choices = tuple(Answer(self._knowledge, self._language, entry, act.known).turn_choices())
+        key = "unplaced_turns" if choices else "unplaced"
+        return self._reply(self._text(self._texts[key]), choices=choices or self._label_choices(act.related))
+
+    @_word.register
     def _country(self, act: acts.TellCountry) -> Reply:
         return self._guide.country(self._knowledge.countries[act.country])
 
@@ -245,6 +261,8 @@ class Wording:
         related = self._label_choices(act.related)
         if act.was_offered and act.misses < MISSES_UNTIL_HELP:
             return self._declined(self._text(self._texts["declined_offer"]), choices=())
+        if act.is_near:
+            return self._declined(self._text(self._texts["declined_near"]), choices=related)
         if act.misses == MISSES_UNTIL_HELP:
             blocks = (self._text(self._texts["declined_again"]), self._topics(), self._text(self._texts["authority"]))
             return self._declined(*blocks, choices=related)

@@ -48,6 +48,8 @@ class Session:
     #: The case that was answered last: what people talk about when they ask "why?" or "source?".
     told: Suspended | None = None
     misses: int = 0
+    #: The emergency that was told last, if nothing was answered since: what "what now?" is about.
+    alarm: str = ""
     #: The country of which the person was told that other law holds there.
     country: str = ""
     #: Which message told what, by its number in the chat: what an edit of it corrects.
@@ -96,6 +98,7 @@ def reconcile(session: Session, knowledge: Knowledge) -> Session:
         excluded=_excluded(session.excluded, knowledge),
         waiting=tuple(kept for each in session.waiting if (kept := _reconciled(each, knowledge))),
         told=_reconciled(session.told, knowledge),
+        alarm=session.alarm if session.alarm in knowledge.emergencies else "",
         country=session.country if session.country in knowledge.countries else "",
     )
     return kept if _is_consistent(kept, knowledge) else _without_topic(kept)

@@ -7,7 +7,7 @@ from datetime import date
 from bot.dialogue import codes
 from bot.dialogue.answering import Answer
 from bot.dialogue.authorities import Helpers
-from bot.dialogue.citing import SPEAKERS, Citations, format_day, format_partial_date, group_key, where
+from bot.dialogue.citing import SPEAKERS, Citations, carried, format_day, format_partial_date, group_key
 from bot.dialogue.events import Aspect
 from bot.dialogue.layers import WORDING, Layers
 from bot.dialogue.transcript import as_text
@@ -78,15 +78,11 @@ class AboutAnswer:
         """Where it says so, in our words, with what stands there."""
         kind_of = {reference: self._knowledge.sources[reference.source].kind for reference in self._references()}
         ordered = sorted(kind_of, key=lambda reference: SPEAKERS.index(kind_of[reference]))
-        lines = tuple(self._carried(reference) for reference in ordered[:MOSTSPEAKERS])
+        told = ordered[:MOSTSPEAKERS]
+        lines = tuple(carried(self._knowledge, self._language, reference, self._citations) for reference in told)
         if not lines:
             return self._answer.brief(self._texts["about_citing_none"])
         return self._reply(self._text("about_citing"), Block("list", lines))
-
-    def _carried(self, reference: Reference) -> Line:
-        says = self._knowledge.claim(reference).says[self._language]
-        place = where(self._knowledge, reference, self._language)
-        return Line(f"{place}: {says}", self._citations.marks((reference,)))
 
     def _references(self) -> tuple[Reference, ...]:
         """What carries the conclusion and its reasons."""

@@ -85,6 +85,7 @@ class Expansion:
             option,
             said_as=self._looked_up(option.said_as),
             answered_as=self._looked_up(option.answered_as),
+            called_as=self._looked_up(option.called_as),
             supposed_as=self._looked_up(option.supposed_as),
         )
 

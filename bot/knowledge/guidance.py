@@ -91,4 +91,6 @@ class Emergency:
     lines: tuple[Statement, ...]
     deadline_hours: int | None = None
     entries: tuple[str, ...] = ()
+    #: A text to be copied, such as a note to those in charge.
+    copy: Bilingual | None = None
     place: Place = field(default=NOWHERE, compare=False, repr=False)

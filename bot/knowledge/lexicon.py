@@ -16,8 +16,14 @@ class Lexicon:
     `interrogatives` begin nothing else; `follow_up_openers` begin one that leaves out what was said before.
     `whether_openers` ("haben", "did") begin a question whether something is so.
     `asker_acts` and `asker_acted_on` are the asker as the one who does something and as the one it is done to;
-    `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is, `joiners`
-    ("und", "mit eigener") between two things that somebody is at once, and
+    `anyone` is nobody in particular; `role_openers` ("als", "wir sind ein") come before what somebody is. A calling may
+    also have `calling_leads` ("hallo", "kleines") before it and `calling_closers` ("hier") behind; `keeping` ("habe")
+    says that what follows is one's own and not oneself, `no_longer` ("früher") and `not_yet` ("werden") that it is not
+    so now, `working` ("arbeite") that the asker is meant, `another` ("er", "die") and `deeds` ("schickt") that somebody
+    else is. `articles` ("der") point at a body that does something, `copulas` ("ist") say what it is. `hearsay` ("der
+    sagt") comes before a third person's words, `plainly` ("nur") after a verb that asks nothing ("ist nur die
+    normale"), and `idle_negations` ("no problem") deny nothing; `not_reported` is what looks like words of ours that
+    are repeated, and is none. `joiners` ("und", "mit eigener") come between two things that somebody is at once, and
     `instead_of` ("statt", "nicht") before a service that is not meant. Each concept is of a kind; those of a kind in
     `exclusive_kinds` stand against each other: a question about one is no question about the others.
     """
@@ -32,6 +38,19 @@ class Lexicon:
     follow_up_openers: Phrases = field(default_factory=Phrases)
     whether_openers: Phrases = field(default_factory=Phrases)
     role_openers: Phrases = field(default_factory=Phrases)
+    calling_leads: Phrases = field(default_factory=Phrases)
+    calling_closers: Phrases = field(default_factory=Phrases)
+    keeping: Phrases = field(default_factory=Phrases)
+    no_longer: Phrases = field(default_factory=Phrases)
+    not_yet: Phrases = field(default_factory=Phrases)
+    working: Phrases = field(default_factory=Phrases)
+    another: Phrases = field(default_factory=Phrases)
+    deeds: Phrases = field(default_factory=Phrases)
+    articles: Phrases = field(default_factory=Phrases)
+    copulas: Phrases = field(default_factory=Phrases)
+    hearsay: Phrases = field(default_factory=Phrases)
+    plainly: Phrases = field(default_factory=Phrases)
+    idle_negations: Phrases = field(default_factory=Phrases)
     joiners: Phrases = field(default_factory=Phrases)
     asker_acts: Phrases = field(default_factory=Phrases)
     asker_acted_on: Phrases = field(default_factory=Phrases)
@@ -42,6 +61,7 @@ class Lexicon:
     supposing_openers: Phrases = field(default_factory=Phrases)
     indirect_openers: Phrases = field(default_factory=Phrases)
     reporters: Phrases = field(default_factory=Phrases)
+    not_reported: Phrases = field(default_factory=Phrases)
     saying: Phrases = field(default_factory=Phrases)
     reasons: Phrases = field(default_factory=Phrases)
     asked_about: Phrases = field(default_factory=Phrases)

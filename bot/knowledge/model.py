@@ -187,6 +187,8 @@ class Option:
     #: Phrases that tell it anywhere in a message, and further ones that do so only in answer to its question.
     said_as: Phrases
     answered_as: Phrases
+    #: Callings, which tell it where somebody introduces themselves: "Hebamme hier", and not "die Hebamme sagt".
+    called_as: Phrases = field(default_factory=Phrases)
     #: Phrases that suppose it and do not tell it: "und wenn sie zustimmen?" is no consent that anybody gave.
     supposed_as: Phrases = field(default_factory=Phrases)
     #: Whether only an answer without reservations chooses it: "ja, aber nur mündlich" is no provable consent.

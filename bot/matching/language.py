@@ -15,6 +15,8 @@ MOST_PER_WORD = 2.5
 #: Below this much evidence the text is neither.
 LEAST_EVIDENCE = 0.7
 LEAST_TO_SWITCH = 2.2
+#: Where no word of grammar is among it, the words may be names: "Cloud-API via Dienstleister".
+LEAST_TO_SWITCH_BY_NAMES = 3.5
 #: From here on a written text is in the other language: 97 of 100 that are reach it, and hardly any that is not.
 LEAST_TO_CONTRADICT = 4.0
 #: From this share of unheard-of letter groups on, a text is gibberish.
@@ -31,7 +33,9 @@ class LanguageDetector:
     def __init__(self, knowledge: Knowledge) -> None:
         self._spoken = knowledge.languages
         functions = knowledge.lexicon.function_words
-        german, english = (all_words(functions[language]) for language in LANGUAGES)
+        negations = knowledge.lexicon.negations
+        # "No" is English, whatever it may be in a German dialect.
+        german, english = (all_words((*functions[language], *negations[language])) for language in LANGUAGES)
         self._functions = dict.fromkeys(german - english, _FUNCTION_WORD)
         self._functions |= dict.fromkeys(english - german, -_FUNCTION_WORD)
         counts = {language: _trigram_counts(_vocabulary(knowledge, language)) for language in LANGUAGES}
@@ -51,7 +55,13 @@ class LanguageDetector:
         """The language to go on in: leaving the current one takes more evidence than a loanword or a "no" has."""
         if len(self._spoken) == 1:
             return self._spoken[0]
-        return current if self._against(text, current) < LEAST_TO_SWITCH else _OTHER[current]
+        evidence = self._against(text, current)
+        least = LEAST_TO_SWITCH if self._has_function_word(text, _OTHER[current]) else LEAST_TO_SWITCH_BY_NAMES
+        return current if evidence < least else _OTHER[current]
+
+    def _has_function_word(self, text: str, language: Language) -> bool:
+        sign = _FUNCTION_WORD if language == "de" else -_FUNCTION_WORD
+        return any(self._functions.get(word) == sign for word in words(text))
 
     def contradicts(self, text: str, language: Language) -> bool:
         """Whether a text that should be in a language is almost certainly in the other."""

@@ -52,6 +52,7 @@ def _session(stored: Mapping[str, Any]) -> Session:
         waiting=tuple(map(_suspended, stored["waiting"])),
         told=_suspended(stored["told"]) if stored["told"] else None,
         misses=int(stored["misses"]),
+        alarm=str(stored["alarm"]),
         country=str(stored["country"]),
         numbers=_texts(stored["numbers"]),
         said=str(stored["said"]),

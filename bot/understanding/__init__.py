@@ -140,7 +140,8 @@ class Understanding:
     def _said(self, session: Session, said: str, at: datetime) -> Meaning:
         text = said.strip()
         read = words(text)
-        if text.casefold() in self._labels:
+        is_sign = session.state is not State.IDLE and _affirms(text) is not None
+        if text.casefold() in self._labels and not is_sign:
             # Only the button knows which question is meant.
             return Meaning(events.Unreadable("press_button"), session.language)
         if session.state is State.ANSWERED and session.told and (layer := self._layers.get(text.casefold())):

@@ -22,6 +22,7 @@ READINGS: tuple[Callable[[Heard], Event | None], ...] = (
     talked.country,
     talked.term,
     talked.about_answer,
+    talked.about_answer_with_facts,
     talked.aside,
     talked.foreign,
     talked.gibberish,

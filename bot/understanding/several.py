@@ -1,7 +1,8 @@
 """Several questions in one message: "Darf ich sie in eine Gruppe aufnehmen, und was ist mit dem Adressbuch?"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bot.knowledge.model import Knowledge
 from bot.matching.matcher import Matcher
@@ -27,7 +28,7 @@ class Questions:
     def entries(self, text: str, language: Language) -> tuple[str, ...]:
         """The entries that answer the questions of a message, each once, in their order; none if there are not several
         questions that are surely understood."""
-        parts = list(self._parts(text))[:MOST_QUESTIONS]
+        parts = list(islice(self._parts(text), MOST_QUESTIONS))
         if len(parts) < 2:
             return ()
         found: list[str] = []
@@ -63,17 +64,23 @@ class Questions:
                     told = f"{told} {part}".strip()
 
     def _split(self, sentence: str) -> list[str]:
-        """A sentence at its joints, as far as a question begins there."""
+        """A sentence at its joints, as far as a question begins there; each word is read once for all of them."""
+        joints = list(_JOINT.finditer(sentence))
+        ends = [joint.start() for joint in joints[1:]] + [len(sentence)]
+        before = words(sentence[: joints[0].start()]) if joints else []
         parts, start = [], 0
-        for joint in _JOINT.finditer(sentence):
-            before, after = sentence[start : joint.start()], sentence[joint.end() :]
-            if self._begins_question(after) and self._asks(before):
-                parts.append(before)
-                start = joint.end()
+        for joint, end in zip(joints, ends, strict=False):
+            after = words(sentence[joint.end() : end])
+            if self._begins_question(after) and len(before) >= LEAST_WORDS and self._begins_question(before):
+                parts.append(sentence[start : joint.start()])
+                start, before = joint.end(), after
+            else:
+                before += [*words(joint.group()), *after]
         return [*parts, sentence[start:]]
 
     def _asks(self, part: str) -> bool:
-        return len(words(part)) >= LEAST_WORDS and (part.rstrip().endswith("?") or self._begins_question(part))
+        said = words(part)
+        return len(said) >= LEAST_WORDS and (part.rstrip().endswith("?") or self._begins_question(said))
 
-    def _begins_question(self, part: str) -> bool:
-        return any(word in self._openers for word in words(part)[:1])
+    def _begins_question(self, said: Sequence[str]) -> bool:
+        return bool(said) and said[0] in self._openers

@@ -19,7 +19,8 @@ from tests.bakery.making import make, run
 #: The bot's own storage is told of in the words of the law; nothing else is.
 ABOUT_STORAGE = re.compile(r"privacy|stored|held|command_my_data")
 FOREIGN = re.compile(
-    r"datenschutz|whatsapp|dsgvo|gdpr|data.protection|messenger|rechtsberatung|anwalt|bfdi", re.IGNORECASE
+    r"datenschutz|datenpanne|whatsapp|dsgvo|gdpr|data.protection|messenger|rechtsberatung|anwalt|verbraucherzentrale|bfdi",
+    re.IGNORECASE,
 )
 #: The commands by which one gets there.
 COMMANDS = re.compile(r"/(datenschutz|privacy)\b")
@@ -133,11 +134,13 @@ def test_its_own_subject_is_answered_although_everyday_talk_is_about_it_too(fold
 
 
 def test_it_introduces_itself_by_its_own_name(folder: Path) -> None:
-    start, help_, hello, nonsense, who = chat(
-        folder, "/start", "/hilfe", "hallo", "xkcd qwrt zzpf", "bist du ein mensch"
+    start, topics, help_, hello, nonsense, who = chat(
+        folder, "/start", "1", "/hilfe", "hallo", "xkcd qwrt zzpf", "bist du ein mensch"
     )
-    assert "Hier ist die Backstube Korn. Ich beantworte Fragen zu Brot, Kuchen und Allergenen" in flat(start)
-    assert "- Torten und Kuchen auf Bestellung" in start
+    assert "Hier ist die Backstube Korn: ein Programm, kein Mensch" in flat(start)
+    assert "Ich beantworte Fragen zu Brot, Kuchen und Allergenen" in flat(start)
+    assert "1) Themen" in start
+    assert "- Torten und Kuchen auf Bestellung" in topics
     assert "- Brot und Brötchen: Preise, Zutaten, Allergene" in help_
     assert "English" not in help_
     assert "Fragen Sie mich gern etwas zu Brot, Kuchen und Allergenen" in flat(hello)

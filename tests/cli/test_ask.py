@@ -206,9 +206,9 @@ def test_entries_and_facts_are_listed(language: str, run: Run) -> None:
     shown = run("entries", "--language", language)[1]
     assert all(each in shown for name in listed for each in (name, listed[name]["title"], listed[name]["topic"]))
     facts = json.loads(run("facts", "--json", "--language", language)[1])
-    assert [each["fact"] for each in facts] == ["visitor", "ticket"]
+    assert [each["fact"] for each in facts] == ["ticket", "visitor"]
     _, asking = asked(run, {"de": PRICE, "en": "pool price"}[language])
-    assert asking["ask"] == facts[0]
+    assert asking["ask"] == facts[1]
     shown = run("facts", "--language", language)[1]
     for fact in facts:
         assert f"{fact['fact']}: {fact['text']}" in shown

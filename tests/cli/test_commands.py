@@ -152,7 +152,7 @@ def test_chat_in_english_says_that_it_keeps_nothing(run: Run) -> None:
     _, out, _ = run("chat", "--language", "en", typed="/privacy\nDogs at the pool\n/mydata\nHow do I bake a cake?\n")
     out = " ".join(out.split())
     assert "Nothing is stored here." in out
-    assert "Nothing of yours is stored on any disk." in out
+    assert "Nothing about you is stored on any disk." in out
     assert "encrypted" not in out
     assert "editors" not in out
 

@@ -125,3 +125,18 @@ def test_a_copy_of_the_knowledge_uses_the_index_that_came_with_it(
     shutil.copytree(small_folder, tmp_path / "copy")
     forbid_learning(monkeypatch)
     assert opened(tmp_path / "copy") == "pool-dogs"
+
+
+def test_code_of_every_room_of_matching_makes_another_index(
+    tmp_path: Path, small: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was learnt by other code is not what this code would learn."""
+    code = tmp_path / "matching"
+    (code / "room").mkdir(parents=True)
+    inside = code / "room" / "inside.py"
+    inside.write_text("ONE = 1\n", encoding="utf-8")
+    monkeypatch.setattr(index_cache, "files", lambda _: code)
+    cached(corpus_of(small), [tmp_path / "kept"])
+    inside.write_text("ONE = 2\n", encoding="utf-8")
+    cached(corpus_of(small), [tmp_path / "kept"])
+    assert len(list((tmp_path / "kept").glob("*.npz"))) == 2

@@ -29,7 +29,7 @@ KEYS = {
     ),
     "fact": (
         "about ask why counts undecided_as untold_as beside strictest_first apart identity options label stated "
-        "said_as answered_as supposed_as needs_certainty implies told_by leaves_untold"
+        "said_as answered_as called_as supposed_as needs_certainty implies told_by leaves_untold"
     ),
     "term": "name said_as means cites entry de en",
     "country": "name said_as reply own cites authority de en",

@@ -135,6 +135,7 @@ async def test_what_has_changed_is_told_in_numbers(bot: Bot, caplog: pytest.LogC
         (bot.path / "checks/pool/pool-hours.yaml").unlink()
         bot.edit("sources/pool-rules.yaml", lambda text: text[: text.index("  hours:")])
         bot.edit("entries/pool/pool-price.yaml", lambda text: text.replace("pool-rules#hours, ", ""))
+        bot.edit("emergencies.yaml", lambda text: text.replace("[pool-hours]", "[pool-dogs]"))
         bot.edit("texts/de.yaml", lambda text: text.replace("So geht’s", "Was tun", 1))
         (bot.path / "terms.yaml").write_text(TERMS, encoding="utf-8")
         assert await hang_up(bot) == "loaded"
@@ -144,7 +145,9 @@ async def test_what_has_changed_is_told_in_numbers(bot: Bot, caplog: pytest.LogC
         "entries_changed": 1,
         "entries_gone": 1,
         "sources_changed": 1,
-        "terms_new": 2,
+        "terms_new": 1,
+        "terms_changed": 1,
+        "emergencies_changed": 1,
         "texts_changed": 1,
         "checks_changed": 1,
     }
@@ -199,6 +202,7 @@ async def test_a_dialogue_whose_question_is_gone_goes_on_politely(bot: Bot) -> N
         (bot.path / "checks/pool/pool-hours.yaml").unlink()
         bot.edit("sources/pool-rules.yaml", lambda text: text[: text.index("  hours:")])
         bot.edit("entries/pool/pool-price.yaml", lambda text: text.replace("pool-rules#hours, ", ""))
+        bot.edit("emergencies.yaml", lambda text: text.replace("[pool-hours]", "[pool-dogs]"))
         assert await hang_up(bot) == "loaded"
         assert "Hunde bleiben draußen" in await bot.says("Hunde im Freibad")
 

@@ -343,8 +343,8 @@ def test_with_nothing_told_it_is_said_or_what_helps_is_told(aspect: Aspect, stat
     if aspect == "sources":
         assert talk.acts[0] == acts.ShowPage("sources")
     else:
-        key = "helpers" if aspect == "helpers" else "nothing_told"
-        assert talk.acts[0] == acts.Say(key)
+        told = acts.TellHelpers({}) if aspect == "helpers" else acts.Say("nothing_told")
+        assert talk.acts[0] == told
 
 
 def test_an_answer_that_the_knowledge_no_longer_has_is_not_talked_about(paying: Talk) -> None:
@@ -392,7 +392,7 @@ def test_where_to_complain_and_to_report_is_told_where_there_is_a_form(grown_tal
     (told,) = [line for line in lines(grown_talk) if "https://" in line]
     assert told == (
         "Northland Authority: https://north.example/ · complaint: https://north.example/complaint · "
-        "report a breach: https://north.example/breach · checked on 2026-01-15"
+        "report an incident: https://north.example/breach · checked on 2026-01-15"
     )
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from bot.dialogue import codes, events
 from bot.dialogue.acts import ShowPage, Tell
-from bot.dialogue.answering import Answer
+from bot.dialogue.answering import MOST_TURNS, Answer
 from bot.dialogue.citing import format_day, format_partial_date
 from bot.dialogue.diagram import decision_tree, machine
 from bot.dialogue.respond import respond
 from bot.knowledge.model import UNKNOWN, Entry, Knowledge, Reference
-from bot.messages import CHOICE_CODE_BYTES, LANGUAGES, Block, Language, Reply
+from bot.messages import CHOICE_CODE_BYTES, LANGUAGES, Block, ChoiceGroup, Language, Reply
 from tests.dialogue.conftest import TODAY, Talk
 
 PAYING = {"visitor": "adult", "ticket": "no"}
@@ -65,10 +65,26 @@ def test_an_overdue_review_is_told_to_the_reader(small: Knowledge) -> None:
     assert "sollte bis 15.01.2027 überprüft werden" in block(replies[-1], "hint").lines[1].text
 
 
+def of_group(talk: Talk, group: ChoiceGroup) -> list[str]:
+    return [each.label for reply in talk.replies for each in reply.choices if each.group == group]
+
+
 def test_neighbours_are_offered_by_their_labels(talk: Talk) -> None:
+    talk(events.Matched("pool-price", {"visitor": "child"}))
+    assert of_group(talk, "neighbours") == ["Hunde"]
+
+
+def test_neighbours_make_room_for_what_would_change_the_answer(talk: Talk) -> None:
     talk(events.Matched("pool-price", PAYING))
-    neighbours = [each for reply in talk.replies for each in reply.choices if each.group == "neighbours"]
-    assert [each.label for each in neighbours] == ["Hunde"]
+    assert of_group(talk, "turns") == ["Kind → Ja", "mit Saisonkarte → Ja"]
+    assert of_group(talk, "neighbours") == []
+
+
+def test_of_each_fact_one_change_is_offered_before_a_second(grown_talk: Talk) -> None:
+    grown_talk(events.Matched("pool-dive", {"skill": "some", "depth": "deep", "visitor": "adult"}))
+    shown = of_group(grown_talk, "turns")
+    assert len(shown) == MOST_TURNS
+    assert any(label.startswith("Flaches Becken") for label in shown)
 
 
 def test_what_is_not_known_is_answered_by_the_strictest_case_first(talk: Talk) -> None:

@@ -11,7 +11,7 @@ from bot.dialogue.layers import WORDING
 from bot.dialogue.respond import respond
 from bot.dialogue.session import Session, State, Suspended
 from bot.dialogue.states import TRANSITIONS, action_for, step
-from bot.knowledge.model import Knowledge, Reference
+from bot.knowledge.model import UNKNOWN, Knowledge, Reference
 from tests.dialogue.conftest import TODAY, Talk
 
 EVENTS: dict[type, Event] = {
@@ -193,6 +193,22 @@ def test_two_misses_in_a_row_end_the_guessing(talk: Talk) -> None:
 def test_a_match_forgets_the_misses(talk: Talk) -> None:
     talk(events.Unmatched())(events.Matched("pool-dogs"))(events.Unmatched())
     assert "ich höre hier auf zu raten" not in talk.text
+
+
+def test_the_third_miss_in_a_question_answers_without_it(talk: Talk) -> None:
+    talk(events.Matched("pool-price", {"visitor": "adult"}))
+    for _ in range(3):
+        talk(events.Unmatched())
+    assert talk.words("answered_without") in talk.text
+    assert (talk.session.state, talk.session.entry) == (State.ANSWERED, "pool-price")
+    assert talk.session.facts == {"visitor": "adult", "ticket": UNKNOWN}
+
+
+def test_what_is_to_be_changed_is_asked_however_often_it_is_missed(talk: Talk) -> None:
+    talk(events.Matched("pool-price", {"visitor": "adult", "ticket": "no"}))(events.ChangeAsked("ticket"))
+    for _ in range(4):
+        talk(events.Unmatched())
+    assert (talk.session.state, talk.session.facts["ticket"]) == (State.ASKING, "no")
 
 
 def test_two_misses_in_a_question_keep_the_question(talk: Talk) -> None:

@@ -49,7 +49,7 @@ def test_what_is_said_again_has_a_word_before_it_each_time_another(
     talk = Varied(small, language)
     (first,) = talk(events.Matched("pool-dogs"))
     for lead in (*leads, *leads):
-        (again,) = talk(events.Matched("pool-dogs"))
+        (again,) = talk(events.AnswerAsked("repeat"))
         assert again == (lead, *first)
 
 
@@ -82,7 +82,7 @@ def test_the_same_after_something_else_needs_no_word_before_it(talk: Varied) -> 
     first = talk(events.Matched("pool-dogs"))
     talk(events.Matched("pool-hours"))
     assert talk(events.Matched("pool-dogs")) == first
-    talk(events.Matched("pool-dogs"))
+    talk(events.AnswerAsked("repeat"))
     talk(events.Matched("pool-hours"))
     assert talk(events.Matched("pool-dogs")) == first
 
@@ -112,7 +112,7 @@ def test_what_unfolds_in_its_own_message_is_said_nowhere_again(layer: Layer, tal
     assert talk(event) == talk(event)
     assert talk.session == before
     # What was said before it is still what was said last.
-    assert talk(events.Matched("pool-dogs"))[0][0] == "Noch einmal:"
+    assert talk(events.AnswerAsked("repeat"))[0][0] == "Noch einmal:"
 
 
 def test_a_text_to_copy_that_comes_once_more_is_still_to_be_copied_as_it_stands(talk: Varied) -> None:
@@ -140,7 +140,7 @@ def test_it_is_known_again_after_a_restart(talk: Varied) -> None:
     stored = codec.decode(codec.encode(talk.session))
     assert stored is not None
     talk.session = stored
-    assert talk(events.Matched("pool-dogs"))[0][0] == "Noch einmal:"
+    assert talk(events.AnswerAsked("repeat"))[0][0] == "Noch einmal:"
 
 
 def test_in_another_language_it_is_not_the_same(talk: Varied) -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge.loader import load
 from bot.knowledge.model import Knowledge, Reference
 from bot.knowledge.rules import COMPLETE, SOUND, broken_rules
-from tests.knowledge.guided import write_guidance
+from tests.knowledge.guided import FILES, write_guidance
 from tests.small import only_german
 
 
@@ -24,6 +24,8 @@ def read(folder: Path) -> Knowledge:
 
 
 def test_a_knowledge_need_have_none_of_them(small_folder: Path) -> None:
+    for name in FILES:
+        (small_folder / name).unlink(missing_ok=True)
     knowledge = read(small_folder)
     assert (knowledge.terms, knowledge.countries, knowledge.authorities, knowledge.emergencies) == ({}, {}, {}, {})
 

@@ -33,6 +33,7 @@ ASKING = Session(
     waiting=(Suspended("pool-dogs", {"visitor": "child"}),),
     told=Suspended("pool-hours", {}),
     misses=1,
+    alarm="drowning",
     country="austria",
     numbers={"visitor": "12", "": "14"},
     said="1a2b3c",

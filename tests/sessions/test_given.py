@@ -44,6 +44,10 @@ async def test_a_vote_that_was_never_counted_can_be_taken_back_and_nothing_is_be
         async with store.turn(alone("a"), NOW) as turn:
             turn.votes.append(("dogs", "helpful", -1))
     assert (await store.votes()).get("dogs", {"helpful": 0}) == {"helpful": 0}
+    # Nor does it swallow the next one.
+    async with store.turn(alone("a"), NOW) as turn:
+        turn.votes.append(("dogs", "helpful", 1))
+    assert await store.votes() == {"dogs": {"helpful": 1}}
 
 
 async def test_what_was_wrong_is_counted_beside_the_votes(store: Store) -> None:

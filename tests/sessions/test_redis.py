@@ -14,7 +14,7 @@ from redis.asyncio import Redis
 
 from bot.background import end
 from bot.messages import Conversation
-from bot.sessions.redis import RedisStore, scripts
+from bot.sessions.redis import RedisStore, keys, scripts
 from bot.sessions.redis.client import Client
 from bot.sessions.redis.keys import LaneKeys
 from bot.sessions.store import Donation, InboxUpdate, LaneLost, StoreUnavailable
@@ -28,6 +28,7 @@ from tests.sessions.samples import (
     OTHER_KEY,
     PRIVATE,
     RETENTION,
+    alone,
     answer,
     holding,
     messages,
@@ -340,3 +341,13 @@ async def test_a_session_that_was_told_long_ago_is_asked_for_anew(
             turn.erase()
         async with lane.turn(update, OWN, NOW) as turn:
             assert turn.session is None
+
+
+async def test_what_an_earlier_version_counted_below_zero_swallows_no_vote(
+    redis_store: RedisStore, server: Redis
+) -> None:
+    await server.hset(keys.VOTES, "dogs helpful", "-3")
+    assert await redis_store.votes() == {"dogs": {"helpful": 0}}
+    async with redis_store.turn(alone("a"), NOW) as turn:
+        turn.votes.append(("dogs", "helpful", 1))
+    assert await redis_store.votes() == {"dogs": {"helpful": 1}}

@@ -91,6 +91,8 @@ UNITS = (
     "haben ",
     "zugestimmt ",
     "ja, ",
+    ", a",
+    "was und ",
     "nein. ",
     "?",
     ". ",

@@ -17,7 +17,7 @@ from bot.dialogue.actions.going import (
     with_facts,
 )
 from bot.dialogue.session import Session, State
-from bot.knowledge.model import Knowledge
+from bot.knowledge.model import UNKNOWN, Knowledge
 
 #: After so many misses in a row the bot stops guessing.
 MISSES_UNTIL_HELP = 2
@@ -41,10 +41,19 @@ def ask_again(session: Session, event: events.Unmatched, knowledge: Knowledge) -
     known = with_facts(session, event.facts, knowledge)
     missed = replace(known, misses=session.misses + 1)
     if event.is_question:
-        return Step(missed, (acts.Decline(missed.misses), question(missed, "resumed")))
+        declined = acts.Decline(missed.misses, event.nearest, is_near=bool(event.nearest))
+        return Step(missed, (declined, question(missed, "resumed")))
+    if missed.misses > MISSES_UNTIL_HELP and session.pending not in session.facts:
+        return _go_on_without(missed, knowledge)
     if missed.misses >= MISSES_UNTIL_HELP:
         return Step(missed, (acts.Say("not_understood_again"), question(missed, "resumed")))
     return Step(missed, (acts.HintAt(session.pending or ""), question(missed, "resumed")))
+
+
+def _go_on_without(session: Session, knowledge: Knowledge) -> Step:
+    """Asked in vain often enough: the answer as far as it goes without."""
+    following = take_answer(session, events.Answered(session.pending or "", UNKNOWN), knowledge)
+    return Step(following.session, (acts.Say("answered_without"), *following.acts))
 
 
 def explain(session: Session, event: events.WhyAsked, knowledge: Knowledge) -> Step:

@@ -53,6 +53,11 @@ def with_facts(session: Session, told: Facts, knowledge: Knowledge) -> Session:
     )
 
 
+def changes_answer(before: Session, now: Session, knowledge: Knowledge) -> bool:
+    """Whether what is known now makes another case of the topic at hand."""
+    return any(before.case.get(name) != now.case.get(name) for name in topic(before, knowledge).facts)
+
+
 def own_facts(facts: Facts, entry: str, knowledge: Knowledge) -> dict[str, str]:
     """Those of the facts that matter for an entry, with what they imply."""
     implied = with_implied(knowledge.facts, facts)
@@ -64,7 +69,7 @@ def on_topic(session: Session, entry: str, knowledge: Knowledge) -> Session:
     left = off_topic(session, knowledge) if session.entry not in (None, entry) else session
     waiting = tuple(each for each in session.waiting if each.entry != entry)
     begun = replace(left, state=State.IDLE, entry=entry, pending=None, asked=(), candidates=())
-    return replace(begun, supposed={}, waiting=waiting, misses=0)
+    return replace(begun, supposed={}, waiting=waiting, misses=0, alarm="")
 
 
 def off_topic(session: Session, knowledge: Knowledge) -> Session:
@@ -97,7 +102,7 @@ def pursue(session: Session, knowledge: Knowledge, lead: str = "") -> Step:
 
 
 def told(session: Session, case: Mapping[str, str]) -> Session:
-    return replace(session, told=Suspended(session.entry or "", case))
+    return replace(session, told=Suspended(session.entry or "", case), alarm="")
 
 
 def _telling(session: Session, knowledge: Knowledge) -> Act:
@@ -183,8 +188,14 @@ def change_review(session: Session, knowledge: Knowledge) -> acts.AskWhichChange
     return acts.AskWhichChange(entry.id, changeable_facts(entry, knowledge.facts, session.case), session.case)
 
 
-def decline(session: Session, knowledge: Knowledge) -> acts.Decline:
-    """A refusal; what is related to the topic at hand is offered with it."""
+def decline(session: Session, knowledge: Knowledge, nearest: tuple[str, ...] = ()) -> acts.Decline:
+    """A refusal; what comes nearest is offered with it, and what is related to the topic at hand."""
+    related = dict.fromkeys((*nearest, *_related(session, knowledge)))
+    return acts.Decline(session.misses, tuple(related)[:MOST_RELATED], is_near=bool(nearest))
+
+
+def _related(session: Session, knowledge: Knowledge) -> tuple[str, ...]:
+    if session.alarm:
+        return knowledge.emergencies[session.alarm].entries
     entry = knowledge.entries.get(session.entry or "")
-    related = entry.see_also[:MOST_RELATED] if entry and session.state is State.ANSWERED else ()
-    return acts.Decline(session.misses, related)
+    return entry.see_also if entry and session.state is State.ANSWERED else ()

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.dialogue import acts, events
 from bot.dialogue.actions.answering import explain
-from bot.dialogue.actions.going import Step, question, reminder, say
+from bot.dialogue.actions.going import Step, changes_answer, pursue, question, reminder, say, with_facts
 from bot.dialogue.acts import Act
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
@@ -16,13 +16,35 @@ _ABOUT_QUESTION = {"repeat": "again", "simpler": "again", "brief": "again"}
 
 def tell_about(session: Session, event: events.AnswerAsked, knowledge: Knowledge) -> Step:
     """About the answer that was told last, wherever the dialogue has got to; the open question comes back."""
+    if event.facts:
+        return _tell_about_with(event.facts, session, event, knowledge)
     if session.state is State.ASKING and _is_about_the_question(session, event):
         return _about_question(session, event, knowledge)
+    if session.alarm:
+        return Step(session, (_about_alarm(session, event.aspect), *reminder(session, knowledge)))
     if event.aspect == "sources" and session.told is None:
         return Step(session, (acts.ShowPage("sources"), *reminder(session, knowledge)))
     if session.told is None:
-        return say(session, "helpers" if event.aspect == "helpers" else "nothing_told", knowledge)
+        return _about_nothing(session, event, knowledge)
     return Step(session, (_about(session, session.told, event.aspect), *reminder(session, knowledge)))
+
+
+def _tell_about_with(facts: events.Facts, session: Session, event: events.AnswerAsked, knowledge: Knowledge) -> Step:
+    """What was told beside it comes first: it may make another answer of the one that is asked about."""
+    known = with_facts(session, facts, knowledge)
+    if session.state is State.ANSWERED and not session.alarm and changes_answer(session, known, knowledge):
+        return pursue(known, knowledge)
+    return tell_about(known, replace(event, facts={}), knowledge)
+
+
+def _about_alarm(session: Session, aspect: events.Aspect) -> Act:
+    return acts.TellHelpers(session.facts) if aspect == "helpers" else acts.TellAboutAlarm(session.alarm, aspect)
+
+
+def _about_nothing(session: Session, event: events.AnswerAsked, knowledge: Knowledge) -> Step:
+    if event.aspect == "helpers":
+        return Step(session, (acts.TellHelpers(session.facts), *reminder(session, knowledge)))
+    return say(session, "nothing_told", knowledge)
 
 
 def _about(session: Session, told: Suspended, aspect: events.Aspect) -> Act:
@@ -78,7 +100,7 @@ def explain_terms(session: Session, event: events.TermsAsked, knowledge: Knowled
 def alarm(session: Session, event: events.Alarmed, knowledge: Knowledge) -> Step:
     """What to do at once stands first; what was open comes back after it."""
     told = acts.Alarm(event.emergency, event.at, event.is_rough, event.entries)
-    return Step(replace(session, misses=0), (told, *reminder(session, knowledge)))
+    return Step(replace(session, misses=0, alarm=event.emergency), (told, *reminder(session, knowledge)))
 
 
 def tell_country(session: Session, event: events.CountryAsked, knowledge: Knowledge) -> Step:

@@ -7,6 +7,7 @@ from bot.dialogue import acts, events
 from bot.dialogue.actions.going import (
     Step,
     await_topic,
+    changes_answer,
     decline,
     off_topic,
     on_topic,
@@ -16,9 +17,9 @@ from bot.dialogue.actions.going import (
     resume,
     say,
     suspending,
-    topic,
     with_facts,
 )
+from bot.dialogue.acts import Act
 from bot.dialogue.session import Session, State, Suspended
 from bot.knowledge.model import Knowledge
 
@@ -30,10 +31,23 @@ def start(session: Session, event: events.Matched | events.Picked, knowledge: Kn
     begun = replace(begun, supposed=own_facts(match.supposed, match.entry, knowledge))
     for entry in reversed(match.later):
         begun = await_topic(begun, Suspended(entry, _of_the_asker(begun, knowledge)))
-    following = pursue(begun, knowledge)
+    following = _once_more(session, begun, knowledge) or pursue(begun, knowledge)
     announced = (acts.Announce("assumed_topic", (match.entry,)),) if match.is_assumed else ()
     later = (acts.Announce("later", match.later),) if match.later and following.session.waiting else ()
     return Step(following.session, (*announced, *later, *following.acts))
+
+
+def _once_more(before: Session, begun: Session, knowledge: Knowledge) -> Step | None:
+    """The answer that was just told, asked for in other words: its conclusion, and not all of it again."""
+    is_told = before.state is State.ANSWERED and before.told is not None and before.told.entry == begun.entry
+    if not is_told or before.pending or before.told is None:
+        return None
+    if own_facts(begun.case, before.told.entry, knowledge) != own_facts(
+        before.told.facts, before.told.entry, knowledge
+    ):
+        return None
+    told = acts.TellBriefly(begun.entry or "", begun.case, "told_above", supposed=tuple(begun.supposed))
+    return Step(replace(begun, state=State.ANSWERED), (told,))
 
 
 def _of_the_asker(session: Session, knowledge: Knowledge) -> dict[str, str]:
@@ -51,17 +65,23 @@ def digress(session: Session, event: events.Matched | events.Picked, knowledge: 
 def miss(session: Session, event: events.Unmatched, knowledge: Knowledge) -> Step:
     """Nothing answers it; what it tells of the topic at hand makes that answer another one, which is said."""
     known = with_facts(session, event.facts, knowledge)
-    if session.state is State.ANSWERED and _changes_answer(session, known, knowledge):
+    if session.state is State.ANSWERED and changes_answer(session, known, knowledge):
         return pursue(known, knowledge)
     state = State.ANSWERED if session.state in (State.ANSWERED, State.CHANGING) else State.IDLE
     missed = replace(known, state=state, candidates=(), misses=session.misses + 1)
-    declined = decline(missed, knowledge)
-    return resume(replace(missed, candidates=declined.related), (declined,), knowledge)
+    declined = decline(missed, knowledge, event.nearest)
+    return resume(replace(missed, candidates=declined.related), _refusal(session, event, declined), knowledge)
 
 
-def _changes_answer(before: Session, now: Session, knowledge: Knowledge) -> bool:
-    facts = topic(before, knowledge).facts
-    return any(before.case.get(name) != now.case.get(name) for name in facts)
+def _refusal(session: Session, event: events.Unmatched, declined: acts.Decline) -> tuple[Act, ...]:
+    """At first in the words of what was said before: of an emergency, of an answer to which something is told."""
+    if event.nearest or session.misses:
+        return (declined,)
+    if session.alarm:
+        return (acts.Say("declined_alarm"), acts.TellHelpers({**session.facts, **event.facts}))
+    if event.is_statement and session.told and session.state in (State.ANSWERED, State.CHANGING):
+        return (acts.LeaveUnplaced(session.told.entry, session.told.facts, declined.related),)
+    return (declined,)
 
 
 def cancel(session: Session, _: Any, knowledge: Knowledge) -> Step:

@@ -7,7 +7,7 @@ from bot.knowledge.model import Fact, FactScope, Option
 from bot.knowledge.phrases import Bilingual
 from bot.knowledge.tree import Listing, Mapping, Node, Report
 
-_OF_AN_OPTION = "stated said_as answered_as supposed_as needs_certainty implies told_by leaves_untold"
+_OF_AN_OPTION = "stated said_as answered_as called_as supposed_as needs_certainty implies told_by leaves_untold"
 #: The form of the one file in which all facts stood.
 _NAMED_WITHIN = Bilingual(
     de="die Angabe heißt wie ihre Datei: bitte diese Zeile löschen und alles darunter zwei Zeichen nach links rücken",
@@ -55,6 +55,7 @@ def _read_option(key: str, node: Node, report: Report) -> Option:
         stated=fields.bilingual("stated") if fields.has("stated") else label,
         said_as=fields.phrases("said_as"),
         answered_as=fields.phrases("answered_as"),
+        called_as=fields.phrases("called_as"),
         supposed_as=fields.phrases("supposed_as"),
         needs_certainty=_says_yes(fields, "needs_certainty"),
         implies={name: fields.scalar(value, name) for name, value in implied.items()},

@@ -86,7 +86,7 @@ def _read_authority(key: str, node: Node, report: Report) -> Authority:
 
 def _read_emergency(key: str, node: Node, report: Report) -> Emergency:
     what = Bilingual(de=f"der Notfall „{key}“", en=f'the emergency "{key}"')
-    fields = Fields(node, what, "kind title said_as lines", "untold_as deadline_hours entries", report)
+    fields = Fields(node, what, "kind title said_as lines", "untold_as deadline_hours entries copy", report)
     check_identifier(key, fields)
     said_as = fields.phrases("said_as")
     fields.require_all_languages("said_as", said_as)
@@ -99,6 +99,7 @@ def _read_emergency(key: str, node: Node, report: Report) -> Emergency:
         lines=read_statements(fields, "lines", report),
         deadline_hours=_hours(fields, "deadline_hours"),
         entries=fields.texts("entries"),
+        copy=fields.bilingual("copy") if fields.has("copy") else None,
         place=fields.place,
     )
 

@@ -90,6 +90,8 @@ def _limited_guidance(knowledge: Knowledge, language: Language) -> Iterator[Limi
         yield authority.short[language], LONGEST_LABEL, _key("short", language), authority.short.place
     for emergency in knowledge.emergencies.values():
         yield emergency.title[language], LONGEST_TITLE, _key("title", language), emergency.title.place
+        if emergency.copy:
+            yield emergency.copy[language], LONGEST_COPY, _key("copy", language), emergency.copy.place
 
 
 def _key(name: str, language: Language) -> Bilingual:

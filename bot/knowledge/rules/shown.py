@@ -65,7 +65,7 @@ def _guidance_texts(knowledge: Knowledge) -> Iterator[Shown]:
     for authority in knowledge.authorities.values():
         yield from chain(_name(authority.name, authority.place), _name(authority.short, authority.place))
     for emergency in knowledge.emergencies.values():
-        yield from _both(emergency.title)
+        yield from chain(_both(emergency.title), _both(emergency.copy))
 
 
 def _name(name: Bilingual, place: Place) -> Iterator[Shown]:

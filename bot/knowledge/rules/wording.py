@@ -168,7 +168,8 @@ def options_are_told_apart(knowledge: Knowledge) -> Iterator[Problem]:
     for fact in knowledge.facts.values():
         first: dict[str, str] = {}
         for option in fact.options.values():
-            for text, place in chain(*map(_placed, (option.said_as, option.answered_as, option.supposed_as))):
+            written = (option.said_as, option.answered_as, option.called_as, option.supposed_as)
+            for text, place in chain(*map(_placed, written)):
                 other = first.setdefault(plain(text), option.id)
                 if other != option.id:
                     yield _under_two(text, other, option.id, place)

@@ -14,6 +14,8 @@ Book: TypeAlias = PhraseBook[tuple[Told, ...]]
 
 #: What a phrase for somebody else means: "mein Friseur" tells no fact.
 OTHERS: Told = ("", "")
+#: Marks a phrase for a calling, which tells a fact only where somebody introduces themselves with it.
+CALLED: Told = ("", "called")
 
 
 @dataclass(frozen=True, slots=True)

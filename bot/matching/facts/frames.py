@@ -1,10 +1,11 @@
 """How a phrase stands in its clause: denied, of the person's own doing, somebody else's, or what is asked about."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from bot.knowledge.lexicon import Lexicon
+from bot.matching.facts.callings import Callings, is_called
 from bot.matching.facts.clause import OTHERS, Clause, Phrase
 from bot.matching.normalise import all_words, words
 from bot.matching.phrases import PhraseBook
@@ -27,6 +28,8 @@ class Frames:
         self.fillers = all_words(lexicon.fillers.all)
         self.grammar = self.fillers | all_words(lexicon.function_words.all)
         self._roles = PhraseBook(dict.fromkeys(lexicon.role_openers.all), known)
+        self.callings = Callings(lexicon)
+        self._keeping = all_words(lexicon.keeping.all)
         self._askers = all_words(lexicon.asker_acts.all)
         self._owners = all_words(lexicon.asker_owns.all)
         self._speaking = self._askers | self._owners | all_words(lexicon.asker_acted_on.all)
@@ -49,6 +52,18 @@ class Frames:
         between = before[1:]
         return is_near or (before[:1] != [] and before[0] in self.negations and self.grammar.issuperset(between))
 
+    def is_excluded(self, clause: Clause, phrase: Phrase, *, is_identity: bool) -> bool:
+        """Whether a negated phrase is what is denied: not the club in "kein eingetragener Verein", and nobody in "haben
+        keine Praxis"."""
+        if not is_identity:
+            return True
+        before = clause.free[: phrase.positions[0]]
+        denied = max((at for at, word in enumerate(before) if word in self.negations), default=None)
+        if denied is None:
+            return True
+        is_held = not self._keeping.isdisjoint(clause.words[max(0, denied - 1) : phrase.positions[0]])
+        return not is_held and all(word in self.grammar or not word for word in before[denied + 1 :])
+
     def roles(self, clause: Clause) -> Iterator[tuple[int, bool]]:
         """The phrases, by their number, that say what somebody is: right after "als", "wir sind ein". And whether the
         asker stands right before it: "wir als Verein" is no supposition."""
@@ -65,6 +80,8 @@ class Frames:
             first = bisect_left(lasts, opening)
             for each in clause.found[first : first + 1]:
                 is_near = each.positions[0] <= opening + WORDS_AFTER_ROLE
+                if is_called(each) and not self.callings.is_opened(clause, each, opener.positions):
+                    continue
                 if is_near and asked.isdisjoint(opener.positions) and not self.is_negated(clause, each):
                     before = clause.words[: opener.positions[0]][-1:]
                     is_apposed = clause.words[opener.positions[0]] in self._prepositions
@@ -75,6 +92,9 @@ class Frames:
         start = phrase.positions[0]
         near = (*clause.words[max(0, start - WORDS_AFTER_OWNER) : start], clause.words[start])
         return any(word in self._owners for word in near)
+
+    def is_asker_in(self, said: Sequence[str]) -> bool:
+        return not self._askers.isdisjoint(said)
 
     def speaks_of_asker(self, clause: Clause, phrase: Phrase) -> bool:
         return any(clause.words[at] in self._speaking for at in phrase.positions)

@@ -31,7 +31,7 @@ class Joining:
     def run(self, clause: Clause, first: int) -> list[Phrase]:
         """The phrase at a place among those found, and those joined to it that tell the same fact."""
         named = [clause.found[first]]
-        facts = {fact for fact, _ in named[0].meaning}
+        facts = {fact for fact, _ in named[0].meaning if fact}
         for one, other in pairwise(clause.found[first:]):
             # What joins them stands between, or the phrase begins with it ("mit Praxis").
             between = clause.words[one.positions[-1] + 1 : other.positions[0]] or clause.words[other.positions[0] :][:1]

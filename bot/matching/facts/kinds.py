@@ -61,8 +61,13 @@ class Kinds:
         self._reasons = all_words(lexicon.reasons.all)
         self._supposers = all_words(lexicon.supposers.all)
         self._supposing = PhraseBook(dict.fromkeys(lexicon.supposing_openers.all), EVERY_WORD)
-        self._reporters = PhraseBook(dict.fromkeys(lexicon.reporters.all), EVERY_WORD)
+        #: With what only looks like it: "da steht Business drunter" quotes an app, and not us.
+        self._reporters = PhraseBook(
+            {**dict.fromkeys(lexicon.reporters.all, True), **dict.fromkeys(lexicon.not_reported.all, False)}, EVERY_WORD
+        )
         self._openly_reporting = PhraseBook(dict.fromkeys(lexicon.saying.all), EVERY_WORD)
+        self._hearsay = PhraseBook(dict.fromkeys(lexicon.hearsay.all), EVERY_WORD)
+        self._plainly = all_words(lexicon.plainly.all)
         self._indirect = {tuple(words(phrase)) for phrase in lexicon.indirect_openers.all}
         #: Stands for whatever begins an indirect question: "not sure if" is "not sure whether".
         self._whether = next((phrase[0] for phrase in sorted(self._indirect) if len(phrase) == 1), "")
@@ -82,12 +87,17 @@ class Kinds:
         asks = "?" in sentence[-3:]
         pieces = self._taken_up([piece for clause in clauses(sentence) for piece in self._cut(words(clause))])
         reported = self._reported_from(pieces)
+        heard = next((number for number, piece in enumerate(pieces) if self._is_hearsay(piece)), len(pieces))
         asking = self._asking_from(pieces, asks=asks)
         kind: Kind = "statement"
         is_announced = False
         for number, piece in enumerate(pieces):
             if number >= reported:
                 yield Part("report", piece)
+                continue
+            if number >= heard:
+                # What a third person said tells nothing, and is no objection to what we said.
+                yield Part("report", piece, is_mentioned=True)
                 continue
             is_first = number == 0
             kind, rest = self._read(piece, kind, is_asked=number >= asking)
@@ -100,6 +110,9 @@ class Kinds:
             is_announced = kind == "supposition" and not rest
             is_sure = asks or (is_first and asking == 0)
             yield Part(kind, rest, is_mentioned=kind == "question" and (self._is_indirect(rest) or not is_sure))
+
+    def _is_hearsay(self, piece: list[str]) -> bool:
+        return bool(self._hearsay.find_in(piece)) and self._supposed(self._stripped(piece), piece) is None
 
     def _taken_up(self, pieces: list[list[str]]) -> list[list[str]]:
         """The pieces, with what a question only takes up again in one with it: "die Business App, was ist das?"."""
@@ -131,7 +144,9 @@ class Kinds:
         """Whether a piece says so: "sie schreiben, …" ends with it, for "sie schreiben ja" may be said of customers."""
         found = self._reporters.find_in(piece)
         at_end = self._openly_reporting.find_in(piece)
-        return bool(found) or any(each.positions[-1] == len(piece) - 1 and not is_last for each in at_end)
+        return any(each.meaning for each in found) or any(
+            each.positions[-1] == len(piece) - 1 and not is_last for each in at_end
+        )
 
     def _asking_from(self, pieces: Sequence[Sequence[str]], *, asks: bool) -> int:
         """The number of the first piece that asks. Without a question mark it is only the first one that can."""
@@ -140,7 +155,9 @@ class Kinds:
             asking = [number for number, start in enumerate(starts) if self._question_words.issuperset(start) and start]
             return asking[0] if asking else len(pieces) - 1
         length = sum(map(len, pieces))
-        first = set(starts[0]) if starts else set()
+        is_plain = bool(pieces) and not self._plainly.isdisjoint(self._stripped(pieces[0])[1:2])
+        # "Ist nur die normale, hat der Chef installiert" leaves out its subject.
+        first = set(starts[0]) if starts and not is_plain else set()
         is_long = length >= LEAST_ASKING and first <= self._question_words - self._whether_openers
         is_sure = length > 2 and first <= self._interrogatives | self._asking_verbs
         return 0 if first and (is_long or is_sure) else len(pieces)

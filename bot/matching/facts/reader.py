@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.model import Fact, Knowledge
 from bot.matching.facts.answers import Answers
+from bot.matching.facts.callings import is_called
 from bot.matching.facts.clause import OTHERS, Clause, Phrase, Told, read, read_words
 from bot.matching.facts.frames import Frames
 from bot.matching.facts.joining import Joining, strictest
@@ -27,15 +28,22 @@ class _Mention:
     fact: str
     option: str
     is_denied: bool
+    is_asker_heard: bool = False
+    """Whether another sentence of the message says what the asker does: "die Surfschule hat Kurse, wir schreiben …"."""
 
 
 class _Found:
     """What a text says, as far as it is read. What is told in a role outdoes the rest: who says "als Hofladen" is one,
-    whomever else the text names."""
+    whomever else the text names; and whoever heads a message with it is that before all: "Trainer U13: wir haben eine
+    Elterngruppe"."""
 
     def __init__(self, facts: Mapping[str, Fact]) -> None:
         self.told, self.roles, self.subject, self.supposed = (Options(facts) for _ in range(4))
+        #: What heads the message: a calling, and a body, which may be the other side's: "Schule in Köln, mein Kind …".
+        self.heads, self.bodies = Options(facts), Options(facts)
         self.excluded: dict[str, set[str]] = {}
+        self.is_asker_heard = False
+        self.names_others = False
 
 
 class FactReader:
@@ -58,9 +66,15 @@ class FactReader:
         """What a text says of facts. What it supposes of those in `topic`, which are at hand, is read more freely."""
         parts = self._kinds.parts(text)
         found = _Found(self._facts)
-        for part in parts:
+        found.is_asker_heard = any(part.kind == "statement" and self._frames.is_asker_in(part.words) for part in parts)
+        head = self._frames.callings.head(parts)
+        for number, part in enumerate(parts):
+            after = parts[number + 1] if number + 1 < len(parts) else None
             for book in self._said:
-                self._read_clause(read_words(book, part.words), part, found)
+                clause = read_words(book, part.words)
+                self._read_clause(clause, part, found)
+                self._read_callings(clause, part, after, found, is_head=number == head)
+        found.roles = found.roles.replaced_by(found.heads).replaced_by(self._own_bodies(found))
         for (fact, option), is_denied in self._labels.named(parts):
             self._add(found, found.told, fact, option, is_denied=is_denied)
         return self._said_in(found, parts, topic)
@@ -93,9 +107,12 @@ class FactReader:
 
     def _read_clause(self, clause: Clause, part: Part, found: _Found) -> None:
         for each in clause.found:
+            found.names_others |= OTHERS in each.meaning
             is_denied = self._frames.is_negated(clause, each)
-            for fact, option in (told for told in each.meaning if told != OTHERS):
-                mention = _Mention(part, clause, each, fact, option, is_denied)
+            for fact, option in (told for told in each.meaning if told[0]):
+                mention = _Mention(part, clause, each, fact, option, is_denied, found.is_asker_heard)
+                if is_denied and not self._frames.is_excluded(clause, each, is_identity=self._facts[fact].is_identity):
+                    continue
                 for options in self._taken(mention, found) if self._counts(mention) else ():
                     self._add(found, options, fact, option, is_denied=is_denied)
         for first, is_beside_asker in self._frames.roles(clause):
@@ -103,6 +120,22 @@ class FactReader:
             if of_role:
                 for fact, option in self._joined(clause, first):
                     of_role.add(fact, option)
+
+    def _read_callings(self, clause: Clause, part: Part, after: Part | None, found: _Found, *, is_head: bool) -> None:
+        """Who somebody says they are without a word such as "als", by a part and what comes after it."""
+        frames, callings = self._frames, self._frames.callings
+        # What "als" or "wir sind ein" comes before is read as such.
+        is_read = part.kind not in ("statement", "question") or any(frames.roles(clause))
+        for each in () if is_read else clause.found:
+            heads = is_head and callings.is_heading(clause, each, after)
+            if frames.is_negated(clause, each) or frames.is_alternative(clause, each):
+                continue
+            if heads or (is_called(each) and callings.is_closed(clause, each)):
+                for fact, option in (told for told in each.meaning if told[0]):
+                    if is_called(each):
+                        found.heads.add(fact, option)
+                    elif self._is_identity(self._facts[fact]):
+                        found.bodies.add(fact, option)
 
     def _add(self, found: _Found, options: Options, fact: str, option: str, *, is_denied: bool) -> None:
         if is_denied:
@@ -125,12 +158,42 @@ class FactReader:
             return False
         if fact.about == "asker" and self._frames.is_of_others(mention.clause, mention.phrase):
             return False
+        if self._is_of_a_third(mention):
+            return False
         is_open = kind in ("question", "supposition") and self._frames.is_alternative(mention.clause, mention.phrase)
         return not is_open and kind != "report" and not (mention.is_denied and kind == "question")
+
+    def _own_bodies(self, found: _Found) -> Options:
+        """The bodies that head a message, unless the asker is on the other side of them."""
+        left = set(found.bodies.named) if found.names_others else self._untold(found.told.certain(), found)
+        return Options(self._facts, {fact: named for fact, named in found.bodies.named.items() if fact not in left})
+
+    def _is_identity(self, fact: Fact) -> bool:
+        """Whether a fact is who the asker is."""
+        return fact.about == "asker" and fact.is_identity
+
+    def _is_of_a_third(self, mention: _Mention) -> bool:
+        """Whether somebody states of another body what it is or does."""
+        follows = (self._facts[name] for name in self._implied(mention))
+        if mention.is_asker_heard or not any(map(self._is_identity, (self._facts[mention.fact], *follows))):
+            return False
+        callings = self._frames.callings
+        return mention.part.kind == "statement" and callings.is_of_a_third(mention.clause, mention.phrase)
+
+    def _implied(self, mention: _Mention) -> Collection[str]:
+        option = self._facts[mention.fact].options.get(mention.option)
+        return option.implies if option is not None else ()
 
     def _taken(self, mention: _Mention, found: _Found) -> Iterator[Options]:
         """Where an option goes that a clause names: what is told, supposed or asked about, or nowhere."""
         kind, frames = mention.part.kind, self._frames
+        if is_called(mention.phrase):
+            # Whose it is is told by how they introduce themselves; here it is only what is asked or supposed of it.
+            taken = {"supposition": found.supposed, "question": found.subject}.get(kind)
+            is_about = not (mention.part.is_mentioned or frames.asks_about(mention.clause, mention.phrase))
+            if taken is not None and is_about and not mention.is_denied:
+                yield taken
+            return
         if kind == "statement" and not frames.is_unfamiliar(mention.clause):
             yield found.told
         elif kind == "supposition":
@@ -166,7 +229,7 @@ class FactReader:
             chosen = strictest(self._facts[fact], (o for each in run for name, o in each.meaning if name == fact))
             run = [each for each in run if chosen is None or (fact, chosen) in each.meaning]
         for each in run:
-            yield from (told for told in each.meaning if told != OTHERS)
+            yield from (told for told in each.meaning if told[0])
 
     def _said_in(self, found: _Found, parts: Sequence[Part], topic: Collection[str]) -> Said:
         told = self._told(found)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bot.knowledge.model import UNKNOWN, Fact, Knowledge, Option
-from bot.matching.facts.clause import OTHERS, Book, Told
+from bot.matching.facts.clause import CALLED, OTHERS, Book, Told
 from bot.matching.normalise import all_words, words
 from bot.matching.phrases import Pattern, PhraseBook, pattern
 from bot.messages import LANGUAGES
@@ -15,7 +15,10 @@ class FactBook(PhraseBook[tuple[Told, ...]]):
     """Phrases that tell facts; what several of them say alike tells all that each does."""
 
     def _joined(self, meanings: Sequence[tuple[Told, ...]]) -> tuple[Told, ...]:
-        return tuple(dict.fromkeys(told for each in meanings for told in each))
+        # What tells a fact anywhere is no mere calling, whatever else the same words may be.
+        is_said = any(CALLED not in each for each in meanings if each)
+        alike = dict.fromkeys(told for each in meanings for told in each)
+        return tuple(told for told in alike if told != CALLED or not is_said)
 
 
 class Shelves:
@@ -50,7 +53,8 @@ class Shelves:
 
     def answers(self, fact: Fact) -> Book:
         """What counts in answer to a fact's question: all that tells it, the buttons, loose words, yes and no."""
-        return self._book((*_said(fact), *self._implying(fact), *self._answered(fact)))
+        idle = ((phrase, None) for phrase in self._knowledge.lexicon.idle_negations.all)
+        return self._book((*_said(fact), *_called(fact), *self._implying(fact), *self._answered(fact), *idle))
 
     def supposed(self, fact: Fact) -> Book:
         """What does nothing but suppose a fact that is at hand."""
@@ -67,7 +71,7 @@ class Shelves:
         grammar = all_words(self._knowledge.lexicon.function_words.all)
         askers = [fact for fact in facts if fact.about == "asker"]
         parts = [each for fact in askers for each in _label_words(fact) if each[0] not in grammar]
-        loose = [each for fact in askers for each in (*_said(fact), *_loose(fact))]
+        loose = [each for fact in askers for each in (*_said(fact), *_marked(fact), *_loose(fact))]
         # A button's own words before part of them, and those before what else people say.
         known: set[Pattern] = set()
         named: list[tuple[str, Told]] = []
@@ -81,7 +85,8 @@ class Shelves:
         for other in self._knowledge.facts.values():
             for option in other.options.values():
                 implied = option.implies.get(fact.name)
-                yield from ((phrase, (fact.name, implied)) for phrase in option.said_as.all if implied)
+                phrases = (*option.said_as.all, *option.called_as.all)
+                yield from ((phrase, (fact.name, implied)) for phrase in phrases if implied)
 
     def _answered(self, fact: Fact) -> Iterator[tuple[str, Told]]:
         yield from ((phrase, (fact.name, UNKNOWN)) for phrase in fact.undecided_as.all)
@@ -114,15 +119,28 @@ def _said(fact: Fact) -> Iterator[tuple[str, Told]]:
         yield from ((phrase, (fact.name, option.id)) for phrase in option.said_as.all)
 
 
+def _called(fact: Fact) -> Iterator[tuple[str, Told]]:
+    for option in fact.options.values():
+        yield from ((phrase, (fact.name, option.id)) for phrase in option.called_as.all)
+
+
+def _marked(fact: Fact) -> Iterator[tuple[str, Told]]:
+    """Callings with their mark."""
+    for phrase, told in _called(fact):
+        yield from ((phrase, told), (phrase, CALLED))
+
+
 def _anywhere(fact: Fact) -> Iterator[tuple[str, Told | None]]:
     yield from _said(fact)
+    yield from _marked(fact)
     yield from ((phrase, None) for phrase in fact.untold_as.all)
 
 
 def _following(fact: Fact) -> Iterator[tuple[str, Told]]:
     """What else a phrase tells by what follows from its option: a ministry is an authority."""
     for option in fact.options.values():
-        yield from ((phrase, told) for told in option.implies.items() for phrase in option.said_as.all)
+        phrases = (*option.said_as.all, *option.called_as.all)
+        yield from ((phrase, told) for told in option.implies.items() for phrase in phrases)
 
 
 def _labels(fact: Fact) -> Iterator[tuple[str, Told]]:

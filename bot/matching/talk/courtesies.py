@@ -85,15 +85,14 @@ _GERMAN = Courtesies(
         muss soll will habe haben wird war hier es mehr""",
     bare="schick sende mail frage",
     chatter="""alter bro digga digger ey mann mensch junge leute kinder herrschaften freunde meister chef lol haha hihi
-        omg wtf
-        lieber liebe liebes guter gute verdammt verflixt verdammte verdammten himmel gott herrgott teufel geier mei jo
-        joa tja naja gell sag sagen sagt sagst sage zeig zeigen gib gebe geben gebn gebt gebts nenn nennen komm komme
-        kommt kommen geh gehe geht gehen mach mache machst macht machen tu tue tut tun brauch brauche brauchen braucht
-        möchte möcht mecht will wollen mag hätte hätt weiß weiss wissen denk denke finde find seh sehe sehen schreib
-        schreibe schreiben tippe krieg kriege kriegen bekomme bekommen paar sache sachen ding dinger zeug kram ganze
-        ganzen alles alle irgendwie freundlicherweise höflich höflichst gefälligst solche solch solches so sowas konkret
-        konkrete konkreten konkretes genau genauer kurz schnell persönlich nämlich praktisch schließlich erstmal erst
-        später heute grade eben vorhin bloss mir wären heisst meinst meinen bleib bleibe bleiben bleibt lieg liegt
+        omg wtf lieber liebe liebes guter gute verdammt verflixt verdammte verdammten himmel gott herrgott teufel geier
+        mei jo joa tja naja gell sag sagen sagt sagst sage zeig zeigen gib gebe geben gebn gebt gebts nenn nennen komm
+        komme kommt kommen geh gehe geht gehen mach mache machst macht machen tu tue tut tun brauch brauche brauchen
+        braucht möchte möcht mecht will wollen mag hätte hätt weiß weiss wissen denk denke finde find seh sehe sehen
+        schreib schreibe schreiben tippe krieg kriege kriegen bekomme bekommen paar sache sachen ding dinger zeug kram
+        ganze ganzen alles alle irgendwie freundlicherweise höflich höflichst gefälligst solche solch solches so sowas
+        konkret konkrete konkreten konkretes genau genauer kurz schnell persönlich nämlich praktisch schließlich erstmal
+        erst später heute grade eben vorhin bloss mir wären heisst meinst meinen bleib bleibe bleiben bleibt lieg liegt
         liegen heiß nehm nehme nehmen nimmt glaub glaube halt halte halten hält zeigt führt führen sprech spreche
         sprechen bring bringe bringen bringt meine meint frag frage fragen fragt kenne kennen gelten stell stelle
         stellen stellt arbeite arbeiten folgt lern lernen setz setze setzen beginne beginnt erzähl erzähle erzählen
@@ -153,25 +152,24 @@ _ENGLISH = Courtesies(
         somewhere anywhere something ever going""",
     slight="what how where who when which in for on with about is are do have not no yes and you be at by from one",
     bare="send mail help question word",
-    chatter="""mate mates dude bro bruh lol haha omg wtf man guys folks love dear darling pal buddy sir madam
-        honestly bloody damn darn hell earth heck god gosh blimey crikey goodness heavens flipping freaking tell show
-        give say saying said know think want need like get got getting gets go going come
-        put make thing things stuff way bit lot kindly
-        sort kind one ones sorry fine okay hey hi yeah yep nah nope seriously literally frankly personally quickly
-        specifically concrete specific exactly precisely relevant possible possibly please all whole same later today
-        guess suppose reckon ring let lets look see sounds seems am be been being stay stays lie hold holds keep keeps
-        take takes took taken bring brings brought believe feel feels felt ask asks asked asking tells told telling
-        speak speaks talk talks talking talked call calls called calling use uses used using work works try tries trying
-        tried start starts started run runs running read reads reading hear hears heard looks looking looked seem seemed
-        find found finding gives gave given giving shows showed shown goes went gone comes came leave leaves left happen
-        happens happened mean means meant meaning set sets puts turn turns turned move follow follows followed learn
-        change changed understand understood watch wait waiting carry write writes writing wrote written sit stand
-        stands stood lose lost pay meet include continue begin began begins seen saw done did does doing had has having
-        made makes making says thought thinks knew knows known wants wanted needs needed liked likes hope wish wonder
-        wondering remember forget forgot explain explained explaining add build buy help helps sure true real really new
-        old big small good better best bad worse worst great little long short high low right wrong easy hard simple
-        clear able important different other others another next last first second own early late young full free
-        special certain recent public open actual normal usual main only even still again ever never always often
+    chatter="""mate mates dude bro bruh lol haha omg wtf man guys folks love dear darling pal buddy sir madam honestly
+        bloody damn darn hell earth heck god gosh blimey crikey goodness heavens flipping freaking tell show give say
+        saying said know think want need like get got getting gets go going come put make thing things stuff way bit lot
+        kindly sort kind one ones sorry fine okay hey hi yeah yep nah nope seriously literally frankly personally
+        quickly specifically concrete specific exactly precisely relevant possible possibly please all whole same later
+        today guess suppose reckon ring let lets look see sounds seems am be been being stay stays lie hold holds keep
+        keeps take takes took taken bring brings brought believe feel feels felt ask asks asked asking tells told
+        telling speak speaks talk talks talking talked call calls called calling use uses used using work works try
+        tries trying tried start starts started run runs running read reads reading hear hears heard looks looking
+        looked seem seemed find found finding gives gave given giving shows showed shown goes went gone comes came leave
+        leaves left happen happens happened mean means meant meaning set sets puts turn turns turned move follow follows
+        followed learn change changed understand understood watch wait waiting carry write writes writing wrote written
+        sit stand stands stood lose lost pay meet include continue begin began begins seen saw done did does doing had
+        has having made makes making says thought thinks knew knows known wants wanted needs needed liked likes hope
+        wish wonder wondering remember forget forgot explain explained explaining add build buy help helps sure true
+        real really new old big small good better best bad worse worst great little long short high low right wrong easy
+        hard simple clear able important different other others another next last first second own early late young full
+        free special certain recent public open actual normal usual main only even still again ever never always often
         sometimes usually probably perhaps maybe apparently obviously clearly simply basically generally mostly mainly
         almost nearly quite rather pretty fairly enough together alone away back down up out off over under through
         around across along behind above below near far here there everywhere somewhere anywhere elsewhere once twice

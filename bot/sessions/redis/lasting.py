@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from bot.sessions.redis import keys
+from bot.sessions.redis import keys, scripts
 from bot.sessions.redis.client import Client
 from bot.sessions.sealing import Sealer
 from bot.sessions.store import VOTES, Donation, Retention, Turn, Vote
@@ -21,7 +21,7 @@ class Lasting:
     async def keep(self, turn: Turn) -> None:
         """What a turn leaves here, once it is saved."""
         for entry, vote, amount in turn.votes:
-            await self._client.call("hincrby", keys.VOTES, f"{entry} {vote}", amount)
+            await self._client.run(scripts.COUNT_VOTE, [keys.VOTES], f"{entry} {vote}", amount)
         for donation in turn.donations:
             await self._donate(donation)
         await self.delete_donations(turn.withdrawn)

@@ -1,8 +1,8 @@
 """What must happen in one step on the Redis server, as Lua.
 
-All keys of a script belong to one lane and carry its name as hash tag, so that a cluster keeps them on one node. A
-script that changes a lane is given the holder's token and does nothing once the lock bears another: a process that was
-thought dead and wakes up again writes nothing (fencing).
+All keys of a script belong to one lane and carry its name as hash tag, so that a cluster keeps them on one node; only
+votes have a key of their own. A script that changes a lane is given the holder's token and does nothing once the lock
+bears another: a process that was thought dead and wakes up again writes nothing (fencing).
 """
 
 from dataclasses import dataclass, field
@@ -226,3 +226,9 @@ redis.call('DEL', KEYS[3])
 for i = 5, #KEYS do redis.call('DEL', KEYS[i]) end
 """
 )
+
+#: KEYS votes; ARGV name amount. A vote that was never counted can be taken back: below zero it would swallow the next.
+COUNT_VOTE = Script("""
+local count = math.max(0, tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or 0))
+redis.call('HSET', KEYS[1], ARGV[1], string.format('%d', math.max(0, count + tonumber(ARGV[2]))))
+""")

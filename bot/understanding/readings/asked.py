@@ -9,12 +9,15 @@ from bot.matching.matcher import Decision
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import named_among
 from bot.understanding.readings.sizes import MOST_OTHER_WORDS
-from bot.understanding.readings.talked import hint
+from bot.understanding.readings.talked import hint, within
 
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
 SURE_ENOUGH = 0.65
 #: In the middle of a dialogue its subject is known, and to ask back interrupts it.
 SURE_ENOUGH_IN_DIALOGUE = 0.4
+#: What is at least so probable comes near to a question that nothing answers, and so many of them are named.
+LEAST_NEAR = 0.03
+MOST_NEAR = 2
 #: "Nein, wir sind doch gar kein Verein": so many words of content may stand beside what is denied.
 MOST_WORDS_BESIDE_DENIAL = 2
 
@@ -82,13 +85,33 @@ def question(heard: Heard) -> Event:
     decision = heard.decision
     if decision.kind == "matched":
         return _as_match(heard, decision, is_assumed=False)
+    if decision.kind == "ambiguous" and heard.state is State.ANSWERED and (about := _about_topic(heard)):
+        return about
     # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
     if decision.kind == "ambiguous" and (heard.state is not State.ASKING or heard.phrasing.is_question(heard.text)):
         return _as_offer(heard, decision)
     facts = heard.facts_besides_answer
     if _tells_only(heard, facts):
         return events.Revised(facts)
-    return hint(heard) or events.Unmatched(facts, heard.asks)
+    return within(heard) or hint(heard) or _as_miss(heard, facts)
+
+
+def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
+    """What comes nearest is named all the same, as long as it is more than chance and not what was just told."""
+    told = heard.session.entry if heard.state is State.ANSWERED else None
+    # Whatever was talked about: that alone brings nothing near.
+    candidates = heard.matcher.decide(heard.text, heard.language).candidates
+    likely = (each.entry for each in candidates if each.score >= LEAST_NEAR and each.entry != told)
+    nearest = tuple(likely)[:MOST_NEAR]
+    is_statement = heard.said.kind == "statement" and not heard.asks
+    return events.Unmatched(facts, heard.asks, nearest, is_statement=is_statement)
+
+
+def _about_topic(heard: Heard) -> Event | None:
+    """What is nearest to the topic at hand is about that answer, before anything else is offered."""
+    if heard.decision.offered[0] != heard.session.entry:
+        return None
+    return hint(heard) or _as_match(heard, heard.decision, is_assumed=False)
 
 
 def _as_match(heard: Heard, decision: Decision, *, is_assumed: bool) -> Event:

@@ -10,7 +10,7 @@ from typing import get_args
 from bot.computed import computed_once
 from bot.dialogue.events import Aspect
 from bot.dialogue.session import Session, State
-from bot.knowledge.model import Entry, Knowledge
+from bot.knowledge.model import UNKNOWN, Entry, Knowledge
 from bot.matching.facts.reader import Said as SaidFacts
 from bot.matching.matcher import Decision, Matcher
 from bot.matching.mentions.countries import Countries
@@ -77,8 +77,14 @@ class Heard:
 
     @property
     def open_fact(self) -> str | None:
-        """The fact that is asked, or that would make the answer more precise."""
-        return self.session.pending if self.state in (State.ASKING, State.ANSWERED) else None
+        """The fact that is asked, or that would make the answer more precise; else the last that was not known."""
+        session = self.session
+        if self.state is State.ASKING:
+            return session.pending
+        if self.state is not State.ANSWERED:
+            return None
+        unknown = [name for name in session.asked if session.facts.get(name) == UNKNOWN]
+        return session.pending or (unknown[-1] if unknown else None)
 
     @property
     def is_own(self) -> bool:

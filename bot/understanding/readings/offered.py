@@ -16,7 +16,8 @@ def choice(heard: Heard) -> Event | None:
     """One of the entries offered: by number, by title, by assent, by a word that names it, by a fact it asks."""
     if heard.state is not State.CHOOSING:
         # What was named beside a refusal can be chosen by its number, too.
-        return _as_numbered_choice(heard) if heard.session.candidates and heard.state is State.ANSWERED else None
+        is_beside = heard.session.candidates and heard.state in (State.IDLE, State.ANSWERED)
+        return _as_numbered_choice(heard) if is_beside else None
     return _as_numbered_choice(heard) or plain_choice(heard) or _as_named_choice(heard) or wrong_number(heard)
 
 
@@ -69,9 +70,11 @@ def _as_choice_with_answer(heard: Heard, candidates: Candidates) -> Event | None
 
 def _as_denied_choice(heard: Heard, denied: str | None) -> Event | None:
     """ "Nicht die Gruppe": one of the others, or something else that is named."""
-    if any(heard.knowledge.facts[name].is_identity for name in heard.said.told):
-        # "Neither, I'm the customer": the best of them, from that side.
+    if heard.said.told:
+        # "Neither, I'm the customer", "no, nobody signed": the best of them, with that.
         return events.Matched(heard.session.candidates[0], heard.said.told, is_assumed=True)
+    if heard.said.excluded:
+        return events.Excluded({name: tuple(options) for name, options in heard.said.excluded.items()})
     others = tuple(each for each in heard.session.candidates if each != denied)
     if denied is None or not others:
         return _as_other_choice(heard) or events.PickedNone()

@@ -1,12 +1,14 @@
 """What is no question of a knowledge: commands, emergencies, words, countries, talk about the answer, small talk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
 from bot.dialogue.session import State
+from bot.knowledge.guidance import LAND
 from bot.matching.mentions.moments import moment
+from bot.matching.normalise import clauses
 from bot.understanding import positions
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import plain_choice
@@ -33,6 +35,12 @@ _COMMANDS: Mapping[str, Event] = {
 }
 #: What is done only if it is said outright.
 _WEIGHTY = ("reset", "forget", "german", "english")
+#: What is answered in kind also where more is said with it.
+_COURTESIES = ("thanks", "goodbye")
+#: "Die Verwaltung sitzt in Berlin": so many words may stand beside a fact that is told in passing.
+MOST_WORDS_BESIDE_FACTS = 2
+#: A message of more parts is a story.
+MOST_PARTS = 6
 _ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
 
@@ -86,11 +94,39 @@ def about_answer(heard: Heard) -> Event | None:
     return _of_aspect(heard, heard.aspect) if heard.aspect else None
 
 
+def about_answer_with_facts(heard: Heard) -> Event | None:
+    """ "Where do I complain? I live in Bremen": one part asks about the answer, and the others only tell facts."""
+    parts = clauses(heard.text)
+    has_told = heard.session.told is not None or heard.session.alarm
+    if not has_told or not 1 < len(parts) <= MOST_PARTS or heard.decision.kind != "unmatched":
+        return None
+    aspects = [aspect for part in parts if (aspect := _aspect_of(heard, part))]
+    others = [part for part in parts if not _aspect_of(heard, part)]
+    if len(aspects) != 1 or not all(_only_tells(heard, part) for part in others):
+        return None
+    told: dict[str, str] = {}
+    for part in others:
+        # What is said of oneself comes first: "ich wohne in Leipzig, die Verwaltung sitzt in Berlin".
+        told = {**heard.matcher.facts.read(part).told, **told}
+    return events.AnswerAsked(aspects[0], told)
+
+
+def _aspect_of(heard: Heard, part: str) -> Aspect | None:
+    named = heard.reader.utterances.all(part)
+    return next((each for each in _ASPECTS if each in named), None)
+
+
+def _only_tells(heard: Heard, part: str) -> bool:
+    is_short = heard.matcher.words_besides_facts(part) <= MOST_WORDS_BESIDE_FACTS
+    return (is_short and bool(heard.matcher.facts.read(part).told)) or any(_courtesy(heard, part))
+
+
 def _of_aspect(heard: Heard, aspect: Aspect) -> Event:
     entry = heard.knowledge.asides[aspect].entry
     if entry and heard.session.entry != entry:
         return events.Matched(entry, heard.said.told)
-    return events.AnswerAsked(aspect)
+    land = {**heard.said.supposed, **heard.said.subject, **heard.said.told}.get(LAND)
+    return events.AnswerAsked(aspect, {LAND: land} if land and aspect == "helpers" else {})
 
 
 def aside(heard: Heard) -> Event | None:
@@ -112,10 +148,30 @@ def gibberish(heard: Heard) -> Event | None:
     return events.Unreadable("gibberish") if heard.matcher.languages.is_strange(heard.text) else None
 
 
+def within(heard: Heard) -> Event | None:
+    """A word to be explained, or thanks, in one part of a message whose other parts mean nothing to the bot."""
+    parts = clauses(heard.text)
+    if not 1 < len(parts) <= MOST_PARTS:
+        return None
+    term = next((found for part in parts if (found := heard.reader.terms.asked(part))), None)
+    if term:
+        return events.TermAsked(term)
+    said = () if heard.asks else (each for part in parts for each in _courtesy(heard, part))
+    return next((events.AsideMade(each) for each in said), None)
+
+
+def _courtesy(heard: Heard, part: str) -> Iterator[str]:
+    named = heard.reader.utterances.all(part)
+    yield from (each for each in named if each in _COURTESIES and heard.knowledge.asides[each].reply is not None)
+
+
 def hint(heard: Heard) -> Event | None:
-    """What nothing understands, once an answer was told: a mild guess what about it is meant beats a refusal. In the
+    """What nothing understands, once something was told: a mild guess what about it is meant beats a refusal. In the
     middle of a question only a question can be about something else."""
-    if heard.session.told is None or (heard.state is State.ASKING and not heard.asks):
+    has_told = heard.session.told is not None or heard.session.alarm
+    if not has_told:
+        return _courteous(heard)
+    if heard.state is State.ASKING and not heard.asks:
         return None
     hinted = heard.reader.utterances.hinted(heard.text)
     meant = _of_aside(heard, hinted) if hinted else None
@@ -123,12 +179,15 @@ def hint(heard: Heard) -> Event | None:
     return meant or (events.CountryAsked(country) if country else None)
 
 
+def _courteous(heard: Heard) -> Event | None:
+    """Before anything was told, only thanks and the like can be meant."""
+    hinted = heard.reader.utterances.hinted(heard.text)
+    return _of_aside(heard, hinted) if hinted in (*_COURTESIES, "helpers") and not heard.asks else None
+
+
 def _of_aside(heard: Heard, name: str) -> Event | None:
-    told = heard.session.told
     if name in _COMMANDS and name not in _WEIGHTY:
         return _COMMANDS[name]
-    if told and name in ("thumbs_up", "thumbs_down"):
-        return events.Rated(told.entry, has_helped=name == "thumbs_up")
     aspect = next((each for each in _ASPECTS if each == name), None)
     if aspect is not None:
         return _of_aspect(heard, aspect)

@@ -86,7 +86,8 @@ async def test_an_answer_that_stands_there_is_pointed_at_however_late_its_button
     assert "Saisonkarte" in following.text
     assert "für Kinder" in first.text
     assert "für Kinder" in answer.text
-    assert [again.text, once_more.text] == [pool.texts["already_answered"]] * 2
+    pointed = pool.texts["already_answered"]
+    assert [again.text, once_more.text] == [pointed, f"{pool.texts['once_more']}\n\n{pointed}"]
 
 
 async def test_the_same_question_typed_again_is_answered_again(bot_api: BotApiServer, pool: Pool) -> None:

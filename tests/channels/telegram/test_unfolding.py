@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bot.messages import Apart, Block, Choice, Incoming, Line, Reply, Said, Tapped
 from tests.bot_api import BotApiServer, Fault, Sent, User, bad_gateway, blocked, dropped, error, rate_limited, silent
-from tests.bot_api.fixtures import Pauses, Setup, running
+from tests.bot_api.fixtures import PROFILE, Pauses, Setup, running
 from tests.channels.telegram.answers import reply, told
 from tests.channels.telegram.pool import DOGS, PRICE, Pool
 from tests.channels.telegram.stores import counted, sqlite_store
@@ -64,14 +66,15 @@ async def test_another_layer_takes_the_place_of_the_one_that_is_open(bot_api: Bo
     assert {WORDING, "Was Faltblatt schrieb ✕"} <= set(answer.buttons)
 
 
-async def test_an_answer_is_one_message_with_at_most_four_rows(bot_api: BotApiServer, pool: Pool) -> None:
+async def test_an_answer_is_one_message_with_few_rows(bot_api: BotApiServer, pool: Pool) -> None:
     anna = bot_api.user(7)
     async with pool.running():
         answer = await adult(anna)
     assert answer.rows == [
         ["Wortlaut", "Text zum Kopieren"],
         ["Was Faltblatt schrieb"],
-        ["Hunde"],
+        ["Kind → Ja"],
+        ["mit Saisonkarte → Ja"],
         ["👍", "👎", "Ändern", "Teilen"],
     ]
     assert answer.text.startswith("Eintritt ins Freibad\n\n")
@@ -103,19 +106,15 @@ async def test_an_answer_unfolds_whatever_was_said_and_forgotten_since(bot_api: 
     assert FOLD in answer.buttons
 
 
-async def test_in_a_group_the_asker_unfolds_and_others_are_told_so(bot_api: BotApiServer, pool: Pool) -> None:
-    group = bot_api.group(-100)
-    anna, kim = bot_api.user(7).at(group), bot_api.user(8).at(group)
+async def test_in_a_group_an_answer_unfolds_in_the_private_chat_alone(bot_api: BotApiServer, pool: Pool) -> None:
+    anna = bot_api.user(7)
     async with pool.running():
-        question = anna.says(f"@hofbot {DOGS}")
+        short = await anna.at(bot_api.group(-100)).asks(f"@hofbot {DOGS}")
+        assert short.rows == [["Im privaten Chat weiter"]]
+        anna.opens_link(parse_qs(urlsplit(short.keyboard[0][0]["url"]).query)["start"][0])
         (answer,) = await anna.hears()
-        tap = kim.taps(WORDING, on=answer)
-        await bot_api.until(lambda: tap in bot_api.state.tap_answers)
-        assert bot_api.state.tap_answers[tap]["text"] == pool.texts["group_not_yours"]
-        assert answer.changes == 0
-        await anna.changes(WORDING, on=answer)
-    assert (answer.changes, answer.reply_to) == (1, question)
-    assert len(anna.messages) == 1
+        await anna.changes(WORDING)
+    assert "Fernzuhalten sind" in answer.styled("blockquote")[0]
 
 
 async def test_in_a_topic_an_answer_unfolds_where_it_stands(bot_api: BotApiServer, pool: Pool) -> None:
@@ -227,6 +226,23 @@ async def test_what_belongs_to_a_message_out_of_reach_is_sent_and_folding_it_is_
             anna.taps_code("d:0", is_inaccessible=is_inaccessible)
         assert (await anna.asks("Ende")).text == "said Ende"
     assert answer.changes == 0
+
+
+async def test_in_a_group_the_asker_unfolds_and_others_are_told_so(bot_api: BotApiServer) -> None:
+    """As below the answers that were sent before those in groups became short."""
+    group = bot_api.group(-100)
+    anna, kim = bot_api.user(7).at(group), bot_api.user(8).at(group)
+    told = {language: replace(each, not_yours="Nicht Ihre.") for language, each in PROFILE.wordings.items()}
+    async with running(bot_api, layered, Setup(profile=replace(PROFILE, wordings=told))):
+        question = anna.says("@hofbot Antwort")
+        (answer,) = await anna.hears()
+        tap = kim.taps("Mehr", on=answer)
+        await bot_api.until(lambda: tap in bot_api.state.tap_answers)
+        assert bot_api.state.tap_answers[tap]["text"] == "Nicht Ihre."
+        assert answer.changes == 0
+        await anna.changes("Mehr", on=answer)
+    assert (answer.changes, answer.reply_to) == (1, question)
+    assert len(anna.messages) == 1
 
 
 async def test_what_is_sent_below_in_a_group_refers_to_the_question(bot_api: BotApiServer) -> None:

@@ -68,7 +68,7 @@ async def test_the_farm_shop_gets_its_answer(
         (sources,) = answer.styled("expandable_blockquote")
         assert sources.startswith("Quellen\nGesetz\n[")
         assert "allgemeine Information" in answer.text
-        assert len(answer.rows) <= 4
+        assert len(answer.rows) <= 5
         assert answer.rows[-1] == ["👍", "👎", "Ändern", "Teilen"]
 
 
@@ -89,7 +89,8 @@ async def test_english_for_a_person_whose_app_speaks_english(
 ) -> None:
     async with person(bot_api, real, understanding, language="en-GB") as joe:
         welcome = await joe.asks("/start")
-        assert "name the source of every reason" in welcome.text
+        assert "a program, not a person" in welcome.text
+        assert "give a source for every reason" in welcome.text
         question = await joe.asks("may I advertise offers via WhatsApp?")
         assert "expressly agreed" in question.text
 
