@@ -4,9 +4,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 EXACT := $(PIP) --require-hashes
-# How often `make chaos` kills the bot, and how many odd texts `make fuzz` reads.
+# How often `make chaos` kills the bot, how many odd texts `make fuzz` reads, and how many turns it walks.
 N ?= 1000
 TEXTS ?= 100000
+TURNS ?= 100000
 # The oldest Python that the project supports, and all that `make test-pythons` looks for.
 OLDEST := 3.11
 PYTHONS ?= python3.11 python3.12 python3.13 python3.14
@@ -93,8 +94,8 @@ unit: $(DEV) ## the tests
 chaos: $(DEV) ## kill the bot N times at every step of a turn and count what is lost: make chaos N=1000
 	$(BIN)/python -m tests.chaos $(N)
 
-fuzz: $(DEV) ## read many odd texts and compare how long each takes: make fuzz TEXTS=100000
-	FUZZ_TEXTS=$(TEXTS) $(BIN)/python -m pytest -n auto tests/understanding/test_cost.py
+fuzz: $(DEV) ## read many odd texts, walk through many turns: make fuzz TEXTS=100000 TURNS=100000
+	FUZZ_TEXTS=$(TEXTS) FUZZ_TURNS=$(TURNS) $(BIN)/python -m pytest -n auto tests/understanding/test_cost.py tests/dialogue/test_walks.py
 
 bench: $(DEV) ## start-up, memory, time per question; load on Telegram beside an echo bot
 	$(BIN)/python -m tests.benchmarks

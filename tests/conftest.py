@@ -21,6 +21,7 @@ from bot.matching.learning.corpus import corpus_of
 from bot.matching.matcher import Matcher
 from bot.understanding import Understanding
 from tests.grown import write_grown
+from tests.remembering import remember_utterances
 from tests.small import REAL, write_small
 
 pytest_plugins = ["tests.bot_api.fixtures"]
@@ -28,6 +29,7 @@ pytest_plugins = ["tests.bot_api.fixtures"]
 # A clone is as green tomorrow as today: the same examples each time. `--hypothesis-profile default` looks for new ones.
 settings.register_profile("repeatable", derandomize=True)
 settings.load_profile("repeatable")
+remember_utterances()
 
 
 @pytest.hookimpl(optionalhook=True)

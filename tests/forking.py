@@ -8,6 +8,7 @@ and three streams, and hears the number of the new process, and in the end its e
 import gc
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,6 +24,10 @@ ROOT = Path(__file__).parent.parent
 Order: TypeAlias = Mapping[str, Any]
 #: Where the process that forks is to listen: the name of a variable of its environment.
 _PLACE = "TESTS_FORK_AT"
+#: For whom: the number of the process of the tests.
+_TESTS = "TESTS_FORK_FOR"
+#: How often the process that forks looks whether anybody is still there.
+_LOOK_SECONDS = 1.0
 
 
 class Parent:
@@ -36,7 +41,7 @@ class Parent:
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
-        environment = {**os.environ, _PLACE: str(self.place)}
+        environment = {**os.environ, _PLACE: str(self.place), _TESTS: str(os.getpid())}
         self._process = subprocess.Popen(self._command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
         assert self._process.stdout
         if not self._process.stdout.readline():
@@ -124,12 +129,21 @@ def serve(become: Callable[[Order], object]) -> None:
         listening.listen(100)
         print("ready", flush=True)
         signal.signal(signal.SIGCHLD, _bury)
-        while True:
-            connection, _ = listening.accept()
+        while connection := _accepted(listening):
             with connection:
                 if not os.fork():
                     listening.close()
                     _fork(connection, become)
+    shutil.rmtree(Path(os.environ[_PLACE]).parent, ignore_errors=True)
+
+
+def _accepted(listening: socket.socket) -> socket.socket | None:
+    """The next who wants a fork; None once the tests are gone, be it that they were killed."""
+    listening.settimeout(_LOOK_SECONDS)
+    while os.getppid() == int(os.environ[_TESTS]):
+        with suppress(TimeoutError):
+            return listening.accept()[0]
+    return None
 
 
 def _bury(*_: object) -> None:

@@ -5,9 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
+from tests.bot_api.waiting import DEADLINE_SECONDS
 from tests.cli.starting import Streams, program, started
+from tests.forking import ROOT
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere processes are started from the beginning")
 
@@ -58,3 +61,16 @@ def test_a_shell_starts_it_too(tmp_path: Path) -> None:
     )
     assert "nonsense" in done.stdout
     assert subprocess.run([command, "nonsense"], capture_output=True, check=False).returncode == 2
+
+
+def test_who_forks_does_not_outlive_the_tests() -> None:
+    """Also tests that were killed, which ends nothing that they have begun."""
+    tests = "from tests.cli.starting import _parent; print(_parent()._process.pid, flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", tests], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as killed:
+        assert killed.stdout
+        forking = psutil.Process(int(killed.stdout.readline()))
+        killed.kill()
+    forking.wait(DEADLINE_SECONDS)
+    assert not forking.is_running()

@@ -71,7 +71,7 @@ class ReadFile(Generic[ReadT]):
 def _ranges(node: Mapping, end: int) -> Iterator[tuple[str, range]]:
     """The lines of each key's part; several keys may share a line."""
     starts = sorted({place.line for place in node.key_places.values()})
-    following = {start: [*starts[1:], end][number] for number, start in enumerate(starts)}
+    following = dict(zip(starts, [*starts[1:], end], strict=False))
     for key, place in node.key_places.items():
         yield key, range(place.line, max(following[place.line], place.line + 1))
 

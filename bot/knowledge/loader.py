@@ -213,7 +213,8 @@ class _Loader:
                 continue
             read = self.folder.read(name, readers.read_texts)
             texts, found = read.value or ({}, {})
-            both[language] = {key: text for key, text in texts.items() if key not in read.broken()}
+            broken = read.broken()
+            both[language] = {key: text for key, text in texts.items() if key not in broken}
             places.update({(language, key): place for key, place in found.items()})
         return Texts(both["de"], both["en"], places)
 

@@ -16,11 +16,13 @@ import pytest
 from bot.cli import main
 from tests.bot_api import BotApiServer
 from tests.bot_api.waiting import wait_until
+from tests.cli.processes import command
 from tests.disks import fill, read_only, small_disk
 
 ROOT = Path(__file__).parents[2]
 FULL = Path("/dev/full")
 Start = Callable[..., "subprocess.Popen[bytes]"]
+Refused = Callable[..., tuple[int, str]]
 Place = Callable[[Path], AbstractContextManager[Path]]
 
 needs_full_device = pytest.mark.skipif(not FULL.exists(), reason="this system has no full device")
@@ -28,17 +30,31 @@ needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="no signals f
 
 
 @pytest.fixture
-def start(small_folder: Path, tmp_path: Path) -> Start:
-    """Start a command, its streams redirected as in a shell."""
+def surroundings(small_folder: Path, tmp_path: Path) -> dict[str, str]:
     ours = ("BOT_", "TELEGRAM_", "PYTHON")
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    surroundings |= {"BOT_KNOWLEDGE": str(small_folder), "BOT_ENV": "development"}
-    surroundings["BOT_STORE"] = f"sqlite:///{tmp_path}/s.sqlite3"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    own = {"BOT_KNOWLEDGE": str(small_folder), "BOT_ENV": "development", "BOT_STORE": f"sqlite:///{tmp_path}/s.sqlite3"}
+    return {**kept, **own}
+
+
+@pytest.fixture
+def refused(surroundings: dict[str, str]) -> Refused:
+    """A bot that does not start: its exit code, and its errors."""
+
+    def refuse(**environment: str) -> tuple[int, str]:
+        done = command(["telegram"], {**surroundings, **environment})
+        return done.returncode, done.stderr
+
+    return refuse
+
+
+@pytest.fixture
+def start(surroundings: dict[str, str]) -> Start:
+    """Start a command from the beginning, its streams redirected as in a shell."""
 
     def start_command(*arguments: str, redirected: str = "", **environment: str) -> "subprocess.Popen[bytes]":
-        command = ["/bin/sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-m", "bot", *arguments]
         return subprocess.Popen(
-            command,
+            ["/bin/sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-m", "bot", *arguments],
             cwd=ROOT,
             env={**surroundings, **environment},
             stdin=subprocess.DEVNULL,
@@ -151,11 +167,11 @@ def unwritable_later(folder: Path) -> Iterator[Path]:
     ],
 )
 def test_a_store_that_cannot_be_used_for_now_is_75_with_the_reason_by_name(
-    start: Start, tmp_path: Path, place: Place, told: str
+    refused: Refused, tmp_path: Path, place: Place, told: str
 ) -> None:
     with place(tmp_path / "disk") as path:
         environment = {"TELEGRAM_BOT_TOKEN": "1:x", "BOT_STORE": f"sqlite:///{path}"}
-        code, _, errors = ended(start("telegram", **environment))
+        code, errors = refused(**environment)
     assert code == 75
     assert errors.startswith("datenschutz-bot: BOT_STORE")
     assert f" for now {told}" in errors
@@ -233,13 +249,13 @@ def mistyped(path: Path) -> None:
     ],
 )
 def test_a_setting_that_is_wrong_stays_2(
-    start: Start, tmp_path: Path, make: Callable[[Path], object], reason: str
+    refused: Refused, tmp_path: Path, make: Callable[[Path], object], reason: str
 ) -> None:
     path = tmp_path / "folder" / "s.sqlite3"
     path.parent.mkdir()
     make(path)
     environment = {"TELEGRAM_BOT_TOKEN": "1:x", "BOT_STORE": f"sqlite:///{path}"}
-    code, _, errors = ended(start("telegram", **environment))
+    code, errors = refused(**environment)
     assert code == 2
     told = errors.splitlines()[-1]
     assert told.startswith(f"datenschutz-bot: BOT_STORE: {path} ")

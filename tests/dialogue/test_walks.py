@@ -1,9 +1,10 @@
 """Random walks over the real knowledge: whatever people write and tap, in any order, there is a way on.
 
-100,000 turns: texts from the phrase lists, labels, talk about answers, questions about options, noise; buttons that
-were shown; commands; restarts in between. The same walks each time.
+20,000 turns, and as many as are wanted with `make fuzz`: texts from the phrase lists, labels, talk about answers,
+questions about options, noise; buttons that were shown; commands; restarts in between. The same walks each time.
 """
 
+import os
 import random
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,7 +25,7 @@ from bot.sessions import codec
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
 
-TURNS = 100_000
+TURNS = int(os.environ.get("FUZZ_TURNS", "20000"))
 WALKS = 20
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 #: Of so many turns one restarts the bot in between, and one begins a new dialogue.

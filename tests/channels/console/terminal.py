@@ -3,32 +3,82 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping
+import termios
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pexpect
 import pyte
+from pexpect.fdpexpect import fdspawn
 
-ROOT = Path(__file__).parent.parent.parent.parent
+from tests.cli.starting import CAN_FORK, started_at
+from tests.forking import ROOT
+
 CTRL_C, CTRL_D, UP, LEFT = "\x03", "\x04", "\x1b[A", "\x1b[D"
 SECONDS = 60
 ROWS = 40
 
 
-class Terminal:
-    """A `chat` that a person sits before."""
+class Spawned:
+    """The program before a new terminal."""
 
-    def __init__(self, knowledge: Path, *arguments: str, columns: int = 80, **environment: str) -> None:
-        self._process = pexpect.spawn(
+    def __init__(self, arguments: Sequence[str], settings: Mapping[str, str], columns: int) -> None:
+        self.lines = pexpect.spawn(
             sys.executable,
-            ["-m", "bot", "chat", *arguments],
-            env=surroundings(**{"BOT_KNOWLEDGE": str(knowledge), "TERM": "xterm-256color", **environment}),
+            ["-m", "bot", *arguments],
+            env=settings,
             dimensions=(ROWS, columns),
             encoding="utf-8",
             codec_errors="replace",
             timeout=SECONDS,
             cwd=str(ROOT),
         )
+
+    def resize(self, columns: int) -> None:
+        self.lines.setwinsize(ROWS, columns)
+
+    def interrupt(self) -> None:
+        self.lines.kill(signal.SIGINT)
+
+    def ended(self) -> int:
+        self.lines.close()
+        return int(self.lines.exitstatus if self.lines.exitstatus is not None else -1)
+
+    def kill(self) -> None:
+        self.lines.close(force=True)
+
+
+class Forked:
+    """The same as a fork, which begins quickly."""
+
+    def __init__(self, arguments: Sequence[str], settings: Mapping[str, str], columns: int) -> None:
+        ours, its = os.openpty()
+        self.lines = fdspawn(ours, encoding="utf-8", codec_errors="replace", timeout=SECONDS)
+        self.resize(columns)
+        self._process = started_at(its, arguments, settings)
+        os.close(its)
+
+    def resize(self, columns: int) -> None:
+        termios.tcsetwinsize(self.lines.child_fd, (ROWS, columns))
+
+    def interrupt(self) -> None:
+        self._process.send_signal(signal.SIGINT)
+
+    def ended(self) -> int:
+        return self._process.wait(SECONDS)
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self.lines.close()
+
+
+class Terminal:
+    """A `chat` that a person sits before."""
+
+    def __init__(self, knowledge: Path, *arguments: str, columns: int = 80, **environment: str) -> None:
+        settings = surroundings(**{"BOT_KNOWLEDGE": str(knowledge), "TERM": "xterm-256color", **environment})
+        self._process = (Forked if CAN_FORK else Spawned)(["chat", *arguments], settings, columns)
         # So high that nothing ever scrolls away.
         self._screen = pyte.Screen(columns, 3000)
         self._emulator = pyte.Stream(self._screen)
@@ -37,11 +87,11 @@ class Terminal:
 
     def type(self, keys: str) -> None:
         """Press keys."""
-        self._process.send(keys)
+        self._process.lines.send(keys)
 
     def type_bytes(self, keys: bytes) -> None:
         """What no keyboard sends, but a paste may."""
-        os.write(self._process.child_fd, keys)
+        os.write(self._process.lines.child_fd, keys)
 
     def say(self, text: str) -> str:
         """Type a line and Enter; what is then seen until the next prompt."""
@@ -55,7 +105,7 @@ class Terminal:
     def until(self, is_there: Callable[[list[str]], bool]) -> str:
         """What is new on the screen once that is so."""
         while not is_there(self.lines()):
-            self._take(self._process.read_nonblocking(4096, SECONDS))
+            self._take(self._process.lines.read_nonblocking(4096, SECONDS))
         return self._new()
 
     def lines(self) -> list[str]:
@@ -66,25 +116,24 @@ class Terminal:
         return lines
 
     def resize(self, columns: int) -> None:
-        self._process.setwinsize(ROWS, columns)
+        self._process.resize(columns)
         self._screen.resize(3000, columns)
 
     def interrupt(self) -> None:
         """What `kill -INT` does."""
-        self._process.kill(signal.SIGINT)
+        self._process.interrupt()
 
     def end(self) -> tuple[int, str]:
         """The exit code and what is seen until the end."""
         while True:
             try:
-                self._take(self._process.read_nonblocking(4096, SECONDS))
+                self._take(self._process.lines.read_nonblocking(4096, SECONDS))
             except pexpect.EOF:
                 break
-        self._process.close()
-        return int(self._process.exitstatus if self._process.exitstatus is not None else -1), self._new()
+        return self._process.ended(), self._new()
 
     def close(self) -> None:
-        self._process.close(force=True)
+        self._process.kill()
 
     def _take(self, output: str) -> None:
         self.written += output
