@@ -25,7 +25,7 @@ from bot.sessions import codec
 from bot.understanding import Understanding
 from bot.understanding.reading import Meaning
 
-TURNS = int(os.environ.get("FUZZ_TURNS", "20000"))
+TURNS = int(os.environ.get("FUZZ_TURNS", "100000"))
 WALKS = 20
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 #: Of so many turns one restarts the bot in between, and one begins a new dialogue.
