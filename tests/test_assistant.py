@@ -236,13 +236,19 @@ async def test_where_nobody_is_named_the_first_reply_names_nobody(assistant: Ass
 # --- buttons whose words are typed ---
 
 
-@pytest.mark.parametrize("label", ["An die Redaktion geben", "Ja, so weitergeben", "👎", "Pass on to the editors"])
+@pytest.mark.parametrize("label", ["An die Redaktion geben", "Ja, so weitergeben", "Pass on to the editors"])
 async def test_a_typed_button_is_sent_back_to_the_button(label: str, assistant: Assistant, store: MemoryStore) -> None:
     await said(assistant, Said(PRICE))
     told = await said(assistant, Said(f" {label}\n"))
     assert "den Knopf selbst" in told
     assert "Wer möchte baden?" in told
     assert (list(await store.donations()), await store.votes()) == ([], {})
+
+
+async def test_a_thumb_before_any_answer_rates_none(assistant: Assistant, store: MemoryStore) -> None:
+    await said(assistant, Said(PRICE))
+    assert "Wer möchte baden?" in await said(assistant, Said("👎"))
+    assert await store.votes() == {}
 
 
 @pytest.mark.parametrize(

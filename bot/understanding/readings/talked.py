@@ -98,17 +98,21 @@ def about_answer(heard: Heard) -> Event | None:
 def about_answer_with_facts(heard: Heard) -> Event | None:
     """ "Where do I complain? I live in Bremen": one part asks about the answer, and the others only tell facts."""
     parts = clauses(heard.text)
-    has_told = heard.session.told is not None or heard.session.alarm
-    if not has_told or not 1 < len(parts) <= MOST_PARTS or heard.decision.kind != "unmatched":
+    if not 1 < len(parts) <= MOST_PARTS or heard.decision.kind != "unmatched":
         return None
     aspects = [aspect for part in parts if (aspect := _aspect_of(heard, part))]
+    # Who helps is known before anything was told.
+    if not (heard.session.told or heard.session.alarm or aspects == ["helpers"]):
+        return None
     others = [part for part in parts if not _aspect_of(heard, part)]
     if len(aspects) != 1 or not all(_only_tells(heard, part) for part in others):
         return None
-    told: dict[str, str] = {}
+    # Read in the whole message, which knows a question from a statement; what is said of oneself comes first:
+    # "ich wohne in Leipzig, die Verwaltung sitzt in Berlin".
+    parts_told: dict[str, str] = {}
     for part in others:
-        # What is said of oneself comes first: "ich wohne in Leipzig, die Verwaltung sitzt in Berlin".
-        told = {**heard.matcher.facts.read(part).told, **told}
+        parts_told = {**heard.matcher.facts.read(part).told, **parts_told}
+    told = {fact: value for fact, value in parts_told.items() if fact in heard.said.told}
     return events.AnswerAsked(aspects[0], told)
 
 
