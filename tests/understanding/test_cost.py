@@ -22,7 +22,7 @@ from tests.understanding.costly import LONGEST, SHORT, Texts
 #: In all, in parts that can be read side by side; `make fuzz` reads many more.
 TEXTS, PARTS = int(os.environ.get("FUZZ_TEXTS", "6000")), 4
 #: How many times as long as the plain text: one in a thousand texts, and any.
-MOST_OF_A_THOUSAND, MOST_OF_ALL = 12.0, 24.0
+MOST_OF_A_THOUSAND, MOST_OF_ALL = 20.0, 40.0
 #: So many characters of plain text stand for what a reading may cost whatever the length, such as the look-ups of a
 #: hundred telephone numbers.
 SPARED = 500

@@ -18,6 +18,9 @@ SURE_ENOUGH_IN_DIALOGUE = 0.4
 #: What is at least so probable comes near to a question that nothing answers, and so many of them are named.
 LEAST_NEAR = 0.03
 MOST_NEAR = 2
+#: "Und als Behörde?", "wären wir ein Verein": with more words than that beside it, a supposition is about somebody else
+#: ("wenn die Behörde kommt").
+MOST_WORDS_BESIDE_IDENTITY = 1
 #: "Nein, wir sind doch gar kein Verein": so many words of content may stand beside what is denied.
 MOST_WORDS_BESIDE_DENIAL = 2
 
@@ -26,13 +29,21 @@ def supposition(heard: Heard) -> Event | None:
     """ "Und wenn sie nicht zustimmen?": another case of the topic at hand."""
     if heard.entry is None or not heard.said.supposed:
         return None
-    own = {name: value for name, value in heard.said.supposed.items() if name in heard.entry.facts}
+    supposed = _supposed_of_topic(heard)
+    own = {name: value for name, value in supposed.items() if name in heard.entry.facts}
     is_another = heard.decision.entry not in (None, heard.session.entry)
     if own:
         return events.Supposed(own) if not (heard.is_own and is_another) else None
     # "Und als Verein?" makes no difference to this topic, which is to be said.
     is_follow_up = heard.phrasing.is_elliptical(heard.text) and not is_another
-    return events.Supposed(heard.said.supposed) if is_follow_up and heard.other_words <= MOST_OTHER_WORDS else None
+    return events.Supposed(supposed) if supposed and is_follow_up and heard.other_words <= MOST_OTHER_WORDS else None
+
+
+def _supposed_of_topic(heard: Heard) -> dict[str, str]:
+    """What is supposed, and who somebody would be only where hardly anything else is."""
+    is_plain = heard.other_words <= MOST_WORDS_BESIDE_IDENTITY
+    supposed = heard.said.supposed.items()
+    return {name: value for name, value in supposed if is_plain or not heard.knowledge.facts[name].is_identity}
 
 
 def revision(heard: Heard) -> Event | None:
@@ -71,7 +82,8 @@ def denial(heard: Heard) -> Event | None:
 def neighbour(heard: Heard) -> Event | None:
     """ "Und als Kanal?", "and backups?": something that is named by a word of its title, what is related first."""
     is_follow_up = heard.state in (State.ASKING, State.ANSWERED) and heard.phrasing.is_elliptical(heard.text)
-    if not is_follow_up or heard.entry is None or heard.decision.kind == "matched":
+    is_supposed = heard.said.kind == "supposition" and heard.other_words > MOST_WORDS_BESIDE_IDENTITY
+    if not is_follow_up or heard.entry is None or heard.decision.kind == "matched" or is_supposed:
         return None
     text = heard.phrasing.without_opener(heard.text)
     named = named_among(heard, heard.entry.see_also, text) or named_among(heard, tuple(heard.knowledge.entries), text)
@@ -104,6 +116,13 @@ def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
     likely = (each.entry for each in candidates if each.score >= LEAST_NEAR and each.entry != told)
     nearest = tuple(likely)[:MOST_NEAR]
     is_statement = heard.said.kind == "statement" and not heard.asks
+    known = heard.session.facts
+    # What is understood of a text beside its subject makes nobody else of the person.
+    facts = {
+        name: told
+        for name, told in facts.items()
+        if not heard.knowledge.facts[name].is_identity or known.get(name, told) == told
+    }
     return events.Unmatched(facts, heard.asks, nearest, is_statement=is_statement)
 
 

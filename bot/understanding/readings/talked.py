@@ -38,6 +38,8 @@ _COMMANDS: Mapping[str, Event] = {
 _WEIGHTY = ("reset", "forget", "german", "english")
 #: What is answered in kind also where more is said with it.
 _COURTESIES = ("thanks", "goodbye")
+#: Commands that change nothing of what is known.
+_WAYS = ("continue", "back", "change", "cancel", "second_question", "topics", "abilities")
 #: "Die Verwaltung sitzt in Berlin": so many words may stand beside a fact that is told in passing.
 MOST_WORDS_BESIDE_FACTS = 2
 #: A message of more parts is a story.
@@ -189,9 +191,17 @@ def hint(heard: Heard) -> Event | None:
     if heard.state is State.ASKING and not heard.asks:
         return None
     hinted = heard.reader.utterances.hinted(heard.text)
-    meant = _of_aside(heard, hinted) if hinted else None
+    meant = _of_aside(heard, hinted) if hinted and _may_be_guessed(heard, hinted) else None
     country = heard.reader.countries.mentioned(heard.text)
     return meant or (events.CountryAsked(country) if country else None)
+
+
+def _may_be_guessed(heard: Heard, name: str) -> bool:
+    """Whether the reply is made of what was told, or kind at least: a page, another topic or what is always said alike
+    is no answer to somebody who asked for none of it."""
+    entry = heard.knowledge.asides[name].entry
+    is_elsewhere = bool(entry) and heard.session.entry != entry
+    return (name in _ASPECTS and not is_elsewhere) or name in _COURTESIES or name in _WAYS
 
 
 def _courteous(heard: Heard) -> Event | None:
