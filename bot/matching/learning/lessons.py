@@ -58,6 +58,7 @@ class _Learner:
             np.array(list(self._classes())),
             np.array([each.weight for each in self._examples]),
             len(corpus.entries) if all(self._is_phrasing) else 2 * len(corpus.entries) + 1,
+            dict(self._silent()),
         )
 
     def _classes(self) -> Iterator[int]:
@@ -68,6 +69,13 @@ class _Learner:
                 yield 2 * entries
             else:
                 yield example.entry if is_phrasing else entries + example.entry
+
+    def _silent(self) -> Iterator[tuple[int, NDArray[np.int64]]]:
+        """Each near miss, and the entries that it says nothing of: another entry may well answer it."""
+        entries = np.arange(len(self._corpus.entries))
+        for position, (example, is_phrasing) in enumerate(zip(self._examples, self._is_phrasing, strict=True)):
+            if not is_phrasing and example.entry is not None:
+                yield position, np.delete(entries, example.entry)
 
     def _told(self, tally: Tally) -> Iterator[tuple[frozenset[str], int]]:
         """Tallies every example; the concepts and the entry of each that has one."""

@@ -6,7 +6,7 @@ blocks of examples whose products with each other are computed once. No random n
 sums depend on the machine or on the number of threads: the same texts give the same weights everywhere.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -49,12 +49,21 @@ class _Block:
 class Solver:
     """Trains on one matrix of examples (rows) by features; again, and quickly, with some examples left out."""
 
-    def __init__(self, matrix: sparse.csr_matrix, entries: NDArray[np.int64], importance: Vector, count: int) -> None:
-        """`entries` holds each example's entry, `count` is how many entries there are."""
+    def __init__(
+        self,
+        matrix: sparse.csr_matrix,
+        entries: NDArray[np.int64],
+        importance: Vector,
+        count: int,
+        silent: Mapping[int, NDArray[np.int64]] | None = None,
+    ) -> None:
+        """`entries` holds each example's entry, `count` is how many entries there are. An example in `silent` says
+        nothing of the entries there: neither that it belongs to them nor that it does not."""
         self._blocks = list(_blocks(matrix.astype(np.float32)))
         self._squares = np.asarray(matrix.multiply(matrix).sum(axis=1), dtype=np.float32).ravel()
         self._slack = (1 / (2 * LOSS_WEIGHT * importance)).astype(np.float32)
         self._entries = entries
+        self._silent = silent or {}
         self._shape = (matrix.shape[1], count)
         self._dual = np.zeros((len(entries), count), dtype=np.float32)
 
@@ -114,6 +123,9 @@ class Solver:
             slack /= OWN_WEIGHT
             gain = (scores[own] - 1 + slack * dual[own]) / (square + slack)
             new[own] = max(0, dual[own] - gain)
+        if row in self._silent:
+            of_span = self._silent[row] - first
+            new[of_span[(of_span >= 0) & (of_span < len(new))]] = 0
         new -= dual
         return np.asarray(new)
 
