@@ -582,6 +582,16 @@ def test_a_known_word_is_no_misspelt_one(knowledge: Knowledge) -> None:
 
 #: Entries and emergencies that some of their phrasings truly tell.
 TRULY = {
+    ("advertising-consequences", "warning-letter"),
+    ("chat-forwarding", "claim-or-lawsuit"),
+    ("signal-business", "account-taken-over"),
+    ("telegram-privacy", "account-taken-over"),
+    ("whatsapp-account-hacked", "account-taken-over"),
+    ("whatsapp-account-hacked", "hacked-or-malware"),
+    ("whatsapp-account-hacked", "phone-lost"),
+    ("whatsapp-account-hacked", "wrong-recipient"),
+    ("whatsapp-professional-secrecy", "claim-or-lawsuit"),
+    ("whatsapp-work-phone", "phone-lost"),
     ("whatsapp-access-request", "phone-lost"),
     ("whatsapp-encryption", "account-taken-over"),
     ("whatsapp-fines", "authority-letter"),

@@ -264,10 +264,10 @@ def test_facts_are_told_by_whom_and_of_what(text: str, fact: str, option: str | 
 @pytest.mark.parametrize(
     "text",
     [
-        "Darf ich Kunden Angebote per E-Mail schicken?",
+        "Darf ich Kunden Angebote per SMS schicken?",
         "Dürfen wir Rabatte über Telegram ankündigen?",
-        "Can I call customers about our new offers?",
-        "Statt per WhatsApp wollen wir Angebote per Brief schicken.",
+        "Can I fax customers our new offers?",
+        "Statt per WhatsApp wollen wir Angebote per Fax schicken.",
     ],
 )
 def test_another_service_is_a_veto(text: str, real_matcher: Matcher) -> None:

@@ -52,7 +52,7 @@ _SUBJECTS = frozenset(
 )
 #: … unless somebody has it after all: "Kann ich klagen, ich habe eine Abmahnung bekommen".
 _HAVING = frozenset(words("habe hab haben hat ham got received"))
-_MAYBE_INFINITIVE = frozenset(words("bekommen erhalten lassen have"))
+_MAYBE_INFINITIVE = frozenset(words("bekommen erhalten lassen have take"))
 #: The end of a compound is taken for the whole, if a phrase has it.
 SHORTEST_HEAD = 5
 SHORTEST_FIRST_PART = 3
