@@ -184,3 +184,18 @@ def test_near_misses_count_against_their_entry_alone() -> None:
     assert found.near_miss(0) > found.scores[0]
     assert ranked.decide(near.text, "en").entry is None
     assert ranked.decide("may I paint the apple?", "en").entry == "entry-0"
+
+
+def test_a_near_miss_says_nothing_of_the_entry_that_answers_it() -> None:
+    """A limit is often drawn with the very words of the neighbour, which must not lose them."""
+    corpus = made(12)
+    asked = corpus.phrasings[-1]
+    assert asked.entry is not None
+    near = tuple(Example(asked.text, asked.language, entry) for entry in range(asked.entry))
+    without, with_them = (ranking(each) for each in (corpus, replace(corpus, near_misses=near)))
+    scores = [
+        scored(each.model.index, each.reader.read(asked.text, asked.language)).scores[asked.entry]
+        for each in (without, with_them)
+    ]
+    assert scores[1] > scores[0] - 0.2
+    assert with_them.decide(asked.text, asked.language).entry == corpus.entries[asked.entry]

@@ -266,8 +266,8 @@ def test_facts_are_told_by_whom_and_of_what(text: str, fact: str, option: str | 
     [
         "Darf ich Kunden Angebote per SMS schicken?",
         "Dürfen wir Rabatte über Telegram ankündigen?",
-        "Can I fax customers our new offers?",
-        "Statt per WhatsApp wollen wir Angebote per Fax schicken.",
+        "Can we announce our discounts on Instagram?",
+        "Statt per WhatsApp wollen wir Angebote per SMS schicken.",
     ],
 )
 def test_another_service_is_a_veto(text: str, real_matcher: Matcher) -> None:
