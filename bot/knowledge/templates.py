@@ -9,10 +9,10 @@ of the template. They nest. A template that stands for more phrasings than a cap
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import gcd, prod
 from typing import TypeAlias
 
+from bot.computed import computed_once
 from bot.knowledge.phrases import Bilingual
 
 #: A template that stands for more is a mistake.
@@ -41,7 +41,7 @@ class _Choice:
 
     ways: "tuple[_Sequence, ...]"
 
-    @cached_property
+    @computed_once
     def count(self) -> int:
         return sum(way.count for way in self.ways)
 
@@ -59,7 +59,7 @@ class _Sequence:
 
     parts: "tuple[_Part, ...]"
 
-    @cached_property
+    @computed_once
     def count(self) -> int:
         return prod(1 if isinstance(part, str) else part.count for part in self.parts)
 

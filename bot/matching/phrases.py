@@ -7,7 +7,7 @@ for any phrase of a class: "{de:child}". What begins with a hyphen is the end of
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from bot.knowledge.templates import SLOT
 from bot.matching.normalise import words
@@ -57,12 +57,17 @@ def _tokens(text: str) -> _Words:
     return tuple(token for part in parts for token in part)
 
 
+#: Nothing is ever put into it.
+_NOWHERE: "dict[str, Any]" = {}
+
+
 @dataclass(slots=True, eq=False)
 class _Node(Generic[MeaningT]):
     """Where a phrase can go on after some words: by a word, by a slot, or after its gap."""
 
-    words: "dict[str, _Node[MeaningT]]" = field(default_factory=dict)
-    slots: "dict[str, _Node[MeaningT]]" = field(default_factory=dict)
+    #: Most nodes lead nowhere by one of them or both: they share what holds nothing.
+    words: "dict[str, _Node[MeaningT]]" = field(default_factory=lambda: _NOWHERE)
+    slots: "dict[str, _Node[MeaningT]]" = field(default_factory=lambda: _NOWHERE)
     gap: "_Node[MeaningT] | None" = None
     #: The meaning of a phrase that ends here, in a tuple of its own: a meaning may be None.
     meaning: tuple[MeaningT] | None = None
@@ -71,8 +76,24 @@ class _Node(Generic[MeaningT]):
         """The node after some words and slots, which is made if there is none."""
         node = self
         for token in tokens:
-            node = (node.slots if token.startswith("{") else node.words).setdefault(token, _Node())
+            node = node._by_slot(token) if token.startswith("{") else node._by_word(token)
         return node
+
+    def _by_word(self, word: str) -> "_Node[MeaningT]":
+        found = self.words.get(word)
+        if found is None:
+            if not self.words:
+                self.words = {}
+            found = self.words[word] = _Node()
+        return found
+
+    def _by_slot(self, slot: str) -> "_Node[MeaningT]":
+        found = self.slots.get(slot)
+        if found is None:
+            if not self.slots:
+                self.slots = {}
+            found = self.slots[slot] = _Node()
+        return found
 
 
 class PhraseBook(Generic[MeaningT]):

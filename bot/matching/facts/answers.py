@@ -1,9 +1,9 @@
 """Answers to a follow-up question as people give them: "jo, alle", "ja, aber nur mündlich", "App und API", 👍."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from bot.knowledge.model import UNKNOWN, Knowledge
-from bot.matching.facts.clause import Clause, Phrase, Told, read, read_words
+from bot.knowledge.model import UNKNOWN, Fact, Knowledge
+from bot.matching.facts.clause import Book, Clause, Phrase, Told, read, read_words
 from bot.matching.facts.frames import Frames
 from bot.matching.facts.joining import Joining, Named, strictest
 from bot.matching.facts.shelves import Shelves
@@ -14,6 +14,19 @@ _SIGNS = {"yes": "👍👌✅✔☑🆗🙆", "no": "👎❌✖🚫🙅", "unkno
 _SIGN_ENDINGS = "\ufe0f\u200d♀♂" + "".join(map(chr, range(0x1F3FB, 0x1F400)))
 
 
+class _Books(dict[str, Book]):
+    """The books of facts by their names, each made when it is first looked into: most facts are never asked for."""
+
+    def __init__(self, facts: Mapping[str, Fact], make: Callable[[Fact], Book]) -> None:
+        super().__init__()
+        self._facts = facts
+        self._make = make
+
+    def __missing__(self, name: str) -> Book:
+        book = self[name] = self._make(self._facts[name])
+        return book
+
+
 class Answers:
     """Chooses the options of one knowledge's facts."""
 
@@ -22,8 +35,8 @@ class Answers:
         self._facts = knowledge.facts
         self._frames = frames
         self._joining = Joining(lexicon)
-        self._answers = {name: shelves.answers(fact) for name, fact in knowledge.facts.items()}
-        self._supposed = {name: shelves.supposed(fact) for name, fact in knowledge.facts.items()}
+        self._answers = _Books(knowledge.facts, shelves.answers)
+        self._supposed = _Books(knowledge.facts, shelves.supposed)
         self._alternatives = all_words(lexicon.alternatives.all)
         self._signs = {
             name: next(iter(knowledge.asides[name].said_as.all), "") for name in _SIGNS if name in knowledge.asides
