@@ -9,7 +9,7 @@ from bot.matching.matcher import Decision
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import named_among
 from bot.understanding.readings.sizes import MOST_OTHER_WORDS
-from bot.understanding.readings.talked import alarm_line, hint, within
+from bot.understanding.readings.talked import alarm_line, courtesy_within, hint, term_within
 
 #: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
 SURE_ENOUGH = 0.65
@@ -101,11 +101,11 @@ def question(heard: Heard) -> Event:
         return _as_match(heard, decision, is_assumed=False)
     # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
     if decision.kind == "ambiguous" and (heard.state is not State.ASKING or heard.phrasing.is_question(heard.text)):
-        return _as_offer(heard, decision)
+        return term_within(heard) or alarm_line(heard) or _as_offer(heard, decision)
     facts = heard.facts_besides_answer
     if _tells_only(heard, facts):
         return events.Revised(facts)
-    return within(heard) or alarm_line(heard) or hint(heard) or _as_miss(heard, facts)
+    return term_within(heard) or courtesy_within(heard) or alarm_line(heard) or hint(heard) or _as_miss(heard, facts)
 
 
 def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:

@@ -1,6 +1,6 @@
 """What is no question of a knowledge: commands, emergencies, words, countries, talk about the answer, small talk."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import get_args
 
 from bot.dialogue import events
@@ -155,16 +155,22 @@ def gibberish(heard: Heard) -> Event | None:
     return events.Unreadable("gibberish") if heard.matcher.languages.is_strange(heard.text) else None
 
 
-def within(heard: Heard) -> Event | None:
-    """A word to be explained, or thanks, in one part of a message whose other parts mean nothing to the bot."""
-    parts = clauses(heard.text)
-    if not 1 < len(parts) <= MOST_PARTS:
-        return None
-    term = next((found for part in parts if (found := heard.reader.terms.asked(part))), None)
-    if term:
-        return events.TermAsked(term)
-    said = () if heard.asks else (each for part in parts for each in _courtesy(heard, part))
+def term_within(heard: Heard) -> Event | None:
+    """A word to be explained in one part of a message whose other parts mean nothing clear to the bot."""
+    asked = (heard.reader.terms.asked(part) for part in _few_parts(heard))
+    return next((events.TermAsked(term) for term in asked if term), None)
+
+
+def courtesy_within(heard: Heard) -> Event | None:
+    """Thanks in one part of a message whose other parts mean nothing to the bot."""
+    said = () if heard.asks else (each for part in _few_parts(heard) for each in _courtesy(heard, part))
     return next((events.AsideMade(each) for each in said), None)
+
+
+def _few_parts(heard: Heard) -> Sequence[str]:
+    """The parts of a message that has some, and is no story."""
+    parts = clauses(heard.text)
+    return parts if 1 < len(parts) <= MOST_PARTS else ()
 
 
 def _courtesy(heard: Heard, part: str) -> Iterator[str]:
