@@ -149,6 +149,9 @@ class Walk:
         for act in stepped.acts:
             if not isinstance(act, acts.Tell | acts.TellBriefly):
                 continue
+            # While a fact is being changed, what holds without it is told as no more than that.
+            if isinstance(act, acts.TellBriefly) and act.lead == "so_far":
+                continue
             if (
                 last
                 and last.entry == act.entry

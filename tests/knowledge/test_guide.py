@@ -88,7 +88,8 @@ def editor(tmp_path: Path, real_matcher: Matcher) -> Editor:
 
 def test_the_five_minutes_lead_to_an_entry_that_is_found(editor: Editor, real: Knowledge) -> None:
     editor.follow("In fünf Minuten ein neuer Eintrag")
-    assert editor.said["datenschutz-bot check"].splitlines()[-1].startswith(f"in Ordnung: {len(real.entries) + 1} Einträge")
+    ending = editor.said["datenschutz-bot check"].splitlines()[-1]
+    assert ending.startswith(f"in Ordnung: {len(real.entries) + 1} Einträge")
     endings = editor.endings("knowledge/checks/whatsapp-business/whatsapp-birthday.yaml")
     assert endings["in scope"].keys() <= {"right", "offered"}
     assert endings["in scope"]["right"] >= 6

@@ -95,6 +95,8 @@ def question(heard: Heard) -> Event:
     if several:
         return events.Matched(several[0], heard.asked_with, heard.supposed_with, later=several[1:])
     decision = heard.decision
+    if _says_only_who(heard):
+        return events.Revised(heard.facts_besides_answer)
     if about := _about_topic(heard):
         return about
     if decision.kind == "matched":
@@ -106,6 +108,13 @@ def question(heard: Heard) -> Event:
     if _tells_only(heard, facts):
         return events.Revised(facts)
     return term_within(heard) or courtesy_within(heard) or alarm_line(heard) or hint(heard) or _as_miss(heard, facts)
+
+
+def _says_only_who(heard: Heard) -> bool:
+    """ "Ich bin Lehrerin": no question, however well it goes with one."""
+    facts = heard.facts_besides_answer
+    is_bare = heard.said.kind == "statement" and not heard.asks and heard.other_words == 0
+    return is_bare and bool(facts) and all(heard.knowledge.facts[name].is_identity for name in facts)
 
 
 def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
