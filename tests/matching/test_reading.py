@@ -264,7 +264,6 @@ def test_facts_are_told_by_whom_and_of_what(text: str, fact: str, option: str | 
 @pytest.mark.parametrize(
     "text",
     [
-        "Darf ich Kunden Angebote per SMS schicken?",
         "Dürfen wir Rabatte über Telegram ankündigen?",
         "Can we announce our discounts on Instagram?",
         "Statt per WhatsApp wollen wir Angebote per SMS schicken.",
