@@ -94,16 +94,23 @@ def question(heard: Heard) -> Event:
     several = heard.reader.questions.entries(heard.text, heard.language)
     if several:
         return events.Matched(several[0], heard.asked_with, heard.supposed_with, later=several[1:])
-    decision = heard.decision
     if _says_only_who(heard):
         return events.Revised(heard.facts_besides_answer)
-    if about := _about_topic(heard):
-        return about
+    return _about_topic(heard) or _as_decided(heard) or _not_decided(heard)
+
+
+def _as_decided(heard: Heard) -> Event | None:
+    decision = heard.decision
     if decision.kind == "matched":
         return _as_match(heard, decision, is_assumed=False)
     # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
     if decision.kind == "ambiguous" and (heard.state is not State.ASKING or heard.phrasing.is_question(heard.text)):
         return term_within(heard) or alarm_line(heard) or _as_offer(heard, decision)
+    return None
+
+
+def _not_decided(heard: Heard) -> Event:
+    """What matches nothing: facts told in passing, talk about what was told, or a miss."""
     facts = heard.facts_besides_answer
     if _tells_only(heard, facts):
         return events.Revised(facts)
