@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from bot.dialogue import events
 from bot.dialogue.events import Event
 from bot.dialogue.session import State
-from bot.matching.normalise import words
+from bot.matching.normalise import clauses, words
 from bot.understanding import positions
 from bot.understanding.choosing import Candidates
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.sizes import MOST_OTHER_WORDS
+
+#: What takes the only one that is offered.
+_TAKING_IT = ("yes", "assent", "okay", "both_of_them", "continue")
 
 
 def choice(heard: Heard) -> Event | None:
@@ -26,6 +29,9 @@ def _as_numbered_choice(heard: Heard) -> Event | None:
     chosen = positions.at(heard.text, len(candidates))
     if chosen is not None:
         return events.Picked(candidates[chosen])
+    several = [candidates[index] for index in positions.every_at(heard.text, len(candidates))]
+    if several:
+        return events.Matched(several[0], later=tuple(several[1:]))
     return events.PickedNone() if positions.position(heard.text) == len(candidates) + 1 else None
 
 
@@ -36,7 +42,7 @@ def plain_choice(heard: Heard) -> Event | None:
         return events.PickedNone()
     if len(candidates) > 1:
         return events.PickedAll() if heard.is_aside("both_of_them") else None
-    return events.Picked(candidates[0]) if heard.is_aside("yes", "assent", "okay", "both_of_them") else None
+    return events.Picked(candidates[0]) if heard.is_aside(*_TAKING_IT) else None
 
 
 def _as_named_choice(heard: Heard) -> Event | None:
@@ -47,11 +53,11 @@ def _as_named_choice(heard: Heard) -> Event | None:
     if heard.decision.kind == "matched" and heard.decision.entry not in heard.session.candidates:
         return None
     several = candidates.named_several(heard.text)
-    if several and not _denies(heard):
+    if several and not _denies(heard.text, heard):
         return events.Matched(several[0], heard.said.told, later=several[1:])
     named = candidates.named(heard.text)
-    if _denies(heard):
-        return _as_denied_choice(heard, named)
+    if _denies(heard.text, heard):
+        return _as_affirmed_choice(heard, candidates) or _as_denied_choice(heard, named)
     told = heard.said.told
     if told and (named is None or heard.other_words <= MOST_OTHER_WORDS):
         # "business app" picks the one entry to which that matters.
@@ -66,6 +72,14 @@ def _as_choice_with_answer(heard: Heard, candidates: Candidates) -> Event | None
     is_bare = heard.is_aside("yes", "no", "unknown", "assent", "okay")
     answered = None if is_bare or heard.phrasing.is_question(heard.text) else candidates.answered(heard.text)
     return events.Matched(answered[0], {**heard.said.told, answered[1]: answered[2]}) if answered else None
+
+
+def _as_affirmed_choice(heard: Heard, candidates: Candidates) -> Event | None:
+    """ "Not the ads, the group thing": what one part names after another has denied."""
+    parts = clauses(heard.text)
+    affirmed = (candidates.named(part) for part in parts if not _denies(part, heard)) if len(parts) > 1 else ()
+    named = next((each for each in affirmed if each is not None), None)
+    return events.Matched(named, heard.said.told) if named is not None else None
 
 
 def _as_denied_choice(heard: Heard, denied: str | None) -> Event | None:
@@ -88,8 +102,8 @@ def _as_other_choice(heard: Heard) -> Event | None:
     return events.Matched(named, heard.said.told) if named else None
 
 
-def _denies(heard: Heard) -> bool:
-    return any(word in heard.reader.negations for word in words(heard.text))
+def _denies(text: str, heard: Heard) -> bool:
+    return any(word in heard.reader.negations for word in words(text))
 
 
 def named_among(heard: Heard, entries: Sequence[str], text: str) -> str | None:
