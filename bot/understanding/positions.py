@@ -18,9 +18,9 @@ _ORDINALS = {
 _BESIDES = frozenset(
     words(
         "die der das den dem des s the option nummer number nr no punkt point position antwort answer one ich nehme "
-        "nehm wähle nimm i take choose bitte please ja yes yeah also dann then halt mal knopf schaltfläche button auswahl "
-        "choice wohl suppose guess glaube glaub think denke denk mein meine eher rather eigentlich wäre would be its "
-        "it es is ist"
+        "nehm wähle nimm i take choose bitte please ja yes yeah also dann then halt mal knopf schaltfläche button "
+        "auswahl choice wohl suppose guess glaube glaub think denke denk mein meine eher rather eigentlich wäre would "
+        "be its it es is ist"
     )
 )
 #: What is between the others, where there are three.
