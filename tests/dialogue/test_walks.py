@@ -133,7 +133,9 @@ class Walk:
         self._said = "" if is_in_place else shown
         self._has_a_way_on(before, stepped.session, replies, where)
         if isinstance(content, Said) and content.text in self._texts.about_options:
-            assert stepped.session.facts.items() <= before.facts.items(), where
+            # What waited is taken up with what was told for it.
+            told = set(before.facts.items()).union(*(each.facts.items() for each in before.waiting))
+            assert stepped.session.facts.items() <= told, where
         self._changes_no_verdict_in_silence(before, stepped, said, where)
 
     def _has_a_way_on(self, before: Session, session: Session, replies: tuple[Reply, ...], where: str) -> None:
