@@ -174,6 +174,10 @@ def _is_typo(written: str, meant: str) -> bool:
 def _are_forms(one: str, other: str) -> bool:
     """Whether two words with the same stem differ in nothing but their inflection."""
     plain, alike = _without_umlauts(one), _without_umlauts(other)
+    stem_length = max(len(plain), len(alike)) - LONGEST_ENDING
+    # Nearly all are told apart by that.
+    if stem_length > 0 and plain[:stem_length] != alike[:stem_length]:
+        return False
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(plain, alike, strict=False)))
     return any({plain[cut:], alike[cut:]} <= _ENDINGS for cut in range(max(0, same - LONGEST_ENDING), same + 1))
 
