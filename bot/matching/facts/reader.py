@@ -95,6 +95,10 @@ class FactReader:
         follows = any(option.told_by for option in self._facts[fact].options.values())
         return self.read(text).told.get(fact) if follows else None
 
+    def named(self, fact: str, text: str) -> str | None:
+        """The option of a fact that a text names, in whatever kind of sentence, and of whomever."""
+        return self._answers.chosen(fact, text) if fact in self._facts else None
+
     def other_words(self, text: str) -> list[str]:
         """The words of a text that tell no facts."""
         same_clauses = zip(*(read(book, text) for book in self._said), strict=True)

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.lexicon import Lexicon
 from bot.knowledge.model import Knowledge
 from bot.knowledge.templates import TemplateFault, expand
-from bot.matching.normalise import all_words, clauses, words
+from bot.matching.normalise import all_words, clauses, sentences, words
 from bot.matching.reading.vocabulary import Vocabulary
 from bot.matching.talk.hints import Hints
 from bot.matching.talk.sayings import Sayings, is_template
@@ -97,7 +97,8 @@ class UtteranceBook:
         """The names of the asides that a whole message may be ("nein" is both no and a refusal); often none. Of several
         in a row ("great, thank you!") the last counts."""
         is_asked = text.rstrip().endswith("?")
-        named = self._named(text, is_asked)
+        # Words of two sentences say together what neither says: each is read by itself.
+        named = () if _is_several(text) else self._named(text, is_asked)
         parts = [] if named else clauses(text)
         if not 2 <= len(parts) <= MOST_CLAUSES:
             return named
@@ -172,6 +173,12 @@ class UtteranceBook:
     def _essence(self, said: Sequence[str]) -> Sequence[str]:
         """The phrase without the words that only make it polite."""
         return [word for word in said if word not in self._fillers] or said
+
+
+def _is_several(text: str) -> bool:
+    """Whether a text has several sentences; what has one word is part of one ("z. B.?")."""
+    parts = sentences(text)
+    return len(parts) > 1 and all(len(words(part)) > 1 for part in parts)
 
 
 def _may_be_more(exact: Sequence[str], is_asked: bool) -> bool:

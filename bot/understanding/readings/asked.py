@@ -9,12 +9,11 @@ from bot.matching.matcher import Decision
 from bot.understanding.readings.heard import Heard
 from bot.understanding.readings.offered import named_among
 from bot.understanding.readings.sizes import MOST_OTHER_WORDS
-from bot.understanding.readings.talked import alarm_line, courtesy_within, hint, term_within
+from bot.understanding.readings.talked import alarm_line, courtesy_within, hint, hint_of_answer, term_within
 
-#: From this probability on, the only entry that comes into question is answered without asking whether it is meant.
+#: From this probability on, the only entry that comes into question is answered without asking whether it is meant. Not
+#: lower in the middle of a dialogue: most of what is said there is about its subject, and a guess leads away from it.
 SURE_ENOUGH = 0.65
-#: In the middle of a dialogue its subject is known, and to ask back interrupts it.
-SURE_ENOUGH_IN_DIALOGUE = 0.4
 #: What is at least so probable comes near to a question that nothing answers, and so many of them are named.
 LEAST_NEAR = 0.03
 MOST_NEAR = 2
@@ -105,7 +104,7 @@ def _as_decided(heard: Heard) -> Event | None:
         return _as_match(heard, decision, is_assumed=False)
     # In the middle of a question only a question leads away from it: "lila mit Streifen" is a failed answer.
     if decision.kind == "ambiguous" and (heard.state is not State.ASKING or heard.phrasing.is_question(heard.text)):
-        return term_within(heard) or alarm_line(heard) or _as_offer(heard, decision)
+        return term_within(heard) or alarm_line(heard) or hint_of_answer(heard) or _as_offer(heard, decision)
     return None
 
 
@@ -156,8 +155,7 @@ def _as_match(heard: Heard, decision: Decision, *, is_assumed: bool) -> Event:
 
 def _as_offer(heard: Heard, decision: Decision) -> Event:
     """What is the only one in question, and more likely than not, is answered; what was assumed is said."""
-    enough = SURE_ENOUGH if heard.state is State.IDLE else SURE_ENOUGH_IN_DIALOGUE
-    is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= enough
+    is_clear = len(decision.offered) == 1 and decision.candidates[0].score >= SURE_ENOUGH
     return (
         _as_match(heard, decision, is_assumed=True) if is_clear else events.Ambiguous(decision.offered, heard.said.told)
     )

@@ -1,14 +1,15 @@
 """What is no question of a knowledge: commands, emergencies, words, countries, talk about the answer, small talk."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import get_args
 
 from bot.dialogue import events
 from bot.dialogue.events import Aspect, Event
 from bot.dialogue.session import State
 from bot.knowledge.guidance import LAND
+from bot.knowledge.model import UNKNOWN
 from bot.matching.mentions.moments import moment
-from bot.matching.normalise import clauses
+from bot.matching.normalise import clauses, words
 from bot.matching.talk.lines import Lines
 from bot.understanding import positions
 from bot.understanding.readings.heard import Heard
@@ -42,9 +43,16 @@ _COURTESIES = ("thanks", "goodbye")
 _WAYS = ("continue", "back", "change", "cancel", "second_question", "topics", "abilities")
 #: "Die Verwaltung sitzt in Berlin": so many words may stand beside a fact that is told in passing.
 MOST_WORDS_BESIDE_FACTS = 2
+#: "Brilliant", "na toll".
+MOST_WORDS_OF_INTERJECTION = 2
 #: A message of more parts is a story.
 MOST_PARTS = 6
 _ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+HELPERS: Aspect = "helpers"
+#: What can only be wanted of an answer that was given: "was soll ich tun?" may as well be about what was just told.
+_OF_AN_ANSWER: Collection[Aspect] = (
+    "brief", "simpler", "citing", "wording", "sources", "repeat", "template", "example", "as_file",
+)  # fmt: skip
 
 
 def command(heard: Heard) -> Event | None:
@@ -94,20 +102,32 @@ def about_answer(heard: Heard) -> Event | None:
     rated = heard.session.told.entry if heard.session.told else None
     if rated and heard.is_aside("thumbs_up", "thumbs_down"):
         return events.Rated(rated, has_helped=heard.is_aside("thumbs_up"))
-    return _of_aspect(heard, heard.aspect) if heard.aspect else None
+    if heard.aspect:
+        return _of_aspect(heard, heard.aspect)
+    return _of_aspect(heard, HELPERS) if _asks_who_helps_where(heard) else None
+
+
+def _asks_who_helps_where(heard: Heard) -> bool:
+    """ "An wen wende ich mich in Brandenburg?": but for where somebody lives, it asks who helps."""
+    if heard.matcher.facts.named(LAND, heard.text) is None:
+        return False
+    others = heard.phrasing.without_opener(" ".join(heard.matcher.facts.other_words(heard.text)))
+    return _aspect_of(heard, others.removesuffix(" in")) == HELPERS
 
 
 def about_answer_with_facts(heard: Heard) -> Event | None:
-    """ "Where do I complain? I live in Bremen": one part asks about the answer, and the others only tell facts."""
-    parts = clauses(heard.text)
-    if not 1 < len(parts) <= MOST_PARTS or heard.decision.kind != "unmatched":
+    """ "Where do I complain? I live in Bremen", "shorter please, I have to explain it to my boss": one part asks about
+    the answer, and the others ask nothing."""
+    parts = _few_parts(heard)
+    if not parts or heard.decision.kind == "matched":
         return None
     aspects = [aspect for part in parts if (aspect := _aspect_of(heard, part))]
     # Who helps is known before anything was told.
-    if not (heard.session.told or heard.session.alarm or aspects == ["helpers"]):
+    if not (heard.session.told or heard.session.alarm or aspects == [HELPERS]):
         return None
     others = [part for part in parts if not _aspect_of(heard, part)]
-    if len(aspects) != 1 or not all(_only_tells(heard, part) for part in others):
+    fits = _asks_nothing if aspects and aspects[0] in _OF_AN_ANSWER else _only_tells
+    if len(aspects) != 1 or not all(fits(heard, part) for part in others):
         return None
     # Read in the whole message, which knows a question from a statement; what is said of oneself comes first:
     # "ich wohne in Leipzig, die Verwaltung sitzt in Berlin".
@@ -115,7 +135,7 @@ def about_answer_with_facts(heard: Heard) -> Event | None:
     for part in others:
         parts_told = {**heard.matcher.facts.read(part).told, **parts_told}
     told = {fact: value for fact, value in parts_told.items() if fact in heard.said.told}
-    return events.AnswerAsked(aspects[0], told)
+    return events.AnswerAsked(aspects[0], {**_where(heard, aspects[0]), **told})
 
 
 def _aspect_of(heard: Heard, part: str) -> Aspect | None:
@@ -123,7 +143,13 @@ def _aspect_of(heard: Heard, part: str) -> Aspect | None:
     return next((each for each in _ASPECTS if each in named), None)
 
 
+def _asks_nothing(heard: Heard, part: str) -> bool:
+    return not (heard.phrasing.is_question(part) or heard.phrasing.asks(part))
+
+
 def _only_tells(heard: Heard, part: str) -> bool:
+    if len(words(part)) <= MOST_WORDS_OF_INTERJECTION and _asks_nothing(heard, part):
+        return True
     is_short = heard.matcher.words_besides_facts(part) <= MOST_WORDS_BESIDE_FACTS
     return (is_short and bool(heard.matcher.facts.read(part).told)) or any(_courtesy(heard, part))
 
@@ -132,8 +158,13 @@ def _of_aspect(heard: Heard, aspect: Aspect) -> Event:
     entry = heard.knowledge.asides[aspect].entry
     if entry and heard.session.entry != entry:
         return events.Matched(entry, heard.said.told)
-    land = {**heard.said.supposed, **heard.said.subject, **heard.said.told}.get(LAND)
-    return events.AnswerAsked(aspect, {LAND: land} if land and aspect == "helpers" else {})
+    return events.AnswerAsked(aspect, _where(heard, aspect))
+
+
+def _where(heard: Heard, aspect: Aspect) -> dict[str, str]:
+    """The Land that somebody asks for help in, in whatever sentence it is named."""
+    land = heard.matcher.facts.named(LAND, heard.text) if aspect == HELPERS else None
+    return {LAND: land} if land and land != UNKNOWN else {}
 
 
 def aside(heard: Heard) -> Event | None:
@@ -141,7 +172,8 @@ def aside(heard: Heard) -> Event | None:
         return None
     with_reply = [each for each in heard.asides if heard.knowledge.asides[each].reply is not None]
     if with_reply:
-        return events.AsideMade(with_reply[0])
+        # What is asked beside thanks is answered.
+        return events.AsideMade(min(with_reply, key=lambda each: each in _COURTESIES))
     return events.WhyAsked() if heard.is_aside("why") else events.Unreadable("nothing_open")
 
 
@@ -200,6 +232,12 @@ def hint(heard: Heard) -> Event | None:
     meant = _of_aside(heard, hinted) if hinted and _may_be_guessed(heard, hinted) else None
     country = heard.reader.countries.mentioned(heard.text)
     return meant or (events.CountryAsked(country) if country else None)
+
+
+def hint_of_answer(heard: Heard) -> Event | None:
+    """A guess that goes before an offer: what is wanted of the answer itself, right after it."""
+    hinted = heard.reader.utterances.hinted(heard.text) if heard.state is State.ANSWERED else None
+    return _of_aside(heard, hinted) if hinted and hinted in _OF_AN_ANSWER else None
 
 
 def _may_be_guessed(heard: Heard, name: str) -> bool:
