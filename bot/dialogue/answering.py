@@ -324,9 +324,10 @@ class Answer:
     def turn_choices(self) -> Iterator[Choice]:
         """What would lead to another verdict, a button each: one of every fact before a second."""
         firsts: dict[str, Turn] = {}
-        for turn in self.turns:
+        found = self.turns
+        for turn in found:
             firsts.setdefault(turn[0], turn)
-        others = [turn for turn in self.turns if turn not in firsts.values()]
+        others = [turn for turn in found if turn not in firsts.values()]
         packed = pack(self._entry, self._told, self._knowledge.facts)
         for name, option, verdict in [*firsts.values(), *others][:MOST_TURNS]:
             stated = self._knowledge.facts[name].options[option].stated[self._language]

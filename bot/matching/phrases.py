@@ -76,24 +76,14 @@ class _Node(Generic[MeaningT]):
         """The node after some words and slots, which is made if there is none."""
         node = self
         for token in tokens:
-            node = node._by_slot(token) if token.startswith("{") else node._by_word(token)
+            if token.startswith("{"):
+                ways = node.slots = node.slots or {}
+            else:
+                ways = node.words = node.words or {}
+            if token not in ways:
+                ways[token] = _Node()
+            node = ways[token]
         return node
-
-    def _by_word(self, word: str) -> "_Node[MeaningT]":
-        found = self.words.get(word)
-        if found is None:
-            if not self.words:
-                self.words = {}
-            found = self.words[word] = _Node()
-        return found
-
-    def _by_slot(self, slot: str) -> "_Node[MeaningT]":
-        found = self.slots.get(slot)
-        if found is None:
-            if not self.slots:
-                self.slots = {}
-            found = self.slots[slot] = _Node()
-        return found
 
 
 class PhraseBook(Generic[MeaningT]):

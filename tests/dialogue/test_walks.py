@@ -1,6 +1,6 @@
 """Random walks over the real knowledge: whatever people write and tap, in any order, there is a way on.
 
-20,000 turns, and as many as are wanted with `make fuzz`: texts from the phrase lists, labels, talk about answers,
+100,000 turns, and as many as are wanted with `make fuzz`: texts from the phrase lists, labels, talk about answers,
 questions about options, noise; buttons that were shown; commands; restarts in between. The same walks each time.
 """
 

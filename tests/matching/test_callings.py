@@ -13,6 +13,13 @@ def facts() -> FactReader:
     return FactReader(load(REAL).knowledge, ())
 
 
+def tells(sender: str, text: str, facts: FactReader) -> None:
+    """That somebody is told to be this, and not on the other side of it."""
+    told = facts.read(text).told
+    assert told.get("sender") == sender
+    assert told.get("role") != "employee"
+
+
 @pytest.mark.parametrize(
     ("text", "sender"),
     [
@@ -93,9 +100,7 @@ def facts() -> FactReader:
     ],
 )
 def test_a_calling_tells_who_somebody_is(text: str, sender: str, facts: FactReader) -> None:
-    told = facts.read(text).told
-    assert told.get("sender") == sender
-    assert told.get("role") != "employee"
+    tells(sender, text, facts)
 
 
 @pytest.mark.parametrize(
@@ -485,9 +490,7 @@ def test_consent_is_told_from_the_right_side_only(text: str, facts: FactReader) 
     ],
 )
 def test_a_sample_of_callings(text: str, sender: str, facts: FactReader) -> None:
-    told = facts.read(text).told
-    assert told.get("sender") == sender
-    assert told.get("role") != "employee"
+    tells(sender, text, facts)
 
 
 @pytest.mark.parametrize(

@@ -39,14 +39,12 @@ def start(session: Session, event: events.Matched | events.Picked, knowledge: Kn
 
 def _once_more(before: Session, begun: Session, knowledge: Knowledge) -> Step | None:
     """The answer that was just told, asked for in other words: its conclusion, and not all of it again."""
-    is_told = before.state is State.ANSWERED and before.told is not None and before.told.entry == begun.entry
-    if not is_told or before.pending or before.told is None:
+    last = before.told
+    if before.state is not State.ANSWERED or before.pending or last is None or last.entry != begun.entry:
         return None
-    if own_facts(begun.case, before.told.entry, knowledge) != own_facts(
-        before.told.facts, before.told.entry, knowledge
-    ):
+    if own_facts(begun.case, last.entry, knowledge) != own_facts(last.facts, last.entry, knowledge):
         return None
-    told = acts.TellBriefly(begun.entry or "", begun.case, "told_above", supposed=tuple(begun.supposed))
+    told = acts.TellBriefly(last.entry, begun.case, "told_above", supposed=tuple(begun.supposed))
     return Step(replace(begun, state=State.ANSWERED), (told,))
 
 

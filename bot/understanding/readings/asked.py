@@ -74,8 +74,7 @@ def denial(heard: Heard) -> Event | None:
     """ "Kein Betrieb", in few words: in many it is part of a story."""
     is_short = heard.other_words <= MOST_WORDS_BESIDE_DENIAL
     is_denial = heard.said.excluded and is_short and not heard.is_own and heard.decision.kind != "matched"
-    excluded = {name: tuple(options) for name, options in heard.said.excluded.items()}
-    return events.Excluded(excluded, heard.said.told) if is_denial else None
+    return events.Excluded(heard.excluded, heard.said.told) if is_denial else None
 
 
 def neighbour(heard: Heard) -> Event | None:
@@ -126,9 +125,8 @@ def _says_only_who(heard: Heard) -> bool:
 def _as_miss(heard: Heard, facts: Mapping[str, str]) -> Event:
     """What comes nearest is named all the same, as long as it is more than chance and not what was just told."""
     told = heard.session.entry if heard.state is State.ANSWERED else None
-    # Whatever was talked about: that alone brings nothing near.
-    candidates = heard.matcher.decide(heard.text, heard.language).candidates
-    likely = (each.entry for each in candidates if each.score >= LEAST_NEAR and each.entry != told)
+    # What was talked about brings nothing near.
+    likely = (each.entry for each in heard.decision_alone.candidates if each.score >= LEAST_NEAR and each.entry != told)
     nearest = tuple(likely)[:MOST_NEAR]
     is_statement = heard.said.kind == "statement" and not heard.asks
     known = heard.session.facts

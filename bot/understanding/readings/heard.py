@@ -112,6 +112,10 @@ class Heard:
         return {name: option for name, option in told if name != asked and known.get(name) != option}
 
     @property
+    def excluded(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(options) for name, options in self.said.excluded.items()}
+
+    @property
     def asked_with(self) -> dict[str, str]:
         """What was told, and what a question is about, as far as that is about nothing but the question."""
         about = self.said.subject.items()
@@ -132,6 +136,11 @@ class Heard:
     @computed_once
     def decision(self) -> Decision:
         """What the text matches; after an answer, its topic and what is related are more likely to be meant."""
-        has_answer = self.entry is not None and self.state is State.ANSWERED
-        related = (self.entry.id, *self.entry.see_also) if self.entry and has_answer else ()
-        return self.matcher.decide(self.text, self.language, related)
+        if self.entry is None or self.state is not State.ANSWERED:
+            return self.decision_alone
+        return self.matcher.decide(self.text, self.language, (self.entry.id, *self.entry.see_also))
+
+    @computed_once
+    def decision_alone(self) -> Decision:
+        """What the text matches whatever was talked about."""
+        return self.matcher.decide(self.text, self.language)

@@ -88,7 +88,7 @@ def _as_denied_choice(heard: Heard, denied: str | None) -> Event | None:
         # "Neither, I'm the customer", "no, nobody signed": the best of them, with that.
         return events.Matched(heard.session.candidates[0], heard.said.told, is_assumed=True)
     if heard.said.excluded:
-        return events.Excluded({name: tuple(options) for name, options in heard.said.excluded.items()})
+        return events.Excluded(heard.excluded)
     others = tuple(each for each in heard.session.candidates if each != denied)
     if denied is None or not others:
         return _as_other_choice(heard) or events.PickedNone()

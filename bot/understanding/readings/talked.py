@@ -121,11 +121,12 @@ def about_answer_with_facts(heard: Heard) -> Event | None:
     parts = _few_parts(heard)
     if not parts or heard.decision.kind == "matched":
         return None
-    aspects = [aspect for part in parts if (aspect := _aspect_of(heard, part))]
+    read = [(part, _aspect_of(heard, part)) for part in parts]
+    aspects = [aspect for _, aspect in read if aspect]
     # Who helps is known before anything was told.
     if not (heard.session.told or heard.session.alarm or aspects == [HELPERS]):
         return None
-    others = [part for part in parts if not _aspect_of(heard, part)]
+    others = [part for part, aspect in read if not aspect]
     fits = _asks_nothing if aspects and aspects[0] in _OF_AN_ANSWER else _only_tells
     if len(aspects) != 1 or not all(fits(heard, part) for part in others):
         return None
